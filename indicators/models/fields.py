@@ -1,0 +1,63 @@
+"""Fields whose rules the database keeps too: every column of these types carries its CHECK."""
+
+from typing import Any, TypeVar
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+SetType = TypeVar("SetType", contravariant=True)
+GetType = TypeVar("GetType", covariant=True)
+
+
+class Code(models.CharField[SetType, GetType]):
+    """An id in lower case, readable and stable for ever: `[a-z0-9][a-z0-9-]*`."""
+
+    pattern = "^[a-z0-9][a-z0-9-]*$"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("max_length", 200)
+        kwargs.setdefault("unique", True)
+        super().__init__(*args, **kwargs)
+        self.validators = [
+            *self.validators,
+            RegexValidator(self.pattern, "Only a-z, 0-9 and hyphens, beginning with a letter or digit."),
+        ]
+
+    def db_parameters(self, connection: BaseDatabaseWrapper) -> dict[str, Any]:
+        """Codes sort by code point on every database; PostgreSQL would else follow its server's language."""
+        collation = "C" if connection.vendor == "postgresql" else None
+        return {**super().db_parameters(connection), "collation": collation}
+
+    def db_check(self, connection: BaseDatabaseWrapper) -> str:
+        operator = "~" if connection.vendor == "postgresql" else "REGEXP"
+        return f"{connection.ops.quote_name(self.attname)} {operator} '{self.pattern}'"
+
+
+class Words(models.TextField[SetType, GetType]):
+    """Text that is never empty and never begins as a spreadsheet formula does."""
+
+    empty_values = [None]  # an empty string is a mistake, not an absent text
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        message = "Must not be empty nor begin with white space, =, +, - or @."
+        self.validators = [*self.validators, RegexValidator(r"^[^\s=+@-]", message)]
+
+    def db_check(self, connection: BaseDatabaseWrapper) -> str:
+        column = connection.ops.quote_name(self.attname)
+        return f"substr({column}, 1, 1) NOT IN ('', ' ', '=', '+', '-', '@')"
+
+
+class Choice(models.CharField[SetType, GetType]):
+    """One of a closed list of values; a new value is a migration."""
+
+    non_db_attrs = tuple(attr for attr in models.Field.non_db_attrs if attr != "choices")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("max_length", 20)
+        super().__init__(*args, **kwargs)
+
+    def db_check(self, connection: BaseDatabaseWrapper) -> str:
+        allowed = ", ".join(f"'{value}'" for value, _label in self.flatchoices)
+        return f"{connection.ops.quote_name(self.attname)} IN ({allowed})"

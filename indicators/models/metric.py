@@ -1,0 +1,103 @@
+"""Units and metrics: what a number counts, and what is measured."""
+
+from django.db import models
+
+from indicators.models.fields import Choice, Words
+from indicators.models.revision import CodedRecord, Named, Noted, both_languages
+
+
+class Unit(CodedRecord, Named):
+    class Kind(models.TextChoices):
+        COUNT = "count"
+        CURRENCY = "currency"
+        RATIO = "ratio"
+        ORDINAL = "ordinal"
+
+    symbol = Words(null=True, blank=True, help_text="Symbol, where the unit has one.")
+    kind = Choice(choices=Kind, help_text="Whether it counts things, is money, a ratio, or a place in an order.")
+    measure_words: "models.JSONField[list[str], list[str]]" = models.JSONField(
+        help_text="Chinese measure words and signs by which a report prints this unit."
+    )
+
+    class Meta:
+        ordering = ("code",)
+
+
+class Metric(CodedRecord, Named, Noted):
+    class Measure(models.TextChoices):
+        COUNT = "count"
+        AMOUNT = "amount"
+        SHARE = "share"
+        RANK = "rank"
+        CHANGE = "change"
+
+    class Temporality(models.TextChoices):
+        STOCK = "stock"
+        FLOW = "flow"
+        CUMULATIVE = "cumulative"
+
+    class RankOrder(models.TextChoices):
+        DESCENDING = "descending"
+        ASCENDING = "ascending"
+
+    definition_zh = Words(help_text="What is measured, in Chinese.")
+    definition_en = Words(help_text="What is measured, in English.")
+    definition_source_zh = Words(
+        null=True, blank=True, help_text="Where the definition comes from if not from the report, in Chinese."
+    )
+    definition_source_en = Words(
+        null=True, blank=True, help_text="Where the definition comes from if not from the report, in English."
+    )
+    unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="metrics", help_text="The unit that every value is in."
+    )
+    measure = Choice(
+        choices=Measure, help_text="What sort of number it is: count, amount of money, share, rank or change."
+    )
+    temporality = Choice(
+        choices=Temporality,
+        help_text="stock: the state at a time; flow: what happened in a period; cumulative: a running total to a time.",
+    )
+    scope_zh = Words(null=True, blank=True, help_text="What the metric is limited to, in Chinese.")
+    scope_en = Words(null=True, blank=True, help_text="What the metric is limited to, in English.")
+    denominator = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="numerators",
+        help_text="The metric that a share is a share of, where the report gives it.",
+    )
+    part_of = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="parts",
+        help_text="The metric whose whole this one is a part of, where the report says so.",
+    )
+    rank_order = Choice(
+        choices=RankOrder,
+        null=True,
+        blank=True,
+        help_text="For ranks: descending if the largest value is first, ascending if the smallest is.",
+    )
+
+    class Meta:
+        ordering = ("code",)
+        constraints = [
+            both_languages("note"),
+            both_languages("scope"),
+            both_languages("definition_source"),
+            models.CheckConstraint(
+                condition=models.Q(measure="rank", rank_order__isnull=False)
+                | (~models.Q(measure="rank") & models.Q(rank_order__isnull=True)),
+                name="metric_rank_order_of_ranks_only",
+                violation_error_message="A rank has a rank_order, and nothing else has.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(denominator__isnull=True) | models.Q(measure="share"),
+                name="metric_denominator_of_shares_only",
+                violation_error_message="Only a share has a denominator.",
+            ),
+        ]

@@ -1,0 +1,87 @@
+"""Regions: administrative divisions and named areas."""
+
+from django.db import models
+
+from indicators.models.fields import Choice, Words
+from indicators.models.revision import CodedRecord, Named, Noted, Record, both_languages
+
+
+class RegionQuerySet(models.QuerySet["Region"]):
+    def within(self, codes: list[str]) -> "RegionQuerySet":
+        """The named regions and everything below them; of an area, its members and everything below those."""
+        found = set(self.filter(code__in=codes).values_list("pk", flat=True))
+        frontier = found
+        while frontier:
+            below = models.Q(parent__in=frontier) | models.Q(memberships__area__in=frontier)
+            frontier = set(self.model.objects.filter(below).values_list("pk", flat=True)) - found
+            found |= frontier
+        return self.filter(pk__in=found)
+
+
+class Region(CodedRecord, Named, Noted):
+    class CodeSystem(models.TextChoices):
+        GB_T_2260 = "gb-t-2260", "GB/T 2260"
+        ISO_3166 = "iso-3166", "ISO 3166"
+        OWN = "own", "Own"
+
+    class Level(models.TextChoices):
+        COUNTRY = "country"
+        PROVINCE = "province"
+        PREFECTURE = "prefecture"
+        COUNTY = "county"
+        AREA = "area"
+
+    code_system = Choice(
+        choices=CodeSystem, help_text="Where the code comes from: GB/T 2260 as of 2018, ISO 3166, or our own."
+    )
+    level = Choice(
+        choices=Level,
+        help_text="Administrative level: country, province, prefecture (a prefecture-level city), county "
+        "(a county or district), or area for a named area that is no administrative division.",
+    )
+    parent = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="children",
+        help_text="The administrative division directly above; none for the country and for areas.",
+    )
+    member_of: "models.ManyToManyField[Region, Membership]" = models.ManyToManyField(
+        "self",
+        through="Membership",
+        symmetrical=False,
+        related_name="members",
+        help_text="Named areas that this region belongs to, across administrative borders.",
+    )
+
+    objects = RegionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("code",)
+        constraints = [
+            both_languages("note"),
+            models.CheckConstraint(
+                condition=models.Q(parent__isnull=True) | ~models.Q(level__in=["country", "area"]),
+                name="region_no_parent_of_country_or_area",
+                violation_error_message="A country or an area has no parent.",
+            ),
+        ]
+
+
+class Membership(Record):
+    natural_key_fields = ("region", "area")
+
+    region = models.ForeignKey(
+        Region, on_delete=models.PROTECT, related_name="memberships", help_text="The region that is a member."
+    )
+    area = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+", help_text="The area it belongs to.")
+    basis_zh = Words(help_text="What says so, in Chinese.")
+    basis_en = Words(help_text="What says so, in English.")
+
+    class Meta:
+        ordering = ("region", "area")
+        constraints = [models.UniqueConstraint(fields=["region", "area"], name="membership_once")]
+
+    def __str__(self) -> str:
+        return f"{self.region} in {self.area}"

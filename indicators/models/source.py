@@ -1,0 +1,116 @@
+"""Sources: documents, their passages, and the quotes that are evidence."""
+
+import hashlib
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models.functions import Length
+
+from indicators.models.fields import Words
+from indicators.models.revision import CodedRecord, Named, Noted, both_languages
+
+CONTEXT = 16
+"""Code points of prefix and suffix that a quote gets where its author gave none."""
+
+
+def sha256(text: str) -> str:
+    """Hexadecimal SHA-256 of the text in UTF-8."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+class Document(CodedRecord, Named, Noted):
+    publisher_zh = Words(help_text="Who published it, in Chinese.")
+    publisher_en = Words(help_text="Who published it, in English.")
+    source_office_zh = Words(help_text="The office that provided the text, in Chinese.")
+    source_office_en = Words(help_text="The office that provided the text, in English.")
+    language = Words(help_text="BCP 47 tag of the language of the restored text.")
+    date = models.DateField(null=True, blank=True, help_text="Date printed on the document; null where it prints none.")
+    report_year = models.PositiveSmallIntegerField(
+        help_text="The year that the document calls this year. See report_year_basis."
+    )
+    report_year_basis_zh = Words(help_text="How the report year is known, in Chinese.")
+    report_year_basis_en = Words(help_text="How the report year is known, in English.")
+    rights_zh = Words(help_text="Whose the text is and on what ground it is quoted, in Chinese.")
+    rights_en = Words(help_text="Whose the text is and on what ground it is quoted, in English.")
+    sha256_received = Words(help_text="SHA-256 of the text as received, in UTF-8.")
+    sha256_restored = Words(help_text="SHA-256 of the text as restored, in UTF-8.")
+    emendations: "models.JSONField[list[dict[str, str]], list[dict[str, str]]]" = models.JSONField(
+        default=list,
+        blank=True,
+        help_text="Places mended by hand: what was received, what it was mended to, and why, in both languages.",
+    )
+
+    class Meta:
+        ordering = ("code",)
+        constraints = [both_languages("note")]
+
+    @property
+    def text_received(self) -> str:
+        """The text as received, one passage a line."""
+        return "\n".join(passage.text_received for passage in self.passages.all())
+
+    @property
+    def text_restored(self) -> str:
+        """The text as restored, one passage a line."""
+        return "\n".join(passage.text for passage in self.passages.all())
+
+
+class Passage(CodedRecord):
+    document = models.ForeignKey(
+        Document, on_delete=models.PROTECT, related_name="passages", help_text="The document it is a paragraph of."
+    )
+    number = models.PositiveSmallIntegerField(help_text="Place in the document, from 1.")
+    text = Words(help_text="The passage as restored; offsets count its Unicode code points from 0.")
+    text_received = Words(help_text="The passage as received.")
+
+    class Meta:
+        ordering = ("document", "number")
+        constraints = [models.UniqueConstraint(fields=["document", "number"], name="passage_number_once")]
+
+
+class Quote(CodedRecord):
+    """A span of a passage: evidence for records, or excluded with a reason."""
+
+    passage = models.ForeignKey(
+        Passage, on_delete=models.PROTECT, related_name="quotes", help_text="The passage it is a span of."
+    )
+    exact = Words(help_text="The words themselves (W3C TextQuoteSelector).")
+    prefix = models.TextField(blank=True, help_text="The words directly before; empty at the start of a passage.")
+    suffix = models.TextField(blank=True, help_text="The words directly after; empty at the end of a passage.")
+    start = models.PositiveIntegerField(
+        blank=True,
+        editable=False,
+        help_text="Offset of the first code point in the passage (W3C TextPositionSelector).",
+    )
+    end = models.PositiveIntegerField(blank=True, editable=False, help_text="Offset after the last code point.")
+    excluded_zh = Words(null=True, blank=True, help_text="Why these words are evidence for no record, in Chinese.")
+    excluded_en = Words(null=True, blank=True, help_text="Why these words are evidence for no record, in English.")
+
+    class Meta:
+        ordering = ("passage", "start", "end")
+        constraints = [
+            both_languages("excluded"),
+            models.UniqueConstraint(fields=["passage", "start", "end"], name="quote_span_once"),
+            models.CheckConstraint(
+                condition=models.Q(end=models.F("start") + Length("exact")),
+                name="quote_end_is_start_plus_length",
+            ),
+        ]
+
+    def derive(self) -> None:
+        """Find the span in the passage by its words; an ambiguous or absent span stays unplaced."""
+        text = self.passage.text
+        if text.count(self.prefix + self.exact + self.suffix) != 1:
+            return
+        self.start = text.index(self.prefix + self.exact + self.suffix) + len(self.prefix)
+        self.end = self.start + len(self.exact)
+        self.prefix = self.prefix or text[max(0, self.start - CONTEXT) : self.start]
+        self.suffix = self.suffix or text[self.end : self.end + CONTEXT]
+
+    def clean(self) -> None:
+        found = self.passage.text.count(self.prefix + self.exact + self.suffix)
+        if found != 1:
+            words = "these words are not in it" if found == 0 else f"these words occur {found} times, give more prefix"
+            raise ValidationError(
+                {"exact": f"Passage {self.passage}: {words}: {self.prefix}[{self.exact}]{self.suffix}"}
+            )

@@ -1,0 +1,70 @@
+"""Achievements: what was recognised, by whom, and how often."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from indicators.models import Document, Quote
+from indicators.models.fields import Choice, Words
+from indicators.models.revision import CodedRecord, Named, Noted, both_languages
+from programmes.models.programme import Programme
+
+
+class Achievement(CodedRecord, Named, Noted):
+    class Kind(models.TextChoices):
+        AWARD = "award"
+        ASSESSMENT = "assessment"
+        ENDORSEMENT = "endorsement"
+        AFFIRMATION = "affirmation"
+        CASE_LISTING = "case_listing"
+        EVENT = "event"
+        TRAINING = "training"
+
+    document = models.ForeignKey(
+        Document, on_delete=models.PROTECT, related_name="achievements", help_text="The document that reports it."
+    )
+    kind = Choice(
+        choices=Kind,
+        help_text="award: a prize; assessment: a grade in an official assessment; endorsement: a leader's written "
+        "instruction; affirmation: recognised and promoted; case_listing: listed as a case; event: a meeting held "
+        "there; training: taught in a training course.",
+    )
+    subject_zh = Words(help_text="What was recognised, in the report's words.")
+    subject_en = Words(help_text="What was recognised, in English.")
+    recipient_zh = Words(help_text="Who was recognised, in Chinese.")
+    recipient_en = Words(help_text="Who was recognised, in English.")
+    granted_by_zh: "models.JSONField[list[str], list[str]]" = models.JSONField(
+        default=list,
+        blank=True,
+        help_text="Who recognised it, in Chinese; an empty list where the report does not say.",
+    )
+    granted_by_en: "models.JSONField[list[str], list[str]]" = models.JSONField(
+        default=list, blank=True, help_text="Who recognised it, in English, in the same order."
+    )
+    year = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="Year that the report gives it; null where it gives none."
+    )
+    occurrences = models.PositiveSmallIntegerField(default=1, help_text="How often it happened, as the report counts.")
+    programme = models.ForeignKey(
+        Programme,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="achievements",
+        help_text="The programme that was recognised; none where it was the whole campaign or another practice.",
+    )
+    quote = models.ForeignKey(
+        Quote, on_delete=models.PROTECT, related_name="achievements", help_text="The words that report it."
+    )
+
+    class Meta:
+        ordering = ("code",)
+        constraints = [
+            both_languages("note"),
+            models.CheckConstraint(condition=models.Q(occurrences__gte=1), name="achievement_occurs"),
+        ]
+
+    def clean(self) -> None:
+        if len(self.granted_by_zh) != len(self.granted_by_en):
+            raise ValidationError({"granted_by_en": "Names as many as granted_by_zh."})
+        if self.quote.passage.document_id != self.document_id:
+            raise ValidationError({"quote": f"{self.quote} is not of the document {self.document}."})

@@ -1,0 +1,115 @@
+"""Programmes, their named parts, and the metrics they report."""
+
+from django.db import models
+
+from indicators.models import Metric, Quote, Record
+from indicators.models.fields import Choice, Words
+from indicators.models.revision import CodedRecord, Named, Noted, both_languages
+
+
+class Programme(CodedRecord, Named, Noted):
+    """What was undertaken. `name` is the name in the report's list; `heading` the one at the head of its paragraph."""
+
+    order = models.PositiveSmallIntegerField(help_text="Place in the report's list of programmes, from 1.")
+    heading_zh = Words(help_text="Name at the head of its own paragraph, in Chinese.")
+    heading_en = Words(help_text="Name at the head of its own paragraph, in English.")
+    aim_zh = Words(help_text="What it is for, in the report's words.")
+    aim_en = Words(help_text="What it is for, in English.")
+    quote = models.ForeignKey(
+        Quote, on_delete=models.PROTECT, related_name="programmes", help_text="The words that list it."
+    )
+    heading_quote = models.ForeignKey(
+        Quote,
+        on_delete=models.PROTECT,
+        related_name="headed_programmes",
+        help_text="The words at the head of its paragraph.",
+    )
+    aim_quote = models.ForeignKey(
+        Quote, on_delete=models.PROTECT, related_name="aimed_programmes", help_text="The words that state its aim."
+    )
+    metrics: "models.ManyToManyField[Metric, ProgrammeMetric]" = models.ManyToManyField(
+        Metric, through="ProgrammeMetric", related_name="programmes", help_text="What the programme reports."
+    )
+
+    class Meta:
+        ordering = ("order", "code")
+        constraints = [both_languages("note")]
+
+
+class ProgrammeMetric(Record):
+    """The programme that reports a metric: one at most."""
+
+    natural_key_fields = ("metric",)
+
+    programme = models.ForeignKey(
+        Programme, on_delete=models.PROTECT, related_name="programme_metrics", help_text="The programme."
+    )
+    metric = models.OneToOneField(
+        Metric, on_delete=models.PROTECT, related_name="programme_metric", help_text="The metric it reports."
+    )
+    order = models.PositiveSmallIntegerField(help_text="Place among the programme's metrics, from 1.")
+
+    class Meta:
+        ordering = ("programme", "order")
+        constraints = [models.UniqueConstraint(fields=["programme", "order"], name="programme_metric_order_once")]
+
+    def __str__(self) -> str:
+        return f"{self.metric} of {self.programme}"
+
+
+class Part(CodedRecord, Named, Noted):
+    class Kind(models.TextChoices):
+        BODY = "body"
+        ACTIVITY = "activity"
+        VALUE = "value"
+        PRINCIPLE = "principle"
+        SLOGAN = "slogan"
+        MECHANISM = "mechanism"
+        PRODUCT = "product"
+        TERM = "term"
+        PROBLEM = "problem"
+        GOAL = "goal"
+        MEASURE = "measure"
+
+    programme = models.ForeignKey(
+        Programme,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="parts",
+        help_text="The programme it belongs to; none for a part of the whole campaign.",
+    )
+    kind = Choice(choices=Kind, help_text="What sort of part it is.")
+    parent = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="members",
+        help_text="The part that names it as one of its members.",
+    )
+    order = models.PositiveSmallIntegerField(help_text="Place among its siblings in the report, from 1.")
+    description_zh = Words(null=True, blank=True, help_text="What the report says of it, in Chinese.")
+    description_en = Words(null=True, blank=True, help_text="What the report says of it, in English.")
+    definition_zh = Words(null=True, blank=True, help_text="What it means where the report does not say, in Chinese.")
+    definition_en = Words(null=True, blank=True, help_text="What it means where the report does not say, in English.")
+    definition_source_zh = Words(null=True, blank=True, help_text="Where the definition comes from, in Chinese.")
+    definition_source_en = Words(null=True, blank=True, help_text="Where the definition comes from, in English.")
+    quote = models.ForeignKey(
+        Quote, on_delete=models.PROTECT, related_name="parts", help_text="The words that name it."
+    )
+
+    class Meta:
+        ordering = ("code",)
+        constraints = [
+            both_languages("note"),
+            both_languages("description"),
+            both_languages("definition"),
+            both_languages("definition_source"),
+            models.CheckConstraint(
+                condition=models.Q(definition_zh__isnull=True, definition_source_zh__isnull=True)
+                | models.Q(definition_zh__isnull=False, definition_source_zh__isnull=False),
+                name="part_definition_has_a_source",
+                violation_error_message="A definition from outside the report names its source.",
+            ),
+        ]

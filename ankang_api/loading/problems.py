@@ -1,0 +1,23 @@
+"""What is wrong with a fixture, said so that its author finds the place."""
+
+from pathlib import Path
+from typing import NamedTuple
+
+
+class Problem(NamedTuple):
+    path: Path
+    record: str
+    field: str
+    message: str
+
+    def __str__(self) -> str:
+        place = ", ".join(part for part in (str(self.path), self.record, self.field) if part)
+        return f"{place}: {self.message}"
+
+
+class LoadError(Exception):
+    """Fixtures were refused; nothing was loaded."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__("\n".join(map(str, problems)))
+        self.problems = problems

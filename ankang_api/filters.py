@@ -70,4 +70,5 @@ class StrictFilterBackend(DjangoFilterBackend):
             return queryset
         if not filterset.is_valid():
             raise BadParameters(errors_of(filterset))
-        return filterset.qs
+        found: QuerySet[Any] = filterset.qs
+        return found

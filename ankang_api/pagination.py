@@ -51,7 +51,9 @@ class KeysetPagination(BasePagination):
     count: int | None
     rows: list[Any]
 
-    def paginate_queryset(self, queryset: QuerySet[Any], request: Request, view: APIView | None = None) -> list[Any]:
+    def paginate_queryset(  # type: ignore[override]  # a keyset needs a queryset, a list will not do
+        self, queryset: QuerySet[Any], request: Request, view: APIView | None = None
+    ) -> list[Any]:
         self.request, self.view = request, view
         self.columns: tuple[str, ...] = getattr(view, "keyset", ("code",))
         size, self.backward, position = self.page_size(), False, None

@@ -5,6 +5,7 @@ from pathlib import Path
 import django_stubs_ext
 import environ
 
+from ankang_api import publication
 from ankang_api.database import database, sqlite
 from ankang_api.secret import secret_key
 
@@ -36,6 +37,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "ankang_api.middleware.open_to_all",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -72,6 +74,54 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
 ]
+
+CONTACT_EMAIL = env.str("CONTACT_EMAIL", default=None)
+CONTACT_URL = env.str("CONTACT_URL", default=None)
+"""Whom users of the data can ask; the root of the API says it."""
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [],  # reading is open, and writing has other doors
+    "DEFAULT_PERMISSION_CLASSES": [],
+    "UNAUTHENTICATED_USER": None,
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": [],
+    "DEFAULT_FILTER_BACKENDS": ["ankang_api.filters.StrictFilterBackend"],
+    "DEFAULT_PAGINATION_CLASS": "ankang_api.pagination.KeysetPagination",
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "COERCE_DECIMAL_TO_STRING": False,
+    "EXCEPTION_HANDLER": "ankang_api.exceptions.exception_handler",
+    "URL_FORMAT_OVERRIDE": None,
+}
+
+SPECTACULAR_SETTINGS = {
+    "TITLE": publication.TITLE_EN,
+    "DESCRIPTION": f"{publication.DESCRIPTION_EN}\n\n{publication.DESCRIPTION_ZH}",
+    "VERSION": RELEASE,
+    "OAS_VERSION": "3.1.1",
+    "LICENSE": {"name": publication.LICENCE, "url": publication.LICENCE_URL},
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "SWAGGER_UI_SETTINGS": {"deepLinking": True, "displayRequestDuration": True, "tryItOutEnabled": True},
+    "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums", "ankang_api.openapi.complete"],
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,  # help_text says it better
+    "ENUM_NAME_OVERRIDES": {
+        "AchievementKind": "programmes.models.achievement.Achievement.Kind",
+        "PartKind": "programmes.models.programme.Part.Kind",
+        "UnitKind": "indicators.models.metric.Unit.Kind",
+        "RegionLevel": "indicators.models.region.Region.Level",
+        "CodeSystem": "indicators.models.region.Region.CodeSystem",
+        "Measure": "indicators.models.metric.Metric.Measure",
+        "Temporality": "indicators.models.metric.Metric.Temporality",
+        "RankOrder": "indicators.models.metric.Metric.RankOrder",
+        "PeriodBasis": "indicators.models.dated.Dated.PeriodBasis",
+        "ValueType": "indicators.models.value.Valued.ValueType",
+        "Qualifier": "indicators.models.value.Valued.Qualifier",
+        "ObsStatus": "indicators.models.value.Valued.ObsStatus",
+        "Derivation": "indicators.models.value.Valued.Derivation",
+    },
+}
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("zh-hans", "简体中文")]

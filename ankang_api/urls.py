@@ -1,6 +1,45 @@
 """URLs of the project."""
 
 from django.contrib import admin
-from django.urls import path
+from django.urls import URLPattern, URLResolver, include, path, re_path
+from django.views.generic import RedirectView
+from drf_spectacular.views import SpectacularSwaggerSplitView
+from rest_framework.routers import SimpleRouter
 
-urlpatterns = [path("admin/", admin.site.urls)]
+from ankang_api.catalogue import CatalogueView
+from ankang_api.exceptions import without_slash
+from ankang_api.openapi import OpenApiView
+from indicators import views as indicators
+from programmes import views as programmes
+
+router = SimpleRouter(trailing_slash=False)
+router.register("observations", programmes.ObservationViewSet, "observation")
+router.register("series", programmes.SeriesViewSet, "series")
+router.register("metrics", programmes.MetricViewSet, "metric")
+router.register("regions", indicators.RegionViewSet, "region")
+router.register("units", indicators.UnitViewSet, "unit")
+router.register("programmes", programmes.ProgrammeViewSet, "programme")
+router.register("parts", programmes.PartViewSet, "part")
+router.register("achievements", programmes.AchievementViewSet, "achievement")
+router.register("documents", indicators.DocumentViewSet, "document")
+router.register("documents/(?P<document>[a-z0-9-]+)/passages", indicators.PassageViewSet, "passage")
+router.register("documents/(?P<document>[a-z0-9-]+)/quotes", indicators.QuoteViewSet, "quote")
+
+api: list[URLPattern | URLResolver] = [
+    path("", CatalogueView.as_view(), name="catalogue"),
+    path("openapi.json", OpenApiView.as_view(), name="openapi"),
+    path("docs", SpectacularSwaggerSplitView.as_view(url_name="openapi"), name="docs"),
+    *router.urls,
+    re_path(r"^(?P<path>.+)/$", without_slash),
+]
+
+urlpatterns = [
+    path("", RedirectView.as_view(pattern_name="docs")),
+    path("api/v1/", include(api)),
+    path("api/v1", RedirectView.as_view(pattern_name="catalogue", permanent=True)),
+    path("admin/", admin.site.urls),
+]
+
+handler400 = "ankang_api.exceptions.handler400"
+handler404 = "ankang_api.exceptions.handler404"
+handler500 = "ankang_api.exceptions.handler500"

@@ -127,7 +127,8 @@ class Load:
         if code is None:
             return None
         model = field.related_model
-        assert isinstance(model, type) and issubclass(model, Record)
+        assert isinstance(model, type)
+        assert issubclass(model, Record)
         record = self.known[model].get((code,)) if isinstance(code, str) else None
         if record is None:
             raise ValidationError(f"There is no {model._meta.verbose_name} {code!r}.")

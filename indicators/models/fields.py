@@ -11,9 +11,9 @@ GetType = TypeVar("GetType", covariant=True)
 
 
 class Code(models.CharField[SetType, GetType]):
-    """An id in lower case, readable and stable for ever: `[a-z0-9][a-z0-9-]*`."""
+    """An id in lower case, readable and stable for ever: words joined by single hyphens."""
 
-    pattern = "^[a-z0-9][a-z0-9-]*$"
+    pattern = "^[a-z0-9]+(-[a-z0-9]+)*$"
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("max_length", 200)
@@ -21,7 +21,7 @@ class Code(models.CharField[SetType, GetType]):
         super().__init__(*args, **kwargs)
         self.validators = [
             *self.validators,
-            RegexValidator(self.pattern, "Only a-z, 0-9 and hyphens, beginning with a letter or digit."),
+            RegexValidator(self.pattern, "Words of a-z and 0-9, joined by single hyphens."),
         ]
 
     def db_parameters(self, connection: BaseDatabaseWrapper) -> dict[str, Any]:

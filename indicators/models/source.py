@@ -68,6 +68,18 @@ class Passage(CodedRecord):
         constraints = [models.UniqueConstraint(fields=["document", "number"], name="passage_number_once")]
 
 
+class QuoteQuerySet(models.QuerySet["Quote"]):
+    def with_evidence(self) -> "QuoteQuerySet":
+        """With the records that each quote is evidence for, so that `evidence_for` asks no more of the database."""
+        return self.prefetch_related(*(accessor for accessor, _field in evidence_relations()))
+
+
+def evidence_relations() -> list[tuple[str, str]]:
+    """How records of any kind refer to a quote: the accessor on the quote, and the field on the record."""
+    relations = [relation for relation in Quote._meta.related_objects if relation.one_to_many]
+    return [(str(relation.get_accessor_name()), relation.field.name) for relation in relations]
+
+
 class Quote(CodedRecord):
     """A span of a passage: evidence for records, or excluded with a reason."""
 
@@ -85,6 +97,8 @@ class Quote(CodedRecord):
     end = models.PositiveIntegerField(blank=True, editable=False, help_text="Offset after the last code point.")
     excluded_zh = Words(null=True, blank=True, help_text="Why these words are evidence for no record, in Chinese.")
     excluded_en = Words(null=True, blank=True, help_text="Why these words are evidence for no record, in English.")
+
+    objects = QuoteQuerySet.as_manager()
 
     class Meta:
         ordering = ("passage", "start", "end")
@@ -106,6 +120,10 @@ class Quote(CodedRecord):
         self.end = self.start + len(self.exact)
         self.prefix = self.prefix or text[max(0, self.start - CONTEXT) : self.start]
         self.suffix = self.suffix or text[self.end : self.end + CONTEXT]
+
+    def evidence_for(self) -> list[tuple[str, CodedRecord]]:
+        """The records that these words are evidence for, each with the field by which it refers to them."""
+        return [(field, record) for accessor, field in evidence_relations() for record in getattr(self, accessor).all()]
 
     def clean(self) -> None:
         found = self.passage.text.count(self.prefix + self.exact + self.suffix)

@@ -1,4 +1,4 @@
-"""Rows of the API: each field's description is its model field's help_text."""
+"""Flat rows: each field is described by its model field's help_text."""
 
 from typing import Any
 
@@ -6,10 +6,10 @@ from django.db import models
 from rest_framework import serializers
 
 
-class Number(serializers.FloatField):
+class Number(serializers.DecimalField):
     """A decimal as a JSON number, whole where it is whole."""
 
-    def to_representation(self, value: Any) -> int | float:
+    def to_representation(self, value: Any) -> int | float:  # type: ignore[override]
         return int(value) if value == int(value) else float(value)
 
 

@@ -1,0 +1,112 @@
+"""The root of the API: what is published, on what terms, and where to go on."""
+
+from typing import Any
+
+from django.conf import settings
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.reverse import reverse
+from rest_framework.views import APIView
+
+from ankang_api import publication
+from ankang_api.filters import check_parameters
+from ankang_api.pagination import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE
+from indicators.models import Document, Revision
+from indicators.serializers.row import RowSerializer
+
+LISTS = {
+    "observations": "observation-list",
+    "series": "series-list",
+    "metrics": "metric-list",
+    "regions": "region-list",
+    "units": "unit-list",
+    "programmes": "programme-list",
+    "parts": "part-list",
+    "achievements": "achievement-list",
+    "documents": "document-list",
+    "openapi": "openapi",
+    "docs": "docs",
+}
+"""What the root links to, by the names of the routes."""
+
+
+class SourceSerializer(RowSerializer):
+    """A document that data come from, and whose it is."""
+
+    document = serializers.CharField(source="code", help_text="Code of the document.")
+
+    class Meta:
+        model = Document
+        fields = ("document", "source_office_zh", "source_office_en", "rights_zh", "rights_en")
+
+
+class ContactSerializer(serializers.Serializer[Any]):
+    name_zh = serializers.CharField(help_text="Whom to ask, in Chinese.")
+    name_en = serializers.CharField(help_text="Whom to ask, in English.")
+    email = serializers.EmailField(allow_null=True, help_text="Address; null where this server names none.")
+    url = serializers.URLField(allow_null=True, help_text="Page; null where this server names none.")
+
+
+class LimitsSerializer(serializers.Serializer[Any]):
+    page_size_default = serializers.IntegerField(help_text="Rows on a page unless page_size says otherwise.")
+    page_size_max = serializers.IntegerField(help_text="The largest page_size.")
+
+
+class CatalogueSerializer(serializers.Serializer[Any]):
+    title_zh = serializers.CharField(help_text="What is published, in Chinese.")
+    title_en = serializers.CharField(help_text="What is published, in English.")
+    description_zh = serializers.CharField(help_text="What it holds, in Chinese.")
+    description_en = serializers.CharField(help_text="What it holds, in English.")
+    publisher_zh = serializers.CharField(help_text="Who publishes the data, in Chinese.")
+    publisher_en = serializers.CharField(help_text="Who publishes the data, in English.")
+    sources = SourceSerializer(many=True, help_text="The offices whose reports the data come from, and their rights.")
+    licence = serializers.CharField(help_text="SPDX identifier of the licence of the compilation.")
+    licence_url = serializers.URLField(help_text="Text of the licence.")
+    attribution_zh = serializers.CharField(help_text="How to name the source, in Chinese.")
+    attribution_en = serializers.CharField(help_text="How to name the source, in English.")
+    contact = ContactSerializer(help_text="Whom to tell of a mistake.")
+    release = serializers.CharField(help_text="Version of the software.")
+    revision = serializers.IntegerField(allow_null=True, help_text="Number of the current state of all the data.")
+    updated_at = serializers.DateTimeField(allow_null=True, help_text="When the data last changed.")
+    links = serializers.DictField(child=serializers.URLField(), help_text="URLs of the lists and of the documentation.")
+    limits = LimitsSerializer(help_text="What a request may ask for.")
+
+
+def catalogue(request: Request) -> dict[str, Any]:
+    """The root as a dictionary; two queries."""
+    revision = Revision.objects.current()
+    documents = Document.objects.all()
+    return {
+        "title_zh": publication.TITLE_ZH,
+        "title_en": publication.TITLE_EN,
+        "description_zh": publication.DESCRIPTION_ZH,
+        "description_en": publication.DESCRIPTION_EN,
+        "publisher_zh": publication.PUBLISHER_ZH,
+        "publisher_en": publication.PUBLISHER_EN,
+        "sources": documents,
+        "licence": publication.LICENCE,
+        "licence_url": publication.LICENCE_URL,
+        "attribution_zh": publication.ATTRIBUTION_ZH,
+        "attribution_en": publication.ATTRIBUTION_EN,
+        "contact": {
+            "name_zh": "安康开放数据 API 的维护者",
+            "name_en": "The maintainers of the Ankang open-data API",
+            "email": settings.CONTACT_EMAIL,
+            "url": settings.CONTACT_URL,
+        },
+        "release": settings.RELEASE,
+        "revision": revision.number if revision else None,
+        "updated_at": revision.time if revision else None,
+        "links": {name: reverse(route, request=request) for name, route in LISTS.items()},
+        "limits": {"page_size_default": DEFAULT_PAGE_SIZE, "page_size_max": MAX_PAGE_SIZE},
+    }
+
+
+class CatalogueView(APIView):
+    @extend_schema(responses=CatalogueSerializer, operation_id="catalogue", tags=["catalogue"])
+    def get(self, request: Request) -> Response:
+        """What is published, on what terms, and where to go on."""
+        check_parameters(request, [])
+        return Response(CatalogueSerializer(catalogue(request)).data)

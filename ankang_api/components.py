@@ -1,0 +1,68 @@
+"""Shapes in the OpenAPI document that are made outside the serializers: what a list says of itself, and errors."""
+
+from typing import Any
+
+
+def text(description: str, **more: Any) -> dict[str, Any]:
+    return {"type": "string", "description": description, **more}
+
+
+COMPONENTS = {
+    "Meta": {
+        "type": "object",
+        "description": "What a list is of, and on what terms.",
+        "required": ["revision", "as_of", "licence", "attribution_zh", "attribution_en", "updated_at", "query"],
+        "properties": {
+            "revision": {"type": ["integer", "null"], "description": "Number of the state of the data."},
+            "as_of": {
+                "type": ["string", "null"],
+                "format": "date-time",
+                "description": "The moment in the past that was asked for; null for the present.",
+            },
+            "licence": text("SPDX identifier of the licence."),
+            "attribution_zh": text("How to name the source, in Chinese."),
+            "attribution_en": text("How to name the source, in English."),
+            "updated_at": {
+                "type": ["string", "null"],
+                "format": "date-time",
+                "description": "When the data last changed.",
+            },
+            "query": {
+                "type": "object",
+                "additionalProperties": {"type": "string"},
+                "description": "The query as it was understood.",
+            },
+        },
+    },
+    "Problem": {
+        "type": "object",
+        "description": "An error as RFC 9457 has it.",
+        "required": ["type", "title", "status", "detail", "instance", "code", "errors"],
+        "properties": {
+            "type": text("URI of the kind of problem.", format="uri-reference"),
+            "title": text("The kind of problem in words."),
+            "status": {"type": "integer", "description": "HTTP status."},
+            "detail": text("What is wrong with this request."),
+            "instance": text("Path and query of this request.", format="uri-reference"),
+            "code": text("The kind of problem for programs."),
+            "errors": {
+                "type": "array",
+                "description": "What is wrong with each parameter; empty where it is none of them.",
+                "items": {
+                    "type": "object",
+                    "required": ["parameter", "code", "detail", "allowed"],
+                    "properties": {
+                        "parameter": text("Name of the parameter."),
+                        "code": text("The mistake for programs."),
+                        "detail": text("The mistake in words, with the nearest name."),
+                        "allowed": {
+                            "type": ["array", "null"],
+                            "items": {"type": "string"},
+                            "description": "What is allowed, where that is a list.",
+                        },
+                    },
+                },
+            },
+        },
+    },
+}

@@ -1,0 +1,63 @@
+"""When a value holds: a period, where it comes from, and the base of a change."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from indicators.models.fields import Choice
+from indicators.models.source import Quote
+
+KEY = r"^([0-9]{4}/|[.]{2}/)?[0-9]{4}$"
+
+
+class Dated(models.Model):
+    """A time period as a text key, its days, and the words that give it."""
+
+    class PeriodBasis(models.TextChoices):
+        STATED = "stated"
+        PLAN = "plan"
+        REPORT = "report"
+        UNDATED = "undated"
+
+    time_period = models.CharField(
+        max_length=9, help_text="2018; 2011/2019; ../2019 where the start is unknown. See period_basis."
+    )
+    period_start = models.DateField(
+        null=True, editable=False, blank=True, help_text="First day of the period; null where the start is unknown."
+    )
+    period_end = models.DateField(editable=False, blank=True, help_text="Last day of the period.")
+    period_basis = Choice(
+        choices=PeriodBasis,
+        help_text="Where the period comes from: stated in words; plan: the first year of the five-year plan that is "
+        "named; report: words such as 'this year' or 'so far', the year being inferred; undated: no time word, "
+        "the year of the report is only the latest possible.",
+    )
+    base_period = models.CharField(
+        max_length=9, null=True, blank=True, help_text="Period that a change is measured from; null where unsaid."
+    )
+    period_quote = models.ForeignKey(
+        Quote,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="dated_observations",
+        help_text="The words that the period comes from; none where it is undated.",
+    )
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(condition=Q(time_period__regex=KEY), name="observation_time_period_form"),
+            models.CheckConstraint(
+                condition=Q(base_period__isnull=True) | Q(base_period__regex=KEY),
+                name="observation_base_period_form",
+            ),
+            models.CheckConstraint(
+                condition=Q(period_start__isnull=True) | Q(period_start__lte=F("period_end")),
+                name="observation_period_in_order",
+            ),
+            models.CheckConstraint(
+                condition=Q(period_quote__isnull=False) | Q(period_basis="undated"),
+                name="observation_period_has_words",
+                violation_error_message="Give the words that the period comes from, or the basis undated.",
+            ),
+        ]

@@ -1,0 +1,39 @@
+"""Rows of regions and units."""
+
+from rest_framework import serializers
+
+from indicators.models import Region, Unit
+from indicators.serializers.row import RowSerializer, sources
+
+
+class RegionSerializer(RowSerializer):
+    member_of = serializers.SerializerMethodField(help_text=Region._meta.get_field("member_of").help_text)
+
+    class Meta:
+        model = Region
+        fields = (
+            "code",
+            "name_zh",
+            "name_en",
+            "code_system",
+            "level",
+            "parent",
+            "member_of",
+            "note_zh",
+            "note_en",
+            "revision",
+        )
+        extra_kwargs = sources(parent="parent.code")
+
+    def get_member_of(self, region: Region) -> list[str]:
+        return sorted(area.code for area in region.member_of.all())
+
+
+class UnitSerializer(RowSerializer):
+    measure_words = serializers.ListField(
+        child=serializers.CharField(), help_text=Unit._meta.get_field("measure_words").help_text
+    )
+
+    class Meta:
+        model = Unit
+        fields = ("code", "name_zh", "name_en", "symbol", "kind", "measure_words", "revision")

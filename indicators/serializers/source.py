@@ -1,0 +1,55 @@
+"""Shapes of documents and passages."""
+
+from rest_framework import serializers
+
+from indicators.models import Document, Passage
+from indicators.serializers.row import RowSerializer, sources
+
+
+class EmendationSerializer(serializers.Serializer[dict[str, str]]):
+    received = serializers.CharField(help_text="The characters as received.")
+    restored = serializers.CharField(help_text="What they were mended to, before the script conversion.")
+    reason_zh = serializers.CharField(help_text="Why, in Chinese.")
+    reason_en = serializers.CharField(help_text="Why, in English.")
+
+
+class DocumentSerializer(RowSerializer):
+    class Meta:
+        model = Document
+        fields: tuple[str, ...] = (
+            "code",
+            "name_zh",
+            "name_en",
+            "publisher_zh",
+            "publisher_en",
+            "source_office_zh",
+            "source_office_en",
+            "language",
+            "date",
+            "report_year",
+            "report_year_basis_zh",
+            "report_year_basis_en",
+            "rights_zh",
+            "rights_en",
+            "sha256_received",
+            "sha256_restored",
+            "note_zh",
+            "note_en",
+            "revision",
+        )
+
+
+class DocumentDetailSerializer(DocumentSerializer):
+    text_received = serializers.CharField(help_text="The whole text as received, one passage a line.")
+    text_restored = serializers.CharField(help_text="The whole text as restored, one passage a line.")
+    emendations = EmendationSerializer(many=True, help_text=Document._meta.get_field("emendations").help_text)
+
+    class Meta(DocumentSerializer.Meta):
+        fields = (*DocumentSerializer.Meta.fields, "emendations", "text_received", "text_restored")
+
+
+class PassageSerializer(RowSerializer):
+    class Meta:
+        model = Passage
+        fields = ("code", "document", "number", "text", "text_received", "revision")
+        extra_kwargs = sources(document="document.code")

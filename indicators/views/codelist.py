@@ -1,0 +1,27 @@
+"""Regions and units."""
+
+from rest_framework.viewsets import ReadOnlyModelViewSet
+
+from indicators.filters import RegionFilter, UnitFilter
+from indicators.models import Region, Unit
+from indicators.serializers.codelist import RegionSerializer, UnitSerializer
+
+
+class RegionViewSet(ReadOnlyModelViewSet[Region]):
+    """Administrative divisions by their GB/T 2260 code of 2018, and named areas across their borders."""
+
+    queryset = Region.objects.select_related("parent").prefetch_related("member_of")
+    serializer_class = RegionSerializer
+    filterset_class = RegionFilter
+    lookup_field = "code"
+    lookup_value_regex = "[a-z0-9-]+"
+
+
+class UnitViewSet(ReadOnlyModelViewSet[Unit]):
+    """What numbers count, with the Chinese measure words by which a report prints each unit."""
+
+    queryset = Unit.objects.all()
+    serializer_class = UnitSerializer
+    filterset_class = UnitFilter
+    lookup_field = "code"
+    lookup_value_regex = "[a-z0-9-]+"

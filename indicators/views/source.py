@@ -1,0 +1,63 @@
+"""Documents, their passages and quotes, and how far the quotes cover the text."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+from rest_framework.viewsets import ReadOnlyModelViewSet
+
+from indicators.models import Document, Passage, Quote
+from indicators.serializers.annotation import AnnotationSerializer
+from indicators.serializers.source import DocumentDetailSerializer, DocumentSerializer, PassageSerializer
+
+
+class DocumentViewSet(ReadOnlyModelViewSet[Document]):
+    """The reports. A single one comes with its whole text, as received and as restored."""
+
+    queryset = Document.objects.all()
+    serializer_class = DocumentSerializer
+    lookup_field = "code"
+    lookup_value_regex = "[a-z0-9-]+"
+
+    def get_queryset(self) -> QuerySet[Document]:
+        documents = super().get_queryset()
+        return documents.prefetch_related("passages") if self.action == "retrieve" else documents
+
+    def get_serializer_class(self) -> type[DocumentSerializer]:
+        return DocumentDetailSerializer if self.action == "retrieve" else DocumentSerializer
+
+
+class OfDocument:
+    """Records of the document that the path names; 404 where there is no such document."""
+
+    kwargs: dict[str, Any]
+    document_path: str
+
+    def get_queryset(self) -> QuerySet[Any]:
+        records: QuerySet[Any] = super().get_queryset()  # type: ignore[misc]
+        if getattr(self, "swagger_fake_view", False):
+            return records
+        document = get_object_or_404(Document, code=self.kwargs["document"])
+        return records.filter(**{self.document_path: document})
+
+
+class PassageViewSet(OfDocument, ReadOnlyModelViewSet[Passage]):
+    """Paragraphs of a document, as received and as restored."""
+
+    queryset = Passage.objects.select_related("document")
+    serializer_class = PassageSerializer
+    lookup_field = "number"
+    lookup_value_regex = "[1-9][0-9]{0,3}"
+    keyset = ("number",)
+    document_path = "document"
+
+
+class QuoteViewSet(OfDocument, ReadOnlyModelViewSet[Quote]):
+    """The words that records come from, as W3C Web Annotations; or why some words are evidence for none."""
+
+    queryset = Quote.objects.select_related("passage__document").with_evidence()
+    serializer_class = AnnotationSerializer
+    lookup_field = "code"
+    lookup_value_regex = "[a-z0-9-]+"
+    document_path = "passage__document"
+    keyset = ("passage__number", "start", "end")

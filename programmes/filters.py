@@ -1,0 +1,88 @@
+"""Query parameters of metrics, observations, programmes, parts and achievements."""
+
+from typing import Any
+
+import django_filters
+from django_filters import FilterSet
+
+from indicators.models import Document, Metric, Observation, Region, Unit
+from indicators.models.observation_query import ObservationQuerySet
+from indicators.parameters import Choices, Codes, Day, Periods, Truth, Years
+from programmes.models import Achievement, Part, Programme
+
+DIGITS = {"max_digits": 20, "decimal_places": 6}  # as the column has them
+PROGRAMME = "Of these programmes."
+
+
+class MetricFilter(FilterSet):
+    unit = Codes("unit__code", Unit, "Metrics in these units.")
+    measure = Choices("measure", Metric._meta.get_field("measure"))
+    temporality = Choices("temporality", Metric._meta.get_field("temporality"))
+    programme = Codes("programme_metric__programme__code", Programme, PROGRAMME)
+
+
+class ObservationFilter(FilterSet):
+    """`latest` comes last: the newest among what the other parameters leave."""
+
+    metric = Codes("metric__code", Metric, "Values of these metrics.")
+    region = Codes("region__code", Region, "Values for exactly these regions.")
+    within = Codes("region", Region, "Values for these regions and all below them.", method="find_within")
+    level = Choices("region__level", Region._meta.get_field("level"))
+    programme = Codes("metric__programme_metric__programme__code", Programme, PROGRAMME)
+    document = Codes("document__code", Document, "Reported by these documents.")
+    period = Periods("time_period", help_text="Exactly these time periods, as `time_period` has them.")
+    start_period = Day(
+        "Periods that end on this day or later; a year stands for its first day.", last=False, method="find_since"
+    )
+    end_period = Day(
+        "Periods that start on this day or earlier, or no one knows when; a year stands for its last day.",
+        last=True,
+        method="find_until",
+    )
+    value_type = Choices("value_type", Observation._meta.get_field("value_type"))
+    measure = Choices("metric__measure", Metric._meta.get_field("measure"))
+    temporality = Choices("metric__temporality", Metric._meta.get_field("temporality"))
+    qualifier = Choices("qualifier", Observation._meta.get_field("qualifier"))
+    obs_status = Choices("obs_status", Observation._meta.get_field("obs_status"))
+    derivation = Choices("derivation", Observation._meta.get_field("derivation"))
+    value__gte = django_filters.NumberFilter(
+        "value", lookup_expr="gte", help_text="Values of this size or larger.", **DIGITS
+    )
+    value__lte = django_filters.NumberFilter(
+        "value", lookup_expr="lte", help_text="Values of this size or smaller.", **DIGITS
+    )
+    latest = Truth(
+        "true: of each metric and region only the newest actual value among those that the other parameters leave.",
+        method="find_latest",
+    )
+
+    def find_within(self, observations: ObservationQuerySet, name: str, codes: list[str]) -> ObservationQuerySet:
+        return observations.within(codes)
+
+    def find_since(self, observations: ObservationQuerySet, name: str, day: Any) -> ObservationQuerySet:
+        return observations.during(start=day)
+
+    def find_until(self, observations: ObservationQuerySet, name: str, day: Any) -> ObservationQuerySet:
+        return observations.during(end=day)
+
+    def find_latest(self, observations: ObservationQuerySet, name: str, wanted: str) -> ObservationQuerySet:
+        return observations.latest_of_each() if wanted == "true" else observations
+
+
+class PartFilter(FilterSet):
+    programme = Codes("programme__code", Programme, PROGRAMME)
+    kind = Choices("kind", Part._meta.get_field("kind"))
+    parent = Codes("parent__code", Part, "Members of these parts.")
+    campaign = Truth(
+        "true: only parts of the whole campaign; false: only parts of a programme.", method="find_campaign"
+    )
+
+    def find_campaign(self, parts: Any, name: str, wanted: str) -> Any:
+        return parts.filter(programme__isnull=wanted == "true")
+
+
+class AchievementFilter(FilterSet):
+    kind = Choices("kind", Achievement._meta.get_field("kind"))
+    programme = Codes("programme__code", Programme, PROGRAMME)
+    document = Codes("document__code", Document, "Reported by these documents.")
+    year = Years("year", "Achievements of these years.")

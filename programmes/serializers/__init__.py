@@ -1,0 +1,1 @@
+"""Shapes of the API's answers on metrics, observations, programmes and achievements."""

@@ -1,0 +1,44 @@
+"""Rows of metrics."""
+
+from indicators.models import Metric
+from indicators.serializers.row import RowSerializer, sources
+
+
+class MetricSerializer(RowSerializer):
+    class Meta:
+        model = Metric
+        fields = (
+            "code",
+            "name_zh",
+            "name_en",
+            "definition_zh",
+            "definition_en",
+            "definition_source_zh",
+            "definition_source_en",
+            "unit",
+            "unit_name_zh",
+            "unit_name_en",
+            "measure",
+            "temporality",
+            "scope_zh",
+            "scope_en",
+            "denominator",
+            "part_of",
+            "rank_order",
+            "programme",
+            "programme_name_zh",
+            "programme_name_en",
+            "note_zh",
+            "note_en",
+            "revision",
+        )
+        extra_kwargs = sources(
+            unit="unit.code",
+            unit_name_zh="unit.name_zh",
+            unit_name_en="unit.name_en",
+            denominator="denominator.code",
+            part_of="part_of.code",
+            programme="programme_metric.programme.code",
+            programme_name_zh="programme_metric.programme.name_zh",
+            programme_name_en="programme_metric.programme.name_en",
+        )

@@ -1,0 +1,111 @@
+"""Rows of observations, and series of them."""
+
+from typing import NamedTuple
+
+from rest_framework import serializers
+
+from indicators.models import Metric, Observation, Region, Revision
+from indicators.serializers.row import RowSerializer, sources
+
+CORRECTING = (Revision.Kind.CORRECTION, Revision.Kind.REVERT)
+OF_SERIES = sources(
+    metric="metric.code",
+    metric_name_zh="metric.name_zh",
+    metric_name_en="metric.name_en",
+    region="region.code",
+    region_name_zh="region.name_zh",
+    region_name_en="region.name_en",
+    region_level="region.level",
+    programme="metric.programme_metric.programme.code",
+    programme_name_zh="metric.programme_metric.programme.name_zh",
+    programme_name_en="metric.programme_metric.programme.name_en",
+    measure="metric.measure",
+    temporality="metric.temporality",
+    unit="metric.unit.code",
+    unit_name_zh="metric.unit.name_zh",
+    unit_name_en="metric.unit.name_en",
+)
+OF_POINT = sources(document="document.code", quote="quote.code", quote_exact="quote.exact")
+
+
+class ObservationSerializer(RowSerializer):
+    corrected = serializers.SerializerMethodField(
+        help_text="Whether the record last changed by a correction, not by a load of what the report says."
+    )
+
+    class Meta:
+        model = Observation
+        fields: tuple[str, ...] = (
+            "code",
+            "document",
+            "metric",
+            "metric_name_zh",
+            "metric_name_en",
+            "region",
+            "region_name_zh",
+            "region_name_en",
+            "region_level",
+            "programme",
+            "programme_name_zh",
+            "programme_name_en",
+            "measure",
+            "temporality",
+            "time_period",
+            "period_start",
+            "period_end",
+            "period_basis",
+            "base_period",
+            "value",
+            "value_low",
+            "value_high",
+            "value_text",
+            "printed_mult",
+            "printed_decimals",
+            "unit",
+            "unit_name_zh",
+            "unit_name_en",
+            "value_type",
+            "qualifier",
+            "obs_status",
+            "derivation",
+            "note_zh",
+            "note_en",
+            "quote",
+            "quote_exact",
+            "corrected",
+            "revision",
+        )
+        extra_kwargs = OF_SERIES | OF_POINT
+
+    def get_corrected(self, observation: Observation) -> bool:
+        return observation.revision.kind in CORRECTING
+
+
+class PointSerializer(ObservationSerializer):
+    """An observation without what all points of its series have in common."""
+
+    class Meta(ObservationSerializer.Meta):
+        fields = tuple(field for field in ObservationSerializer.Meta.fields if field not in OF_SERIES)
+        extra_kwargs = OF_POINT
+
+
+class Series(NamedTuple):
+    """The observations of one metric in one region, in time order."""
+
+    metric: Metric
+    region: Region
+    points: list[Observation]
+
+    @property
+    def code(self) -> str:
+        return f"{self.metric.code}--{self.region.code}"
+
+
+class SeriesSerializer(RowSerializer):
+    code = serializers.CharField(help_text="Identifier: the metric's code, two hyphens, the region's code.")
+    points = PointSerializer(many=True, help_text="The observations, the earliest period first.")
+
+    class Meta:
+        model = Observation
+        fields = ("code", *OF_SERIES, "points")
+        extra_kwargs = OF_SERIES

@@ -1,0 +1,14 @@
+"""Read-only views of metrics, observations, programmes, parts and achievements."""
+
+from programmes.views.observation import MetricViewSet, ObservationViewSet
+from programmes.views.programme import AchievementViewSet, PartViewSet, ProgrammeViewSet
+from programmes.views.series import SeriesViewSet
+
+__all__ = [
+    "AchievementViewSet",
+    "MetricViewSet",
+    "ObservationViewSet",
+    "PartViewSet",
+    "ProgrammeViewSet",
+    "SeriesViewSet",
+]

@@ -1,0 +1,33 @@
+"""Metrics and their observations."""
+
+from rest_framework.viewsets import ReadOnlyModelViewSet
+
+from indicators.models import Metric, Observation
+from programmes.filters import MetricFilter, ObservationFilter
+from programmes.serializers.metric import MetricSerializer
+from programmes.serializers.observation import ObservationSerializer
+
+METRICS = Metric.objects.select_related("unit", "denominator", "part_of", "programme_metric__programme")
+OBSERVATIONS = Observation.objects.select_related(
+    "document", "metric__unit", "metric__programme_metric__programme", "region", "quote", "revision"
+)
+
+
+class MetricViewSet(ReadOnlyModelViewSet[Metric]):
+    """What is measured: definition, unit, scope, and what it is a part or a share of."""
+
+    queryset = METRICS
+    serializer_class = MetricSerializer
+    filterset_class = MetricFilter
+    lookup_field = "code"
+    lookup_value_regex = "[a-z0-9-]+"
+
+
+class ObservationViewSet(ReadOnlyModelViewSet[Observation]):
+    """Every figure of the reports: one value of a metric for a region and a period, with the words it comes from."""
+
+    queryset = OBSERVATIONS
+    serializer_class = ObservationSerializer
+    filterset_class = ObservationFilter
+    lookup_field = "code"
+    lookup_value_regex = "[a-z0-9-]+"

@@ -1,0 +1,54 @@
+"""Series: observations grouped by metric and region."""
+
+from collections import defaultdict
+from typing import Any
+
+from django.db.models import F, QuerySet
+from django.http import Http404
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.viewsets import GenericViewSet
+
+from indicators.models import Observation
+from programmes.filters import ObservationFilter
+from programmes.serializers.observation import Series, SeriesSerializer
+from programmes.views.observation import OBSERVATIONS
+
+
+class SeriesViewSet(GenericViewSet[Observation]):
+    """Observations grouped by metric and region, in time order. Filters choose the points; a series has one or more."""
+
+    queryset = OBSERVATIONS
+    serializer_class = SeriesSerializer
+    filterset_class = ObservationFilter
+    lookup_field = "code"
+    lookup_value_regex = "[a-z0-9-]+"
+    keyset = ("metric__code", "region__code")
+
+    def list(self, request: Request) -> Response:
+        """Observations grouped by metric and region, in time order. The filters choose the points."""
+        points = self.filter_queryset(self.get_queryset())
+        pairs = self.paginate_queryset(points.order_by().values(*self.keyset).distinct())
+        return self.get_paginated_response(self.get_serializer(series(points, pairs or []), many=True).data)
+
+    def retrieve(self, request: Request, code: str) -> Response:
+        """The observations of one metric in one region, in time order."""
+        metric, _, region = code.partition("--")
+        points = self.filter_queryset(self.get_queryset())
+        found = series(points, [{"metric__code": metric, "region__code": region}])
+        if not found:
+            raise Http404
+        return Response(self.get_serializer(found[0]).data)
+
+
+def series(points: QuerySet[Observation], pairs: list[Any]) -> list[Series]:
+    """The series of the pairs of metric and region, in their order, in one query."""
+    wanted = [(pair["metric__code"], pair["region__code"]) for pair in pairs]
+    metrics, regions = zip(*wanted, strict=True) if wanted else ((), ())
+    found = points.filter(metric__code__in=set(metrics), region__code__in=set(regions))
+    grouped: dict[tuple[str, str], list[Observation]] = defaultdict(list)
+    for point in found.order_by("period_end", F("period_start").asc(nulls_first=True), "code"):
+        grouped[point.metric.code, point.region.code].append(point)
+    return [
+        Series(grouped[pair][0].metric, grouped[pair][0].region, grouped[pair]) for pair in wanted if pair in grouped
+    ]

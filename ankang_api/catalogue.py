@@ -43,6 +43,8 @@ class SourceSerializer(RowSerializer):
 
 
 class ContactSerializer(serializers.Serializer[Any]):
+    """Whom to tell of a mistake."""
+
     name_zh = serializers.CharField(help_text="Whom to ask, in Chinese.")
     name_en = serializers.CharField(help_text="Whom to ask, in English.")
     email = serializers.EmailField(allow_null=True, help_text="Address; null where this server names none.")
@@ -50,11 +52,15 @@ class ContactSerializer(serializers.Serializer[Any]):
 
 
 class LimitsSerializer(serializers.Serializer[Any]):
+    """What a request may ask for."""
+
     page_size_default = serializers.IntegerField(help_text="Rows on a page unless page_size says otherwise.")
     page_size_max = serializers.IntegerField(help_text="The largest page_size.")
 
 
 class CatalogueSerializer(serializers.Serializer[Any]):
+    """The root of the API."""
+
     title_zh = serializers.CharField(help_text="What is published, in Chinese.")
     title_en = serializers.CharField(help_text="What is published, in English.")
     description_zh = serializers.CharField(help_text="What it holds, in Chinese.")

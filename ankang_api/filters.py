@@ -3,7 +3,6 @@
 import difflib
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django_filters.rest_framework import DjangoFilterBackend, FilterSet
 from rest_framework.request import Request
@@ -34,27 +33,32 @@ def malformed(name: str, values: list[str]) -> ParameterError | None:
     return None
 
 
-def check_parameters(request: Request, allowed: list[str]) -> None:
-    """Refuse a query that names anything else, repeats a name or leaves it empty."""
+def errors_of_query(request: Request, allowed: list[str]) -> list[ParameterError]:
+    """What is wrong with the names of a query, whatever their values."""
     errors = [
         unknown(name, allowed) if name not in allowed else malformed(name, values)
         for name, values in request.query_params.lists()
     ]
-    if found := [error for error in errors if error]:
-        raise BadParameters(found)
+    return [error for error in errors if error]
 
 
-def errors_of(filterset: FilterSet) -> list[ParameterError]:
+def check_parameters(request: Request, allowed: list[str]) -> None:
+    """Refuse a query that names anything else, repeats a name or leaves it empty."""
+    if errors := errors_of_query(request, allowed):
+        raise BadParameters(errors)
+
+
+def errors_of_values(filterset: FilterSet) -> list[ParameterError]:
+    """What is wrong with the values that a filter set was given."""
     return [
         {
             "parameter": name,
-            "code": error.code or "invalid",
+            "code": (error.code or "invalid").replace(" ", "_"),
             "detail": " ".join(error.messages),
-            "allowed": (error.params or {}).get("allowed") if hasattr(error, "params") else None,
+            "allowed": (error.params or {}).get("allowed"),
         }
         for name, errors in filterset.errors.as_data().items()
         for error in errors
-        if isinstance(error, ValidationError)
     ]
 
 
@@ -65,10 +69,12 @@ class StrictFilterBackend(DjangoFilterBackend):
             return queryset
         filterset = self.get_filterset(request, queryset, view)
         names = list(filterset.filters) if filterset else []
-        check_parameters(request, names + (PARAMETERS if getattr(view, "paginator", None) else []))
-        if filterset is None:
-            return queryset
-        if not filterset.is_valid():
-            raise BadParameters(errors_of(filterset))
-        found: QuerySet[Any] = filterset.qs
+        errors = errors_of_query(request, names + (PARAMETERS if getattr(view, "paginator", None) else []))
+        found: QuerySet[Any] = queryset
+        if filterset:
+            named = {error["parameter"] for error in errors}
+            errors += [error for error in errors_of_values(filterset) if error["parameter"] not in named]
+            found = filterset.qs if not errors else queryset
+        if errors:
+            raise BadParameters(errors)
         return found

@@ -22,6 +22,8 @@ class SelectorSerializer(serializers.Serializer[Any]):
 
 
 class TargetSerializer(serializers.Serializer[Any]):
+    """The words and where they are."""
+
     source = serializers.URLField(  # type: ignore[assignment]  # a declared field, which DRF takes off the class
         help_text="URL of the passage that holds the words."
     )
@@ -29,6 +31,8 @@ class TargetSerializer(serializers.Serializer[Any]):
 
 
 class BodySerializer(serializers.Serializer[Any]):
+    """A record that the words support, or a remark on why they support none."""
+
     id = serializers.URLField(required=False, help_text="URL of the record that the words are evidence for.")
     type = serializers.CharField(help_text="Dataset: a record; TextualBody: a remark.")
     value = serializers.CharField(required=False, help_text="Why the words are evidence for no record.")

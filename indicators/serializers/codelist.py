@@ -7,6 +7,8 @@ from indicators.serializers.row import RowSerializer, sources
 
 
 class RegionSerializer(RowSerializer):
+    """An administrative division or a named area."""
+
     member_of = serializers.SerializerMethodField(help_text=Region._meta.get_field("member_of").help_text)
 
     class Meta:
@@ -30,6 +32,8 @@ class RegionSerializer(RowSerializer):
 
 
 class UnitSerializer(RowSerializer):
+    """What a number counts."""
+
     measure_words = serializers.ListField(
         child=serializers.CharField(), help_text=Unit._meta.get_field("measure_words").help_text
     )

@@ -19,7 +19,8 @@ def sources(**paths: str) -> dict[str, dict[str, str]]:
 
 
 class RowSerializer(serializers.ModelSerializer[Any]):
-    """A flat row. A dotted source follows relations and keeps the description of what it finds there."""
+    # A dotted source follows relations and keeps the description of what it finds there. A docstring of a subclass is
+    # its description in the OpenAPI document.
 
     serializer_field_mapping = {**serializers.ModelSerializer.serializer_field_mapping, models.DecimalField: Number}
 
@@ -38,3 +39,11 @@ class RowSerializer(serializers.ModelSerializer[Any]):
         if last == "code":
             kwargs["help_text"] = getattr(relation, "help_text", kwargs["help_text"])
         return field_class, {**kwargs, "read_only": True, "allow_null": optional or kwargs.get("allow_null", False)}
+
+    def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
+        fields = super().get_fields()
+        for field in fields.values():
+            field.read_only, field.required = True, False  # so that the schema promises every field in every answer
+            if isinstance(field, serializers.ChoiceField):
+                field.allow_blank = False  # absent is null, never an empty string
+        return fields

@@ -7,6 +7,8 @@ from indicators.serializers.row import RowSerializer, sources
 
 
 class EmendationSerializer(serializers.Serializer[dict[str, str]]):
+    """A place of the received text that was mended by hand."""
+
     received = serializers.CharField(help_text="The characters as received.")
     restored = serializers.CharField(help_text="What they were mended to, before the script conversion.")
     reason_zh = serializers.CharField(help_text="Why, in Chinese.")
@@ -14,6 +16,8 @@ class EmendationSerializer(serializers.Serializer[dict[str, str]]):
 
 
 class DocumentSerializer(RowSerializer):
+    """A report."""
+
     class Meta:
         model = Document
         fields: tuple[str, ...] = (
@@ -40,6 +44,8 @@ class DocumentSerializer(RowSerializer):
 
 
 class DocumentDetailSerializer(DocumentSerializer):
+    """A report with its whole text, as received and as restored."""
+
     text_received = serializers.CharField(help_text="The whole text as received, one passage a line.")
     text_restored = serializers.CharField(help_text="The whole text as restored, one passage a line.")
     emendations = EmendationSerializer(many=True, help_text=Document._meta.get_field("emendations").help_text)
@@ -49,6 +55,8 @@ class DocumentDetailSerializer(DocumentSerializer):
 
 
 class PassageSerializer(RowSerializer):
+    """A paragraph of a report."""
+
     class Meta:
         model = Passage
         fields = ("code", "document", "number", "text", "text_received", "revision")

@@ -7,6 +7,8 @@ from programmes.models import Achievement
 
 
 class AchievementSerializer(RowSerializer):
+    """What was recognised, by whom, and how often."""
+
     granted_by_zh = serializers.ListField(
         child=serializers.CharField(), help_text=Achievement._meta.get_field("granted_by_zh").help_text
     )

@@ -5,6 +5,8 @@ from indicators.serializers.row import RowSerializer, sources
 
 
 class MetricSerializer(RowSerializer):
+    """What is measured."""
+
     class Meta:
         model = Metric
         fields = (

@@ -29,6 +29,8 @@ OF_POINT = sources(document="document.code", quote="quote.code", quote_exact="qu
 
 
 class ObservationSerializer(RowSerializer):
+    """One value of a metric for a region and a period."""
+
     corrected = serializers.SerializerMethodField(
         help_text="Whether the record last changed by a correction, not by a load of what the report says."
     )
@@ -102,6 +104,8 @@ class Series(NamedTuple):
 
 
 class SeriesSerializer(RowSerializer):
+    """The observations of one metric in one region, in time order."""
+
     code = serializers.CharField(help_text="Identifier: the metric's code, two hyphens, the region's code.")
     points = PointSerializer(many=True, help_text="The observations, the earliest period first.")
 

@@ -5,6 +5,8 @@ from programmes.models import Part
 
 
 class PartSerializer(RowSerializer):
+    """A named part of a programme or of the whole campaign."""
+
     class Meta:
         model = Part
         fields: tuple[str, ...] = (
@@ -33,6 +35,8 @@ class PartSerializer(RowSerializer):
 
 
 class PartDetailSerializer(PartSerializer):
+    """A part with its members."""
+
     members = PartSerializer(many=True, help_text="The parts that it names as its members, in the report's order.")
 
     class Meta(PartSerializer.Meta):

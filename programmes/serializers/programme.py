@@ -8,6 +8,8 @@ from programmes.serializers.part import PartDetailSerializer
 
 
 class ProgrammeSerializer(RowSerializer):
+    """What was undertaken."""
+
     class Meta:
         model = Programme
         fields: tuple[str, ...] = (
@@ -40,6 +42,8 @@ class ProgrammeSerializer(RowSerializer):
 
 
 class ProgrammeDetailSerializer(ProgrammeSerializer):
+    """A programme with its parts, metrics and achievements."""
+
     parts = PartDetailSerializer(many=True, help_text="Its named parts, each with its members, in the report's order.")
     metrics = MetricSerializer(many=True, help_text=Programme._meta.get_field("metrics").help_text)
     achievements = AchievementSerializer(many=True, help_text="What was recognised of it.")

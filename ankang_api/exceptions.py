@@ -14,7 +14,7 @@ def exception_handler(error: Exception, context: dict[str, Any]) -> HttpResponse
     """DRF's hook. What is no API error goes on to Django, whose 500 is handler500 below."""
     request = context["request"]
     if isinstance(error, Http404 | PermissionDenied):
-        error = NotFound()
+        error = NotFound(f"There is no record at {request.path}.")
     if not isinstance(error, APIException):
         return None
     code = error.default_code if isinstance(error, BadParameters) else str(error.get_codes())

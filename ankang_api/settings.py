@@ -131,5 +131,12 @@ USE_TZ = True
 STATIC_URL = "static/"
 WHITENOISE_USE_FINDERS = True  # served from the packages; nothing to collect
 
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"stderr": {"class": "logging.StreamHandler"}},
+    "loggers": {"django.request": {"handlers": ["stderr"], "level": "ERROR"}},  # each 500 with its traceback
+}
+
 FIXTURE_FOLDER = env.path("FIXTURE_FOLDER", default=BASE_DIR / "fixtures")
 """Where load_fixtures reads: codelists/ and one folder for each report."""

@@ -1,0 +1,182 @@
+"""Filters: each finds what it says, and a query that cannot be understood is refused with what is allowed."""
+
+import pytest
+from django.test import Client
+
+pytestmark = pytest.mark.django_db
+
+FOUND = [
+    ("observations?metric=poor-population,poverty-incidence", 4),
+    ("observations?metric=poor-population&period=2012", 1),
+    ("observations?region=610000", 1),
+    ("observations?region=610000,610900", 48),
+    ("observations?region=610902", 0),
+    ("observations?within=610900", 47),
+    ("observations?within=cn", 48),
+    ("observations?within=qinba", 47),
+    ("observations?level=province", 1),
+    ("observations?programme=three-changes", 3),
+    ("observations?document=ankang-report", 48),
+    ("observations?period=2011/2019,2016/2019", 4),
+    ("observations?period=../2019&value__gte=100000", 2),
+    ("observations?value__gte=229600&value__lte=229600", 1),
+    ("observations?value__lte=-0.5", 2),
+    ("observations?value_type=target", 2),
+    ("observations?measure=rank,change", 4),
+    ("observations?qualifier=approximate", 2),
+    ("observations?derivation=implied", 3),
+    ("observations?obs_status=A", 48),
+    ("observations?obs_status=E", 0),
+    ("observations?metric=poor-population&latest=true", 1),
+    ("observations?metric=poor-population&latest=false", 2),
+    ("series?metric=poor-population,poverty-incidence", 2),
+    ("series?measure=rank", 2),
+    ("metrics?measure=rank", 2),
+    ("metrics?unit=percent", 6),
+    ("metrics?programme=three-changes", 3),
+    ("metrics?temporality=stock&measure=share", 4),
+    ("regions?level=county", 10),
+    ("regions?parent=610900", 10),
+    ("regions?within=qinba", 12),
+    ("regions?within=610900", 11),
+    ("regions?member_of=qinba", 1),
+    ("regions?code_system=own", 1),
+    ("units?kind=ratio", 1),
+    ("parts?campaign=true&kind=principle", 7),
+    ("parts?campaign=false", 64),
+    ("parts?parent=six-activities", 6),
+    ("parts?programme=new-civic-norms&kind=value", 6),
+    ("achievements?kind=award,assessment", 5),
+    ("achievements?year=2017", 3),
+    ("achievements?programme=new-community-factory", 5),
+    ("achievements?document=ankang-report&kind=endorsement", 3),
+]
+
+
+@pytest.mark.parametrize(("query", "count"), FOUND)
+def test_a_filter_finds_what_it_says(client: Client, query: str, count: int) -> None:
+    body = client.get(f"/api/v1/{query}").json()
+    assert (body["count"], len(body["results"])) == (count, count)
+
+
+@pytest.mark.parametrize(
+    ("query", "codes"),
+    [
+        # a period from 2012 to 2012 overlaps what is dated 2012, spans it, or started no one knows when
+        ("metric=poor-population,relocated-people&start_period=2012&end_period=2012", ["2012", "since-2011"]),
+        ("metric=poor-population,relocated-people&end_period=2011-12-31", ["since-2011"]),
+        ("metric=poor-population,relocated-people&start_period=2018-12-31&end_period=2018", ["2018", "since-2011"]),
+        ("metric=poor-population,relocated-people&end_period=2010", []),
+    ],
+)
+def test_a_period_takes_all_that_overlaps_ends_included(client: Client, query: str, codes: list[str]) -> None:
+    rows = client.get(f"/api/v1/observations?{query}").json()["results"]
+    assert [row["code"].partition("610900-")[2] for row in rows] == codes
+
+
+REFUSED = [
+    (
+        "observations?metrc=poor-population",
+        "metrc",
+        "unknown_parameter",
+        "There is no parameter metrc here. Did you mean metric?",
+    ),
+    (
+        "observations?metric=poor-populatoin",
+        "metric",
+        "unknown_metric",
+        "There is no metric 'poor-populatoin'. Did you mean poor-population?",
+    ),
+    ("observations?region=", "region", "empty", "region is empty; leave it out or give it a value."),
+    (
+        "observations?region=610900&region=610000",
+        "region",
+        "repeated",
+        "region is given 2 times; give it once, with commas where it takes a list.",
+    ),
+    ("observations?measure=cuont", "measure", "unknown_measure", "There is no measure 'cuont'. Did you mean count?"),
+    ("observations?value__gte=many", "value__gte", "invalid", "Enter a number."),
+    ("observations?value__gte=NaN", "value__gte", "invalid", "Enter a number."),
+    (
+        "observations?value__lte=0.0000001",
+        "value__lte",
+        "max_decimal_places",
+        "Ensure that there are no more than 6 decimal places.",
+    ),
+    (
+        "observations?period=2018-01",
+        "period",
+        "invalid",
+        "'2018-01' is not a period; write 2018, 2011/2019 or ../2019.",
+    ),
+    (
+        "observations?start_period=2018-13-01",
+        "start_period",
+        "invalid",
+        "'2018-13-01' is not a year or a day; write 2018 or 2018-12-31.",
+    ),
+    ("observations?latest=yes", "latest", "unknown_value", "There is no value 'yes'."),
+    ("observations?metric=%25s%00", "metric", "null_characters_not_allowed", "Null characters are not allowed."),
+    ("observations?metric=%25(x)s", "metric", "unknown_metric", "There is no metric '%(x)s'."),
+    ("achievements?year=2O17", "year", "invalid", "'2O17' is not a year; write 2018."),
+    ("parts?campaign=1", "campaign", "unknown_value", "There is no value '1'."),
+    ("series?region=qimba", "region", "unknown_region", "There is no region 'qimba'. Did you mean qinba?"),
+    ("programmes?order=1", "order", "unknown_parameter", "There is no parameter order here."),
+    (
+        "observations/ankang-report-counties-610900-undated?x=1",
+        "x",
+        "unknown_parameter",
+        "There is no parameter x here.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("query", "parameter", "code", "detail"), REFUSED)
+def test_a_query_that_is_not_understood_is_refused(
+    client: Client, query: str, parameter: str, code: str, detail: str
+) -> None:
+    response = client.get(f"/api/v1/{query}")
+    assert (response.status_code, response["Content-Type"]) == (400, "application/problem+json")
+    [error] = response.json()["errors"]
+    assert (error["parameter"], error["code"], error["detail"]) == (parameter, code, detail)
+
+
+def test_all_mistakes_of_a_query_are_named_at_once(client: Client) -> None:
+    body = client.get("/api/v1/units?kind=rattio,count,x&colour=red").json()
+    assert body == {
+        "type": "about:blank",
+        "title": "Bad request",
+        "status": 400,
+        "detail": "There is no parameter colour here. There is no kind 'rattio'. Did you mean ratio?",
+        "instance": "/api/v1/units?kind=rattio,count,x&colour=red",
+        "code": "bad_parameters",
+        "errors": [
+            {
+                "parameter": "colour",
+                "code": "unknown_parameter",
+                "detail": "There is no parameter colour here.",
+                "allowed": ["kind", "cursor", "page_size", "count"],
+            },
+            {
+                "parameter": "kind",
+                "code": "unknown_kind",
+                "detail": "There is no kind 'rattio'. Did you mean ratio?",
+                "allowed": ["count", "currency", "ratio", "ordinal"],
+            },
+        ],
+    }
+
+
+def test_each_unknown_code_of_a_list_is_named(client: Client) -> None:
+    body = client.get("/api/v1/observations?region=610900,shaanxi,61").json()
+    assert [error["detail"] for error in body["errors"]] == [
+        "There is no region 'shaanxi'.",
+        "There is no region '61'.",
+    ]
+    assert body["errors"][0]["allowed"][:3] == ["610000", "610900", "610902"]
+
+
+def test_what_the_report_gives_no_figures_for_is_empty_not_an_error(client: Client) -> None:
+    response = client.get("/api/v1/observations?region=610902")
+    assert response.status_code == 200
+    assert response.json()["results"] == []

@@ -1,0 +1,27 @@
+"""The restoration of a text that a machine had turned into Traditional Chinese and left its pinyin glosses in."""
+
+import re
+from collections.abc import Sequence
+
+from opencc import OpenCC
+
+GLOSS = re.compile(r"\((?=[a-zü]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ])[a-züāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]+\)")
+"""Pinyin in parentheses. It has a tone mark: `(ha)` or `(t)` would be a unit of the text."""
+
+PUNCTUATION = str.maketrans(",;()", "，；（）")
+
+
+def restore(received: str, emendations: Sequence[dict[str, str]]) -> str:
+    """The text in Simplified Chinese; a ValueError names an emendation whose place is not there exactly once.
+
+    An emendation gives what was `received` and what stands there `restored`, both before the steps that follow rules:
+    glosses out, full-width punctuation, Simplified characters.
+    """
+    text = received
+    for emendation in emendations:
+        place = emendation["received"]
+        if (found := text.count(place)) != 1:
+            raise ValueError(f"The place to mend, {place!r}, occurs {found} times in the received text.")
+        text = text.replace(place, emendation["restored"])
+    simplified: str = OpenCC("tw2s").convert(GLOSS.sub("", text).translate(PUNCTUATION))
+    return simplified

@@ -26,6 +26,7 @@ LISTS = {
     "parts": "part-list",
     "achievements": "achievement-list",
     "documents": "document-list",
+    "verification": "verification-list",
     "openapi": "openapi",
     "docs": "docs",
 }

@@ -21,6 +21,7 @@ router.register("units", indicators.UnitViewSet, "unit")
 router.register("programmes", programmes.ProgrammeViewSet, "programme")
 router.register("parts", programmes.PartViewSet, "part")
 router.register("achievements", programmes.AchievementViewSet, "achievement")
+router.register("verification", programmes.VerificationViewSet, "verification")
 router.register("documents", indicators.DocumentViewSet, "document")
 router.register("documents/(?P<document>[a-z0-9-]+)/passages", indicators.PassageViewSet, "passage")
 router.register("documents/(?P<document>[a-z0-9-]+)/quotes", indicators.QuoteViewSet, "quote")
@@ -30,6 +31,11 @@ api: list[URLPattern | URLResolver] = [
     path("openapi.json", OpenApiView.as_view(), name="openapi"),
     path("docs", SpectacularSwaggerSplitView.as_view(url_name="openapi"), name="docs"),
     *router.urls,
+    re_path(
+        "^documents/(?P<code>[a-z0-9-]+)/coverage$",
+        programmes.CoverageViewSet.as_view({"get": "retrieve"}, detail=True),
+        name="coverage",
+    ),
     re_path(r"^(?P<path>.+)/$", without_slash),
 ]
 

@@ -94,7 +94,7 @@ FIGURES = [
 ]
 
 
-@pytest.mark.parametrize(("code", *"value low high mult decimals unit qualifier".split()), FIGURES)
+@pytest.mark.parametrize(("code", *["value", "low", "high", "mult", "decimals", "unit", "qualifier"]), FIGURES)
 def test_precision_is_that_of_the_print(
     client: Client,
     code: str,

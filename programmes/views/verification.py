@@ -1,0 +1,28 @@
+"""Checks of the records against the text: what each quote says on its own, and what no quote covers."""
+
+from rest_framework.mixins import RetrieveModelMixin
+from rest_framework.viewsets import GenericViewSet, ReadOnlyModelViewSet
+
+from indicators.models import Document, Observation
+from programmes.filters import ObservationFilter
+from programmes.serializers.verification import CoverageSerializer, VerificationSerializer
+from programmes.views.observation import OBSERVATIONS
+
+
+class VerificationViewSet(ReadOnlyModelViewSet[Observation]):
+    """Each observation's quote, read again on its own: number, printed multiplier, decimals, sign and unit."""
+
+    queryset = OBSERVATIONS
+    serializer_class = VerificationSerializer
+    filterset_class = ObservationFilter
+    lookup_field = "code"
+    lookup_value_regex = "[a-z0-9-]+"
+
+
+class CoverageViewSet(RetrieveModelMixin, GenericViewSet[Document]):
+    """Every numeral of a document with the quotes that it lies in, and every count of a list with its members."""
+
+    queryset = Document.objects.prefetch_related("passages")
+    serializer_class = CoverageSerializer
+    lookup_field = "code"
+    lookup_value_regex = "[a-z0-9-]+"

@@ -112,7 +112,9 @@ def catalogue(request: Request) -> dict[str, Any]:
 
 
 class CatalogueView(APIView):
-    @extend_schema(responses=CatalogueSerializer, operation_id="catalogue", tags=["catalogue"])
+    @extend_schema(
+        responses=CatalogueSerializer, operation_id="catalogue", summary="Get the catalogue", tags=["catalogue"]
+    )
     def get(self, request: Request) -> Response:
         """What is published, on what terms, and where to go on."""
         check_parameters(request, [])

@@ -66,3 +66,47 @@ COMPONENTS = {
         },
     },
 }
+
+
+def example(status: int, title: str, code: str, detail: str, path: str, /, **error: Any) -> dict[str, Any]:
+    body = {"type": "about:blank", "title": title, "status": status, "detail": detail, "instance": path, "code": code}
+    return {**body, "errors": [error] if error else []}
+
+
+PROBLEMS = {
+    "400": (
+        "A parameter is unknown, repeated, empty or has a bad value.",
+        example(
+            400,
+            "Bad request",
+            "bad_parameters",
+            "There is no parameter metrc here. Did you mean metric?",
+            "/api/v1/observations?metrc=poor-population",
+            parameter="metrc",
+            code="unknown_parameter",
+            detail="There is no parameter metrc here. Did you mean metric?",
+            allowed=["metric", "region"],
+        ),
+    ),
+    "404": (
+        "There is no such record.",
+        example(404, "Not found", "not_found", "There is no record at /api/v1/units/foot.", "/api/v1/units/foot"),
+    ),
+    "406": (
+        "None of the media types in Accept is served.",
+        example(
+            406, "Not acceptable", "not_acceptable", "Could not satisfy the request Accept header.", "/api/v1/units"
+        ),
+    ),
+    "500": (
+        "The server failed.",
+        example(
+            500,
+            "Internal server error",
+            "internal_error",
+            "The server failed to answer. The fault is ours.",
+            "/api/v1/",
+        ),
+    ),
+}
+"""Errors that any operation can answer: status, when, and an example."""

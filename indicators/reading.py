@@ -8,6 +8,8 @@ from typing import NamedTuple
 DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 POWERS = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
 CHINESE = "[零〇一二两三四五六七八九十百千]+"
+UNMEASURED = re.compile(r"第一书记|\d+[^\d，、；。]以[上下]")
+"""Numerals of titles and of thresholds: they measure nothing."""
 FALL = "(?P<fall>(?:减少|下降|降低)了?)?"
 
 
@@ -66,7 +68,7 @@ def read(exact: str, measure_words: Iterable[str]) -> Reading | None:
     """The number of a quote: 100 for full coverage, a sum where numbers are printed alike (9县1区); else None."""
     if "全覆盖" in exact:
         return Reading(Decimal(100), None, None, 1, ("全覆盖",))
-    found = [reading_of(match) for match in pattern(measure_words).finditer(exact)]
+    found = [reading_of(match) for match in pattern(measure_words).finditer(UNMEASURED.sub("", exact))]
     if not found or len({(one.mult, one.decimals, one.sign) for one in found}) > 1:
         return None
     words = tuple(word for one in found for word in one.words)

@@ -24,11 +24,11 @@ def walk(client: Client, url: str, link: str = "next") -> list[list[str]]:
         ("regions", 14),
         ("units", 16),
         ("programmes", 5),
-        ("parts", 79),
+        ("parts", 85),
         ("achievements", 17),
         ("documents", 1),
         ("documents/ankang-report/passages", 7),
-        ("documents/ankang-report/quotes", 162),
+        ("documents/ankang-report/quotes", 168),
     ],
 )
 def test_a_walk_gives_each_row_once_and_back_again(client: Client, path: str, rows: int) -> None:

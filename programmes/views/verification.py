@@ -1,5 +1,6 @@
 """Checks of the records against the text: what each quote says on its own, and what no quote covers."""
 
+from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.mixins import RetrieveModelMixin
 from rest_framework.viewsets import GenericViewSet, ReadOnlyModelViewSet
 
@@ -9,6 +10,10 @@ from programmes.serializers.verification import CoverageSerializer, Verification
 from programmes.views.observation import OBSERVATIONS
 
 
+@extend_schema_view(
+    list=extend_schema(summary="Verify observations against their quotes"),
+    retrieve=extend_schema(summary="Verify one observation against its quote"),
+)
 class VerificationViewSet(ReadOnlyModelViewSet[Observation]):
     """Each observation's quote, read again on its own: number, printed multiplier, decimals, sign and unit."""
 
@@ -19,6 +24,7 @@ class VerificationViewSet(ReadOnlyModelViewSet[Observation]):
     lookup_value_regex = "[a-z0-9-]+"
 
 
+@extend_schema_view(retrieve=extend_schema(summary="Get the coverage of a document"))
 class CoverageViewSet(RetrieveModelMixin, GenericViewSet[Document]):
     """Every numeral of a document with the quotes that it lies in, and every count of a list with its members."""
 

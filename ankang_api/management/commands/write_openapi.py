@@ -1,0 +1,20 @@
+"""`manage.py write_openapi`: renew docs/examples.json from the loaded data, and docs/openapi.json from the code."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+
+from ankang_api import examples, openapi
+
+
+class Command(BaseCommand):
+    help = "Renew the committed examples from the loaded data, then the committed OpenAPI document from the code."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        examples.ANSWERS.write_text(json.dumps(examples.ask(), ensure_ascii=False, indent=2) + "\n")
+        target = Path(settings.BASE_DIR) / "docs" / "openapi.json"
+        target.write_bytes(openapi.document() + b"\n")
+        self.stdout.write(f"Wrote {examples.ANSWERS.name} and {target.name} in {target.parent}.")

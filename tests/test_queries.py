@@ -1,0 +1,73 @@
+"""The number of queries of an answer does not grow with its rows."""
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+pytestmark = pytest.mark.django_db
+
+
+def queries(client: Client, url: str) -> int:
+    with CaptureQueriesContext(
+        connection,
+    ) as captured:
+        assert client.get(f"/api/v1/{url}").status_code == 200
+    return len(captured)
+
+
+@pytest.mark.parametrize(
+    ("path", "number"),
+    [
+        ("observations", 3),
+        ("observations?metric=poor-population&within=cn&programme=three-changes", 11),
+        ("series", 4),
+        ("metrics", 3),
+        ("regions", 4),
+        ("units", 3),
+        ("programmes", 3),
+        ("parts", 3),
+        ("achievements", 3),
+        ("documents", 3),
+        ("documents/ankang-report/passages", 4),
+        ("documents/ankang-report/quotes", 11),
+        ("verification", 4),
+    ],
+)
+def test_a_list_asks_as_often_for_many_rows_as_for_one(client: Client, path: str, number: int) -> None:
+    mark = "&" if "?" in path else "?"
+    assert queries(client, f"{path}{mark}page_size=1") == number
+    assert queries(client, f"{path}{mark}page_size=1000") == number
+
+
+@pytest.mark.parametrize(
+    ("kind", "number"),
+    [
+        ("observations", 1),
+        ("series", 1),
+        ("metrics", 1),
+        ("regions", 2),
+        ("units", 1),
+        ("programmes", 5),
+        ("parts", 2),
+        ("achievements", 1),
+        ("documents", 2),
+        ("verification", 2),
+    ],
+)
+def test_a_record_asks_as_often_as_any_other(client: Client, kind: str, number: int) -> None:
+    rows = client.get(f"/api/v1/{kind}").json()["results"]
+    assert {queries(client, f"{kind}/{row.get('code') or row['observation']}") for row in rows} == {number}
+
+
+@pytest.mark.parametrize(
+    ("path", "number"),
+    [
+        ("", 2),
+        ("documents/ankang-report/coverage", 21),
+        ("documents/ankang-report/passages/1", 2),
+        ("documents/ankang-report/quotes/ankang-report-p1-poor-counties", 9),
+    ],
+)
+def test_other_answers_ask_a_constant_number_of_times(client: Client, path: str, number: int) -> None:
+    assert queries(client, path) == number

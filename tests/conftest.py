@@ -24,7 +24,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
     report = yield
-    if report.skipped and not hasattr(report, "wasxfail") and os.environ.get("CI_FORBIDS_SKIPS") == "1":
+    if report.skipped and os.environ.get("CI_FORBIDS_SKIPS") == "1":
         report.outcome = "failed"
         report.longrepr = f"May not skip here: {report.longreprtext}"
     return report

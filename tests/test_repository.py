@@ -42,7 +42,6 @@ def test_requirements_meet_the_ranges_of_the_project(name: str, extras: list[str
             assert pins[canonicalize_name(wanted.name)] in wanted.specifier
 
 
-@pytest.mark.xfail(reason="the README is still to come")
 def test_the_readme_sets_up_with_two_commands() -> None:
     install = "python3 -m venv .venv && .venv/bin/pip install -q --require-hashes -r"
     lines = (ROOT / "README.md").read_text().splitlines()

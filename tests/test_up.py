@@ -133,7 +133,6 @@ def health_check(port: int) -> int:
     return subprocess.run([sys.executable, *program[1:-1], script], stderr=subprocess.DEVNULL, check=False).returncode
 
 
-@pytest.mark.xfail(reason="the root of the API is still to come")
 def test_the_health_check_of_the_image_tells_whether_it_serves(tmp_path: Path, port: int) -> None:
     assert health_check(port) == 1
     with serving(f"sqlite:///{tmp_path}/up.sqlite3", port):

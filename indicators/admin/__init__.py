@@ -1,0 +1,22 @@
+"""The admin: every record beside the words it comes from. It shows, and changes nothing."""
+
+from django.contrib import admin
+
+from indicators.admin.codelist import MembershipAdmin, MetricAdmin, RegionAdmin, UnitAdmin
+from indicators.admin.observation import ObservationAdmin
+from indicators.admin.source import DocumentAdmin, PassageAdmin, QuoteAdmin, RevisionAdmin
+
+admin.site.site_title = admin.site.site_header = "安康开放数据 Ankang open data"
+admin.site.index_title = "记录与原文 Records and their words"
+
+__all__ = [
+    "DocumentAdmin",
+    "MembershipAdmin",
+    "MetricAdmin",
+    "ObservationAdmin",
+    "PassageAdmin",
+    "QuoteAdmin",
+    "RegionAdmin",
+    "RevisionAdmin",
+    "UnitAdmin",
+]

@@ -1,0 +1,123 @@
+"""Admins of what records refer to: regions, memberships, units and metrics."""
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.safestring import SafeString
+
+from indicators.admin.markup import in_both_languages, lines, link, links, name_of
+from indicators.admin.observation import number
+from indicators.admin.read_only import LAST_CHANGE, ByName, ReadOnlyAdmin
+from indicators.models import Membership, Metric, Region, Unit
+
+
+@admin.register(Region)
+class RegionAdmin(ReadOnlyAdmin[Region]):
+    list_display = ("code", "name", "level", "parent_name", "areas", "code_system")
+    list_filter = ("level", "code_system", LAST_CHANGE)
+    list_select_related = ("parent",)
+    search_fields = ("code", "name_zh", "name_en", "note_zh", "note_en", "parent__name_zh", "parent__name_en")
+    search_help_text = "Code, or name in Chinese or English, of the region or of the one above it."
+    ordering = ("code",)
+    fields = (
+        *("code", "code_system", "name_zh", "name_en", "level", "parent", "areas", "below"),
+        *("note_zh", "note_en", "revision"),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Region]:
+        return super().get_queryset(request).prefetch_related("member_of")
+
+    @admin.display(description="parent", ordering="parent__name_en")
+    def parent_name(self, region: Region) -> SafeString:
+        return name_of(region.parent)
+
+    @admin.display(description="member of")
+    def areas(self, region: Region) -> SafeString:
+        return links(region.member_of.all())
+
+    @admin.display(description="directly below it")
+    def below(self, region: Region) -> SafeString:
+        return links(region.children.all())
+
+
+@admin.register(Membership)
+class MembershipAdmin(ReadOnlyAdmin[Membership]):
+    list_display = ("region_name", "area_name", "basis")
+    list_filter = (("area", ByName), "region__level", LAST_CHANGE)
+    list_select_related = ("region", "area")
+    search_fields = (
+        *("region__code", "region__name_zh", "region__name_en"),
+        *("area__code", "area__name_zh", "area__name_en", "basis_zh", "basis_en"),
+    )
+    search_help_text = "Code or name of the region or the area, or words of the basis, in Chinese or English."
+    ordering = ("region__code", "area__code")
+    fieldsets = (
+        (None, {"fields": ("region_name", "area_name", "basis_zh", "basis_en")}),
+        ("Record", {"fields": ("region", "area", "revision")}),
+    )
+
+    @admin.display(description="region", ordering="region__name_en")
+    def region_name(self, membership: Membership) -> SafeString:
+        return name_of(membership.region)
+
+    @admin.display(description="area", ordering="area__name_en")
+    def area_name(self, membership: Membership) -> SafeString:
+        return name_of(membership.area)
+
+    @admin.display(description="basis")
+    def basis(self, membership: Membership) -> SafeString:
+        return in_both_languages(membership.basis_zh, membership.basis_en)
+
+
+@admin.register(Unit)
+class UnitAdmin(ReadOnlyAdmin[Unit]):
+    list_display = ("code", "name", "symbol", "kind", "printed_as")
+    list_filter = ("kind", LAST_CHANGE)
+    search_fields = ("code", "name_zh", "name_en", "symbol")
+    search_help_text = "Code, name in Chinese or English, or symbol."
+    ordering = ("code",)
+    fields = ("code", "name_zh", "name_en", "symbol", "kind", "printed_as", "revision")
+
+    @admin.display(description="measure words")
+    def printed_as(self, unit: Unit) -> str:
+        return "、".join(unit.measure_words)
+
+
+@admin.register(Metric)
+class MetricAdmin(ReadOnlyAdmin[Metric]):
+    list_display = ("name", "code", "unit_name", "measure", "temporality", "definition")
+    list_filter = ("measure", "temporality", ("unit", ByName), LAST_CHANGE)
+    list_select_related = ("unit",)
+    search_fields = ("code", "name_zh", "name_en", "definition_zh", "definition_en", "note_zh", "note_en")
+    search_help_text = "Code, name, definition or note, in Chinese or English."
+    ordering = ("code",)
+    fieldsets = (
+        (None, {"fields": ("code", "name_zh", "name_en", "unit", "measure", "temporality", "rank_order")}),
+        ("Values", {"fields": ("observed",)}),
+        (
+            "Definition",
+            {
+                "fields": (
+                    *("definition_zh", "definition_en", "definition_source_zh", "definition_source_en"),
+                    *("scope_zh", "scope_en", "denominator", "part_of", "note_zh", "note_en"),
+                )
+            },
+        ),
+        ("Record", {"fields": ("revision",)}),
+    )
+
+    @admin.display(description="unit", ordering="unit__name_en")
+    def unit_name(self, metric: Metric) -> SafeString:
+        return name_of(metric.unit)
+
+    @admin.display(description="definition", ordering="definition_en")
+    def definition(self, metric: Metric) -> SafeString:
+        return in_both_languages(metric.definition_zh, metric.definition_en)
+
+    @admin.display(description="observations")
+    def observed(self, metric: Metric) -> SafeString:
+        observations = metric.observations.select_related("region", "quote").order_by("code")
+        return lines(
+            link(one, f"{one.region.name_zh} {one.time_period}: {number(one.value)}（{one.quote.exact}）")
+            for one in observations
+        )

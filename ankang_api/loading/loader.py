@@ -1,16 +1,17 @@
 """The loader: it creates what is missing, changes what moved, deletes nothing, all in one revision."""
 
 from collections import Counter
-from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
-from ankang_api.loading.problems import LoadError, Problem
-from ankang_api.loading.sources import Entry, read_folder
-from ankang_api.loading.values import converted, field_of
+from ankang_api.loading.folders import read_folders
+from ankang_api.loading.order import in_order
+from ankang_api.loading.problems import LoadError, Problem, collecting
+from ankang_api.loading.sources import Entry
+from ankang_api.loading.values import REPEATED, converted, field_of, fields_of, required_fields
 from indicators.models import (
     Document,
     Membership,
@@ -39,7 +40,10 @@ COLLECTIONS: dict[str, type[Record]] = {
     "parts": Part,
     "achievements": Achievement,
 }
-"""What fixtures hold, in an order in which each refers only to what comes before it or to its own kind."""
+"""What is loaded, in an order in which each refers only to what comes before it or to its own kind."""
+
+FILES = [name for name in COLLECTIONS if name != "passages"]
+"""What fixtures hold. Passages are the lines of a report's texts, whose sums its document states."""
 
 Key = tuple[Any, ...]
 
@@ -69,6 +73,7 @@ class Load:
         self.reason = reason
         self.revision: Revision | None = None
         self.known: dict[type[Record], dict[Key, Record]] = {}
+        self.given: dict[type[Record], set[str]] = {}
         self.seen: dict[tuple[type[Record], Key], Entry] = {}
         self.outcome = Outcome(Counter(), Counter(), Counter(), None)
         self.problems: list[Problem] = []
@@ -76,24 +81,31 @@ class Load:
     def run(self, entries: dict[str, list[Entry]]) -> Outcome:
         Revision.objects.lock()
         for name, model in COLLECTIONS.items():
+            found = entries.get(name, [])
             self.known[model] = {natural_key(record): record for record in model._default_manager.all()}
-            for entry in in_order(model, entries.get(name, [])):
-                try:
-                    self.take(name, model, entry)
-                except ValidationError as error:
-                    self.problems += problems_of(entry, error)
-            if self.problems:
-                raise LoadError(self.problems)
+            self.given[model] = {entry.code for entry in found}
+            with collecting(self.problems):
+                for entry in in_order(model, found):
+                    self.try_to_take(name, model, entry)
+        if self.problems:
+            raise LoadError(self.problems)
         return self.outcome._replace(revision=self.revision)
 
+    def try_to_take(self, name: str, model: type[Record], entry: Entry) -> None:
+        try:
+            self.take(name, model, entry)
+        except ValidationError as error:
+            self.problems += problems_of(entry, error)
+
     def take(self, name: str, model: type[Record], entry: Entry) -> None:
-        values = self.values_of(model, entry)
-        candidate = model(**values)
+        candidate = model(**self.values_of(model, entry))
+        candidate.clean_fields(exclude=["revision", "code"])  # derive() and clean() count on whole fields,
         candidate.derive()
+        candidate.clean()  # and a code can be made only of what is right
         key = natural_key(candidate)
-        if first := self.seen.get((model, key)):
+        first = self.seen.setdefault((model, key), entry)
+        if first is not entry and all(key):
             raise ValidationError(f"This record stands twice: first in {first.path}, {first.record}.")
-        self.seen[model, key] = entry
         record = self.known[model].get(key)
         if record is None:
             self.write(candidate)
@@ -101,8 +113,8 @@ class Load:
             self.outcome.created[name] += 1
             return
         before = columns(record)
-        for field, value in values.items():
-            setattr(record, field, value)
+        for field in fields_of(model):  # what the fixture does not name goes back to its default
+            setattr(record, field, getattr(candidate, field))
         record.derive()
         if columns(record) == before:
             self.outcome.unchanged[name] += 1
@@ -111,10 +123,14 @@ class Load:
         self.outcome.changed[name] += 1
 
     def values_of(self, model: type[Record], entry: Entry) -> dict[str, Any]:
-        values, mistakes = {}, {}
+        values = {}
+        missing = [name for name in required_fields(model) if name not in entry.fields]
+        mistakes = {name: ["This field is missing."] for name in missing}
         for name, value in entry.fields.items():
             try:
                 field = field_of(model, name)
+                if value is REPEATED:
+                    raise ValidationError("This field stands twice in the record.")
                 values[name] = self.related(field, value) if field.is_relation else converted(field, value)
             except ValidationError as error:
                 mistakes[name] = error.messages
@@ -124,12 +140,16 @@ class Load:
 
     def related(self, field: models.Field[Any, Any], code: Any) -> Record | None:
         """The record that a code names, among what stands and what this load has made so far."""
-        if code is None:
+        if code is None and field.null:
             return None
+        if not isinstance(code, str):
+            raise ValidationError("Must be a code.")
         model = field.related_model
         assert isinstance(model, type)
         assert issubclass(model, Record)
-        record = self.known[model].get((code,)) if isinstance(code, str) else None
+        record = self.known[model].get((code,))
+        if record is None and code in self.given[model]:
+            raise ValidationError([])  # it was refused, and what is wrong with it is told there
         if record is None:
             raise ValidationError(f"There is no {model._meta.verbose_name} {code!r}.")
         return record
@@ -142,20 +162,6 @@ class Load:
         record.save()
 
 
-def in_order(model: type[Record], entries: list[Entry]) -> list[Entry]:
-    """The entries so that none comes before one of its own kind that it refers to."""
-    links = [field.name for field in model._meta.concrete_fields if field.related_model is model]
-    by_code = {entry.fields.get("code"): entry for entry in entries}
-    if not links or len(by_code) != len(entries):
-        return entries
-    graph = {code: [entry.fields.get(link) for link in links] for code, entry in by_code.items()}
-    try:
-        return [by_code[code] for code in TopologicalSorter(graph).static_order() if code in by_code]
-    except CycleError as error:
-        entry = by_code[error.args[1][0]]
-        raise LoadError([entry.problem(links[0], f"refers to itself in a circle: {error.args[1]}")]) from error
-
-
 def problems_of(entry: Entry, error: ValidationError) -> list[Problem]:
     by_field = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
     return [
@@ -166,14 +172,10 @@ def problems_of(entry: Entry, error: ValidationError) -> list[Problem]:
 
 
 def load(folders: list[Path], *, dry_run: bool = False) -> Outcome:
-    """Load each folder's subfolders, codelists first. A LoadError names every problem, and then nothing is loaded."""
-    entries: dict[str, list[Entry]] = {}
-    for folder in folders:
-        for subfolder in sorted((path for path in folder.iterdir() if path.is_dir()), key=lambda path: path.name):
-            for name, found in read_folder(subfolder, list(COLLECTIONS)).items():
-                entries.setdefault(name, []).extend(found)
+    """Load the subfolders of each folder. A LoadError names what is wrong, and then nothing is loaded."""
+    entries = read_folders(folders, FILES)
+    names = ", ".join(sorted(folder.resolve().name for folder in folders))
     with transaction.atomic():
-        names = ", ".join(sorted(folder.name for folder in folders))
         outcome = Load(f"Load of {names}").run(entries)
         if dry_run:
             transaction.set_rollback(True)

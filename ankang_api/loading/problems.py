@@ -1,5 +1,7 @@
 """What is wrong with a fixture, said so that its author finds the place."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,3 +23,12 @@ class LoadError(Exception):
     def __init__(self, problems: list[Problem]) -> None:
         super().__init__("\n".join(map(str, problems)))
         self.problems = problems
+
+
+@contextmanager
+def collecting(problems: list[Problem]) -> Iterator[None]:
+    """Note what a LoadError says and go on, so that an author hears of all mistakes at once."""
+    try:
+        yield
+    except LoadError as error:
+        problems += error.problems

@@ -1,15 +1,21 @@
-"""Reading of fixture folders: JSON lists, JSON Lines, and the texts of a report."""
+"""Reading of fixtures: JSON lists, JSON Lines, and the texts of a report."""
 
+import io
 import json
+from collections import Counter
 from collections.abc import Iterator
-from decimal import Decimal
+from decimal import Context, Decimal
 from pathlib import Path
-from typing import Any, NamedTuple, NoReturn
+from typing import Any, NamedTuple
 
 from ankang_api.loading.problems import LoadError, Problem
+from ankang_api.loading.values import REPEATED
 from indicators.models.source import sha256
 
 TEXTS = ("received.txt", "restored.txt")
+
+NUMBERS = Context(prec=100, traps=[])
+"""More digits than any field has; a number that is too large even so becomes Infinity, which every field refuses."""
 
 
 class Entry(NamedTuple):
@@ -19,35 +25,62 @@ class Entry(NamedTuple):
     record: str
     fields: dict[str, Any]
 
+    @property
+    def code(self) -> str:
+        """The code that the record gives itself; empty where it gives none."""
+        code = self.fields.get("code")
+        return code if isinstance(code, str) else ""
+
     def problem(self, field: str, message: str) -> Problem:
         return Problem(self.path, self.record, field, message)
 
 
-def refuse_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is not JSON")
+def unrepeated(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """A JSON object in which a repeated name is marked: json would keep the last value and say nothing."""
+    counts = Counter(name for name, _ in pairs)
+    return {name: value if counts[name] == 1 else REPEATED for name, value in pairs}
+
+
+def whole_number(digits: str) -> int | Decimal:
+    """An int, unless it has more digits than any field; of thousands of digits Python would refuse to make one."""
+    return int(digits) if len(digits) <= NUMBERS.prec else NUMBERS.create_decimal(digits)
+
+
+DECODER = json.JSONDecoder(
+    parse_int=whole_number,
+    parse_float=NUMBERS.create_decimal,
+    parse_constant=Decimal,
+    object_pairs_hook=unrepeated,
+)
 
 
 def parse(path: Path, text: str, record: str) -> Any:
+    """The JSON in a text. Numbers that no field can hold, and NaN, are let through: the field says which they are."""
     try:
-        return json.loads(text, parse_float=Decimal, parse_constant=refuse_constant)
+        return DECODER.decode(text)
     except ValueError as error:
         raise LoadError([Problem(path, record, "", f"not JSON: {error}")]) from error
+    except RecursionError as error:
+        raise LoadError([Problem(path, record, "", "nests too deeply")]) from error
 
 
 def read_text(path: Path) -> str:
     try:
         return path.read_bytes().decode("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise LoadError([Problem(path, "", "", f"cannot be read: {error}")]) from error
+    except OSError as error:
+        raise LoadError([Problem(path, "", "", f"cannot be read: {error.strerror}")]) from error
+    except UnicodeDecodeError as error:
+        raise LoadError([Problem(path, "", "", f"not UTF-8: {error}")]) from error
 
 
 def read_rows(path: Path) -> Iterator[tuple[str, Any]]:
     """Each record of a file with the words that say where it is."""
+    text = read_text(path)
     if path.suffix == ".jsonl":
-        for number, line in enumerate(read_text(path).splitlines(), 1):
+        for number, line in enumerate(io.StringIO(text), 1):
             yield f"line {number}", parse(path, line, f"line {number}")
         return
-    rows = parse(path, read_text(path), "")
+    rows = parse(path, text, "")
     if not isinstance(rows, list):
         raise LoadError([Problem(path, "", "", "a fixture is a list of records")])
     for number, row in enumerate(rows, 1):
@@ -55,42 +88,32 @@ def read_rows(path: Path) -> Iterator[tuple[str, Any]]:
 
 
 def read_entries(path: Path) -> Iterator[Entry]:
+    problems: list[Problem] = []
     for place, row in read_rows(path):
         if not isinstance(row, dict):
-            raise LoadError([Problem(path, place, "", "a record is a JSON object")])
+            problems.append(Problem(path, place, "", "a record is a JSON object"))
+            continue
         name = row.get("code") or row.get("metric")
-        yield Entry(path, f"{place} ({name})" if name else place, row)
+        shown = isinstance(name, str) and name.isprintable()
+        yield Entry(path, f"{place} ({name})" if shown else place, row)
+    if problems:
+        raise LoadError(problems)
 
 
 def read_passages(folder: Path, document: Entry) -> Iterator[Entry]:
     """The passages of a report: the lines of its two texts, side by side; their sums must be the document's."""
-    received, restored = (read_text(folder / name) for name in TEXTS)
-    for field, text in (("sha256_received", received), ("sha256_restored", restored)):
-        if document.fields.get(field) != sha256(text):
-            raise LoadError([document.problem(field, f"the text has {sha256(text)}")])
-    lines = list(zip(received.split("\n"), restored.split("\n"), strict=False))
-    if len(lines) != received.count("\n") + 1 or len(lines) != restored.count("\n") + 1:
-        raise LoadError([Problem(folder / TEXTS[1], "", "", "has not as many lines as received.txt")])
-    code = document.fields.get("code")
-    for number, (before, after) in enumerate(lines, 1):
-        fields = {"code": f"{code}-p{number}", "document": code, "number": number}
-        fields |= {"text": after, "text_received": before}
-        yield Entry(folder / TEXTS[1], f"line {number}", fields)
-
-
-def read_folder(folder: Path, names: list[str]) -> dict[str, list[Entry]]:
-    """The entries of every file in a folder, by the name of the collection that it holds."""
-    found: dict[str, list[Entry]] = {}
-    for path in sorted(folder.iterdir()):
-        if path.name in TEXTS or path.name.startswith("."):
-            continue
-        if path.stem not in names or path.suffix not in (".json", ".jsonl"):
-            allowed = ", ".join(f"{name}.json" for name in names)
-            raise LoadError([Problem(path, "", "", f"is not a fixture; a folder holds {allowed} and {TEXTS}")])
-        found.setdefault(path.stem, []).extend(read_entries(path))
-    if (folder / TEXTS[0]).exists() or (folder / TEXTS[1]).exists():
-        documents = found.get("documents", [])
-        if len(documents) != 1:
-            raise LoadError([Problem(folder, "", "", "a folder with texts has documents.json with one document")])
-        found["passages"] = list(read_passages(folder, documents[0]))
-    return found
+    texts = {name: read_text(folder / name) for name in TEXTS}
+    sums = {f"sha256_{Path(name).stem}": (name, sha256(text)) for name, text in texts.items()}
+    if problems := [
+        document.problem(field, f"The sum of {name} is {found}.")
+        for field, (name, found) in sums.items()
+        if document.fields.get(field) != found
+    ]:
+        raise LoadError(problems)
+    received, restored = (text.split("\n") for text in texts.values())
+    if len(received) != len(restored):
+        counts = f"has {len(restored)} lines, and {TEXTS[0]} has {len(received)}"
+        raise LoadError([Problem(folder / TEXTS[1], "", "", counts)])
+    for number, (before, after) in enumerate(zip(received, restored, strict=True), 1):
+        fields = {"code": f"{document.code}-p{number}", "document": document.code, "number": number}
+        yield Entry(folder / TEXTS[1], f"line {number}", fields | {"text": after, "text_received": before})

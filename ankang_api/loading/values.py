@@ -1,6 +1,8 @@
 """From a value in JSON to the value of a model field, refusing what would be bent to fit."""
 
 import difflib
+import re
+from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -8,10 +10,38 @@ from django.db import models
 
 from indicators.models import Record
 
+REPEATED = object()
+"""Stands for the value of a field that a record names more than once: no one knows which was meant."""
+
+UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""What is no Char of XML 1.0, and so of no workbook; PostgreSQL and UTF-8 cannot hold all of it either."""
+
+KINDS: list[tuple[type[models.Field[Any, Any]], type | tuple[type, ...], str]] = [
+    (models.IntegerField, int, "a whole number"),
+    (models.DecimalField, (int, Decimal), "a number"),
+    (models.JSONField, list, "a list"),
+    (models.Field, str, "a text"),
+]
+"""For each kind of field, the first that fits: what JSON must give, and what to call it."""
+
+
+def fields_of(model: type[Record]) -> dict[str, models.Field[Any, Any]]:
+    """The fields that a fixture may fill, by name."""
+    return {field.name: field for field in model._meta.concrete_fields if field.editable and not field.primary_key}
+
+
+def required_fields(model: type[Record]) -> list[str]:
+    """The fields that every record gives; a code is not among them, for some records make their own."""
+    return [
+        name
+        for name, field in fields_of(model).items()
+        if not field.blank and not field.has_default() and name != "code"
+    ]
+
 
 def field_of(model: type[Record], name: str) -> models.Field[Any, Any]:
     """The field that a fixture may fill under this name; a ValidationError names the nearest."""
-    fields = {field.name: field for field in model._meta.concrete_fields if field.editable and not field.primary_key}
+    fields = fields_of(model)
     if name in fields:
         return fields[name]
     near = difflib.get_close_matches(name, fields, 1)
@@ -21,12 +51,24 @@ def field_of(model: type[Record], name: str) -> models.Field[Any, Any]:
 
 def converted(field: models.Field[Any, Any], value: Any) -> Any:
     """The value as the field holds it: texts are strings, numbers are numbers, and nothing is rounded."""
-    if value is None or isinstance(field, models.JSONField):
-        return value
-    numeric = isinstance(field, models.IntegerField | models.DecimalField)
-    if isinstance(value, bool) or numeric == isinstance(value, str):
-        raise ValidationError(f"{value!r} is not {'a number' if numeric else 'a text'}.")
-    result = field.to_python(value)
-    if numeric and result != value:
-        raise ValidationError(f"{value} is not a whole number.")
-    return result
+    if value is None and field.null:
+        return None
+    allowed, name = next((allowed, name) for kind, allowed, name in KINDS if isinstance(field, kind))
+    if isinstance(value, bool) or not isinstance(value, allowed):
+        raise ValidationError(f"Must be {name}.")
+    for text in texts_of(value):
+        if unfit := UNFIT.search(text):
+            raise ValidationError(f"No text holds the character {unfit[0]!r}.")
+        if isinstance(field, models.CharField) and text != text.strip():  # a $ in a pattern lets a last newline pass
+            raise ValidationError("Must not begin or end with white space.")
+    return field.to_python(value)
+
+
+def texts_of(value: Any) -> list[str]:
+    """The texts in a value. A list is one of texts, or of objects of texts, and holds nothing else."""
+    if not isinstance(value, list):
+        return [value] if isinstance(value, str) else []
+    texts = [text for item in value for text in ([*item, *item.values()] if isinstance(item, dict) else [item])]
+    if all(isinstance(text, str) for text in texts):
+        return texts
+    raise ValidationError("Must be a list of texts, or of objects that hold texts.")

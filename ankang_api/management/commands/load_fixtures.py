@@ -24,9 +24,6 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         folders = options["folders"] or [Path(settings.FIXTURE_FOLDER)]
-        for folder in folders:
-            if not folder.is_dir():
-                raise CommandError(f"{folder} is not a folder.")
         try:
             outcome = load(folders, dry_run=options["dry_run"])
         except LoadError as error:

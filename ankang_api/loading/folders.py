@@ -1,0 +1,60 @@
+"""Folders of fixtures: one for each report, and what may stand in it."""
+
+from pathlib import Path
+
+from ankang_api.loading.problems import LoadError, Problem, collecting
+from ankang_api.loading.sources import TEXTS, Entry, read_entries, read_passages
+
+SUFFIXES = (".json", ".jsonl")
+
+
+def read_folder(folder: Path, names: list[str]) -> dict[str, list[Entry]]:
+    """The entries of every file in a folder, by the name of the collection that it holds."""
+    found: dict[str, list[Entry]] = {}
+    problems: list[Problem] = []
+    for path in sorted(folder.iterdir()):
+        if path.name in TEXTS or path.name.startswith("."):
+            continue
+        if path.stem in names and path.suffix in SUFFIXES:
+            with collecting(problems):
+                found.setdefault(path.stem, []).extend(read_entries(path))
+        else:
+            allowed = ", ".join(f"{name}.json" for name in names)
+            problems.append(Problem(path, "", "", f"is no fixture; a folder holds {allowed}, {' and '.join(TEXTS)}"))
+    if problems:
+        raise LoadError(problems)
+    if any((folder / name).exists() for name in TEXTS):
+        documents = found.get("documents", [])
+        if len(documents) != 1:
+            raise LoadError([Problem(folder, "", "", "a folder with texts has documents.json with one document")])
+        found["passages"] = list(read_passages(folder, documents[0]))
+    return found
+
+
+def read_folders(folders: list[Path], names: list[str]) -> dict[str, list[Entry]]:
+    """The entries of the subfolders of all folders. A LoadError names every file that cannot be read."""
+    found: dict[str, list[Entry]] = {}
+    problems: list[Problem] = []
+    for folder in folders:
+        with collecting(problems):
+            for subfolder in subfolders(folder):
+                with collecting(problems):
+                    for name, entries in read_folder(subfolder, names).items():
+                        found.setdefault(name, []).extend(entries)
+    if problems:
+        raise LoadError(problems)
+    return found
+
+
+def subfolders(folder: Path) -> list[Path]:
+    """The folders of the reports in a folder that holds nothing else which could be taken for fixtures."""
+    if not folder.is_dir():
+        raise LoadError([Problem(folder, "", "", "is not a folder")])
+    paths = sorted(path for path in folder.iterdir() if not path.name.startswith("."))
+    if stray := [path for path in paths if path.suffix in SUFFIXES]:
+        raise LoadError(
+            [Problem(path, "", "", "stands beside the folders of the reports, not in one") for path in stray]
+        )
+    if found := [path for path in paths if path.is_dir()]:
+        return found
+    raise LoadError([Problem(folder, "", "", "holds no folders; name the folder that holds those of the reports")])

@@ -12,8 +12,9 @@ from rest_framework.views import APIView
 
 from ankang_api import publication
 from ankang_api.filters import check_parameters
-from ankang_api.pagination import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE
-from indicators.models import Document, Revision
+from ankang_api.parameters import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE
+from ankang_api.revisions import current
+from indicators.models import Document
 from indicators.serializers.row import RowSerializer
 
 LISTS = {
@@ -83,7 +84,7 @@ class CatalogueSerializer(serializers.Serializer[Any]):
 
 def catalogue(request: Request) -> dict[str, Any]:
     """The root as a dictionary; two queries."""
-    revision = Revision.objects.current()
+    revision = current(request)
     documents = Document.objects.all()
     return {
         "title_zh": publication.TITLE_ZH,
@@ -117,5 +118,5 @@ class CatalogueView(APIView):
     )
     def get(self, request: Request) -> Response:
         """What is published, on what terms, and where to go on."""
-        check_parameters(request, [])
+        check_parameters(request, ["format"])
         return Response(CatalogueSerializer(catalogue(request)).data)

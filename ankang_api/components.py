@@ -1,4 +1,4 @@
-"""Shapes in the OpenAPI document that are made outside the serializers: what a list says of itself, and errors."""
+"""Parts of the OpenAPI document that are made outside the serializers: what a list says of itself, and headers."""
 
 from typing import Any
 
@@ -7,30 +7,41 @@ def text(description: str, **more: Any) -> dict[str, Any]:
     return {"type": "string", "description": description, **more}
 
 
-COMPONENTS = {
+def time(description: str) -> dict[str, Any]:
+    return {"type": ["string", "null"], "format": "date-time", "description": description}
+
+
+SCHEMAS: dict[str, Any] = {
     "Meta": {
         "type": "object",
         "description": "What a list is of, and on what terms.",
         "required": ["revision", "as_of", "licence", "attribution_zh", "attribution_en", "updated_at", "query"],
         "properties": {
             "revision": {"type": ["integer", "null"], "description": "Number of the state of the data."},
-            "as_of": {
-                "type": ["string", "null"],
-                "format": "date-time",
-                "description": "The moment in the past that was asked for; null for the present.",
-            },
+            "as_of": time("The moment in the past that was asked for; null for the present."),
             "licence": text("SPDX identifier of the licence."),
             "attribution_zh": text("How to name the source, in Chinese."),
             "attribution_en": text("How to name the source, in English."),
-            "updated_at": {
-                "type": ["string", "null"],
-                "format": "date-time",
-                "description": "When the data last changed.",
-            },
+            "updated_at": time("When the data last changed."),
             "query": {
                 "type": "object",
                 "additionalProperties": {"type": "string"},
                 "description": "The query as it was understood.",
+            },
+        },
+    },
+    "ParameterError": {
+        "type": "object",
+        "description": "What is wrong with one parameter.",
+        "required": ["parameter", "code", "detail", "allowed"],
+        "properties": {
+            "parameter": text("Name of the parameter."),
+            "code": text("The mistake for programs."),
+            "detail": text("The mistake in words, with the nearest name."),
+            "allowed": {
+                "type": ["array", "null"],
+                "items": {"type": "string"},
+                "description": "What is allowed, where that is a list.",
             },
         },
     },
@@ -39,7 +50,7 @@ COMPONENTS = {
         "description": "An error as RFC 9457 has it.",
         "required": ["type", "title", "status", "detail", "instance", "code", "errors"],
         "properties": {
-            "type": text("URI of the kind of problem.", format="uri-reference"),
+            "type": text("Address at which this kind of problem is explained.", format="uri-reference"),
             "title": text("The kind of problem in words."),
             "status": {"type": "integer", "description": "HTTP status."},
             "detail": text("What is wrong with this request."),
@@ -48,65 +59,44 @@ COMPONENTS = {
             "errors": {
                 "type": "array",
                 "description": "What is wrong with each parameter; empty where it is none of them.",
-                "items": {
-                    "type": "object",
-                    "required": ["parameter", "code", "detail", "allowed"],
-                    "properties": {
-                        "parameter": text("Name of the parameter."),
-                        "code": text("The mistake for programs."),
-                        "detail": text("The mistake in words, with the nearest name."),
-                        "allowed": {
-                            "type": ["array", "null"],
-                            "items": {"type": "string"},
-                            "description": "What is allowed, where that is a list.",
-                        },
-                    },
-                },
+                "items": {"$ref": "#/components/schemas/ParameterError"},
             },
         },
     },
 }
 
 
-def example(status: int, title: str, code: str, detail: str, path: str, /, **error: Any) -> dict[str, Any]:
-    body = {"type": "about:blank", "title": title, "status": status, "detail": detail, "instance": path, "code": code}
-    return {**body, "errors": [error] if error else []}
+def header(description: str, example: str, **more: Any) -> dict[str, Any]:
+    return {"description": description, "schema": {"type": "string", **more}, "example": example}
 
 
-PROBLEMS = {
-    "400": (
-        "A parameter is unknown, repeated, empty or has a bad value.",
-        example(
-            400,
-            "Bad request",
-            "bad_parameters",
-            "There is no parameter metrc here. Did you mean metric?",
-            "/api/v1/observations?metrc=poor-population",
-            parameter="metrc",
-            code="unknown_parameter",
-            detail="There is no parameter metrc here. Did you mean metric?",
-            allowed=["metric", "region"],
-        ),
+HEADERS: dict[str, Any] = {
+    "ETag": header(
+        "Strong: changes with data, release, query, format and coding.", '"5d41402abc4b2a76b9719d911017c592"'
     ),
-    "404": (
-        "There is no such record.",
-        example(404, "Not found", "not_found", "There is no record at /api/v1/units/foot.", "/api/v1/units/foot"),
+    "Last-Modified": header("When the data last changed.", "Tue, 24 Nov 2026 08:00:00 GMT"),
+    "Cache-Control": header("May be kept, but is to be asked for again.", "public, no-cache"),
+    "Vary": header("What else the answer depends on.", "Accept, Accept-Encoding"),
+    "Link": header(
+        "The next and the previous page (RFC 8288).", '<http://127.0.0.1:8000/api/v1/units?cursor=…>; rel="next"'
     ),
-    "406": (
-        "None of the media types in Accept is served.",
-        example(
-            406, "Not acceptable", "not_acceptable", "Could not satisfy the request Accept header.", "/api/v1/units"
-        ),
-    ),
-    "500": (
-        "The server failed.",
-        example(
-            500,
-            "Internal server error",
-            "internal_error",
-            "The server failed to answer. The fault is ours.",
-            "/api/v1/",
-        ),
-    ),
+    "Content-Disposition": header("Name for the file.", 'attachment; filename="observations.csv"'),
+    "Allow": header("The methods that there are.", "GET, HEAD, OPTIONS"),
+    "Retry-After": header("Seconds after which to try again.", "5"),
 }
-"""Errors that any operation can answer: status, when, and an example."""
+EXAMPLE_DETAILS = {
+    "bad-parameters": ("There is no parameter metrc here. Did you mean metric?", "/api/v1/observations?metrc=x"),
+    "not-found": ("There is no record at /api/v1/units/foot.", "/api/v1/units/foot"),
+    "method-not-allowed": ('Method "POST" not allowed.', "/api/v1/units"),
+    "not-acceptable": ("None of the media types in Accept is served here; these are: application/json.", "/api/v1/"),
+    "internal-error": ("The server failed to answer. The fault is ours.", "/api/v1/units"),
+    "unavailable": ("The database is away.", "/api/v1/units"),
+}
+"""For each kind of problem that an operation answers with: a detail, and the request that it is of."""
+PROBLEM_HEADERS = {"method-not-allowed": ["Allow"], "unavailable": ["Retry-After"]}
+EXAMPLE_ERROR = {
+    "parameter": "metrc",
+    "code": "unknown_parameter",
+    "detail": "There is no parameter metrc here. Did you mean metric?",
+    "allowed": ["metric", "region"],
+}

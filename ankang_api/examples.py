@@ -38,6 +38,9 @@ REQUESTS = {
     "documents_quotes_list": "documents/ankang-report/quotes?page_size=1",
     "documents_quotes_retrieve": QUOTE,
     "documents_coverage_retrieve": "documents/ankang-report/coverage",
+    "problems_list": "problems",
+    "problems_retrieve": "problems/bad-parameters",
+    "search_list": "search?q=易地&page_size=1",
     "verification_list": "verification?measure=change&page_size=1",
     "verification_retrieve": "verification/ankang-report-loan-amount-610900-at-report",
 }
@@ -53,7 +56,7 @@ def ask() -> dict[str, Any]:
         if response.status_code != 200:
             raise RuntimeError(f"{operation} answers {response.status_code}: {response.content.decode()}")
         body = response.json()
-        for place in (body, body.get("meta", {})):
+        for place in (body, body.get("meta", {})) if isinstance(body, dict) else ():
             if "updated_at" in place:
                 place["updated_at"] = UPDATED_AT
         answers[operation] = body

@@ -1,13 +1,24 @@
 """From an exception or a path that nothing serves to a problem."""
 
+import sys
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db import Error, InterfaceError, OperationalError, connection
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.views import defaults
-from rest_framework.exceptions import APIException, NotFound
+from rest_framework.exceptions import APIException, MethodNotAllowed, NotAcceptable, NotFound
 
 from ankang_api.problems import BadParameters, problem
+
+CODES: list[tuple[type[APIException], str]] = [
+    (BadParameters, "bad-parameters"),
+    (NotFound, "not-found"),
+    (MethodNotAllowed, "method-not-allowed"),
+    (NotAcceptable, "not-acceptable"),
+]
+RETRY_AFTER = "5"
+"""Seconds after which a database that is away is worth another try."""
 
 
 def exception_handler(error: Exception, context: dict[str, Any]) -> HttpResponse | None:
@@ -17,10 +28,9 @@ def exception_handler(error: Exception, context: dict[str, Any]) -> HttpResponse
         error = NotFound(f"There is no record at {request.path}.")
     if not isinstance(error, APIException):
         return None
-    code = error.default_code if isinstance(error, BadParameters) else str(error.get_codes())
-    errors = error.errors if isinstance(error, BadParameters) else ()
-    response = problem(request, error.status_code, code, str(error.detail), errors)
-    if error.status_code == 405:
+    code = next((code for kind, code in CODES if isinstance(error, kind)), "bad-request")
+    response = problem(request, code, str(error.detail), error.errors if isinstance(error, BadParameters) else ())
+    if isinstance(error, MethodNotAllowed):
         response["Allow"] = ", ".join(context["view"].allowed_methods)
     return response
 
@@ -31,20 +41,36 @@ def is_api(request: HttpRequest) -> bool:
 
 def handler404(request: HttpRequest, exception: Exception) -> HttpResponse:
     if is_api(request):
-        detail = f"Nothing is served at {request.path}. /api/v1/ lists what is."
-        return problem(request, 404, "not_found", detail)
+        return problem(request, "not-found", f"Nothing is served at {request.path}. /api/v1/ lists what is.")
     return defaults.page_not_found(request, exception)
 
 
 def handler500(request: HttpRequest) -> HttpResponse:
-    if is_api(request):
-        return problem(request, 500, "internal_error", "The server failed to answer. The fault is ours.")
-    return defaults.server_error(request)
+    if not is_api(request):
+        return defaults.server_error(request)
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError) and database_is_away():
+        response = problem(request, "unavailable", "The database is away.")
+        response["Retry-After"] = RETRY_AFTER
+        return response
+    return problem(request, "internal-error", "The server failed to answer. The fault is ours.")
+
+
+def database_is_away() -> bool:
+    """Whether the fault is of the connection: a statement that always succeeds is tried on a new one."""
+    if connection.in_atomic_block:
+        return not connection.is_usable()
+    connection.close()
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except Error:
+        return True
+    return False
 
 
 def handler400(request: HttpRequest, exception: Exception) -> HttpResponse:
     if is_api(request):
-        return problem(request, 400, "bad_request", "The request cannot be understood.")
+        return problem(request, "bad-request", "The request cannot be understood.")
     return defaults.bad_request(request, exception)
 
 

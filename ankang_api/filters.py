@@ -8,8 +8,9 @@ from django_filters.rest_framework import DjangoFilterBackend, FilterSet
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from ankang_api.pagination import PARAMETERS
+from ankang_api.parameters import of_pages, of_view
 from ankang_api.problems import BadParameters, ParameterError
+from ankang_api.renderers.table import ExportRenderer
 
 
 def unknown(name: str, allowed: list[str]) -> ParameterError:
@@ -21,6 +22,11 @@ def unknown(name: str, allowed: list[str]) -> ParameterError:
         "detail": f"There is no parameter {name} here.{hint}",
         "allowed": allowed,
     }
+
+
+def of_pages_alone(name: str) -> ParameterError:
+    detail = f"{name} is for pages of JSON; this format holds all rows at once. Leave it out."
+    return {"parameter": name, "code": "not_of_this_format", "detail": detail, "allowed": None}
 
 
 def malformed(name: str, values: list[str]) -> ParameterError | None:
@@ -35,8 +41,14 @@ def malformed(name: str, values: list[str]) -> ParameterError | None:
 
 def errors_of_query(request: Request, allowed: list[str]) -> list[ParameterError]:
     """What is wrong with the names of a query, whatever their values."""
+    export = isinstance(request.accepted_renderer, ExportRenderer)
+    pages = [parameter.name for parameter in of_pages()] if export else []
     errors = [
-        unknown(name, allowed) if name not in allowed else malformed(name, values)
+        of_pages_alone(name)
+        if name in pages
+        else unknown(name, allowed)
+        if name not in allowed
+        else malformed(name, values)
         for name, values in request.query_params.lists()
     ]
     return [error for error in errors if error]
@@ -64,12 +76,12 @@ def errors_of_values(filterset: FilterSet) -> list[ParameterError]:
 
 class StrictFilterBackend(DjangoFilterBackend):
     def filter_queryset(self, request: Request, queryset: QuerySet[Any], view: APIView) -> QuerySet[Any]:
+        names = [parameter.name for parameter in of_view(view, request)]
         if getattr(view, "detail", False):
-            check_parameters(request, [])
+            check_parameters(request, names)
             return queryset
         filterset = self.get_filterset(request, queryset, view)
-        names = list(filterset.filters) if filterset else []
-        errors = errors_of_query(request, names + (PARAMETERS if getattr(view, "paginator", None) else []))
+        errors = errors_of_query(request, (list(filterset.filters) if filterset else []) + names)
         found: QuerySet[Any] = queryset
         if filterset:
             named = {error["parameter"] for error in errors}

@@ -1,20 +1,43 @@
-"""Headers that every answer of the API carries."""
+"""Headers that every answer of the API carries, errors and redirects too."""
 
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 
 from ankang_api.exceptions import is_api
 
+EXPOSED = "Link, ETag, Last-Modified, Retry-After, Content-Disposition"
 
-def open_to_all(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+
+def open_to_all(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
     """Any page may read the API from a browser; constant headers, so that no cache keeps copies by origin."""
 
-    def respond(request: HttpRequest) -> HttpResponse:
+    def respond(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
-        if is_api(request):
-            response["Access-Control-Allow-Origin"] = "*"
-            response["Access-Control-Expose-Headers"] = "Link"
+        if not is_api(request):
+            return response
+        if request.method == "OPTIONS" and response.status_code == 200:
+            response = preflight(response["Allow"])
+        response["Access-Control-Allow-Origin"] = "*"
+        response["Access-Control-Expose-Headers"] = EXPOSED
+        response["Vary"] = "Accept, Accept-Encoding"
+        if "Cache-Control" not in response:
+            response["Cache-Control"] = "public, no-cache" if response.status_code < 400 else "no-store"
+        del response["Content-Language"]  # both languages are in every answer
         return response
 
     return respond
+
+
+def preflight(allow: str) -> HttpResponse:
+    """What a browser asks before a request with headers of its own."""
+    return HttpResponse(
+        status=204,
+        headers={
+            "Allow": allow,
+            "Access-Control-Allow-Methods": allow,
+            "Access-Control-Allow-Headers": "Accept, Accept-Encoding, If-None-Match, Content-Type",
+            "Access-Control-Max-Age": "86400",
+        },
+    )

@@ -1,7 +1,8 @@
-"""The OpenAPI document: what the generator cannot see in the code, and the view that serves it."""
+"""The OpenAPI document: what the generator cannot see in the code, and the views that serve it."""
 
 import json
 import re
+from copy import deepcopy
 from functools import cache
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -9,36 +10,67 @@ from urllib.parse import parse_qs, urlsplit
 from django.http import HttpResponse
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.utils import extend_schema
+from drf_spectacular.views import SpectacularSwaggerSplitView
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from ankang_api import examples
-from ankang_api.components import COMPONENTS, PROBLEMS
+from ankang_api import components, examples
 from ankang_api.filters import check_parameters
-from ankang_api.problems import MEDIA_TYPE
+from ankang_api.negotiation import FORMATS, offered
+from ankang_api.parameters import BOM, format_parameter, of_pages
+from ankang_api.problems import KINDS, MEDIA_TYPE
 
-MEDIA_TYPE_JSON = "application/json"
 ROOT = "/api/v1/"
 IN_PATHS = {
     "code": "Code of the record.",
     "document": "Code of the document.",
     "number": "Place in the document, from 1.",
 }
+JSON_TYPE = "application/json"
+EXPORTS = [name for name in FORMATS if name != "json"]
+VIEWS: dict[str, type] = {}
+"""The view of each path, noted while the generator visits them."""
+
+
+def note_views(endpoints: list[Any], **_: Any) -> list[Any]:
+    """Hook of the generator: leave out the paths with a suffix, which `add_export` describes, and note the views."""
+    kept = [endpoint for endpoint in endpoints if "{format}" not in endpoint[0]]
+    VIEWS.update({path: view.cls for path, _pattern, _method, view in kept})
+    return kept
 
 
 def complete(result: dict[str, Any], **_: Any) -> dict[str, Any]:
-    """Hook of the generator: each operation gets its summary, its errors and a real example."""
+    """Hook of the generator: each operation gets its summary, its formats, headers, errors and a real example."""
     answers = examples.answers() if examples.ANSWERS.exists() else {}
-    result["components"]["schemas"].update(COMPONENTS)
-    for path, operations in result["paths"].items():
-        for operation in operations.values():
-            name = operation["operationId"]
-            operation.setdefault("summary", summary(name))
-            add_problems(operation["responses"], single="{" in path)
-            add_request(operation, path, ROOT + examples.REQUESTS[name])
-            if name in answers:
-                operation["responses"]["200"]["content"][MEDIA_TYPE_JSON]["example"] = answers[name]
+    result["components"]["schemas"].update(components.SCHEMAS)
+    result["components"]["headers"] = components.HEADERS
+    result["components"]["responses"] = {code: problem_response(code) for code in components.EXAMPLE_DETAILS}
+    for path, operations in dict(result["paths"]).items():
+        operation = operations["get"]
+        name, single = operation["operationId"], "{" in path
+        operation.setdefault("summary", summary(name))
+        add_responses(operation, listing=name.endswith("_list") and name != "problems_list", single=single)
+        add_formats(operation, VIEWS[path], single=not name.endswith("_list"))
+        add_request(operation, path, ROOT + examples.REQUESTS[name])
+        if name in answers:
+            operation["responses"]["200"]["content"][JSON_TYPE]["example"] = answers[name]
+        if len(operation["responses"]["200"]["content"]) > 1:
+            add_partial_rows(operation, result["components"]["schemas"])
+            result["paths"][f"{path}.{{format}}"] = {"get": export(operation)}
     return result
+
+
+def add_partial_rows(operation: dict[str, Any], schemas: dict[str, Any]) -> None:
+    """A row of a table need not have all its fields: `fields` may name a few."""
+    if not any(parameter["name"] == "fields" for parameter in operation["parameters"]):
+        return
+    page = operation["responses"]["200"]["content"][JSON_TYPE]["schema"]["$ref"].rpartition("/")[2]
+    items = schemas[page]["properties"]["results"]["items"]
+    name = items["$ref"].rpartition("/")[2]
+    row = {key: value for key, value in schemas[name].items() if key != "required"}
+    note = "The fields that `fields` names; all of them by default."
+    schemas[f"{name}Row"] = row | {"description": f"{row['description']} {note}"}
+    items["$ref"] = f"#/components/schemas/{name}Row"
 
 
 def summary(operation_id: str) -> str:
@@ -47,12 +79,75 @@ def summary(operation_id: str) -> str:
     return {"list": f"List {noun}", "retrieve": f"Get one {singular}"}.get(verb, verb.capitalize())
 
 
-def add_problems(responses: dict[str, Any], *, single: bool) -> None:
-    schema = {"$ref": "#/components/schemas/Problem"}
-    for status, (description, example) in PROBLEMS.items():
-        if status != "404" or single:
-            content = {MEDIA_TYPE: {"schema": schema, "example": example}}
-            responses[status] = {"description": description, "content": content}
+def references(names: list[str]) -> dict[str, Any]:
+    return {name: {"$ref": f"#/components/headers/{name}"} for name in names}
+
+
+def problem_response(code: str) -> dict[str, Any]:
+    kind, (detail, instance) = KINDS[code], components.EXAMPLE_DETAILS[code]
+    example = {
+        "type": f"http://{examples.HOST}{ROOT}problems/{code}",
+        "title": kind.title,
+        "status": kind.status,
+        "detail": detail,
+        "instance": instance,
+        "code": code,
+        "errors": [components.EXAMPLE_ERROR] if code == "bad-parameters" else [],
+    }
+    return {
+        "description": kind.description,
+        "headers": references(components.PROBLEM_HEADERS.get(code, [])),
+        "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}, "example": example}},
+    }
+
+
+def add_responses(operation: dict[str, Any], *, listing: bool, single: bool) -> None:
+    kept = ["ETag", "Last-Modified", "Cache-Control", "Vary"]
+    operation["responses"]["200"]["headers"] = references(kept + (["Link"] if listing else []))
+    operation["responses"]["200"]["description"] = "The answer."
+    operation["responses"]["304"] = {
+        "description": "Nothing changed since the answer whose ETag If-None-Match names.",
+        "headers": references(kept),
+    }
+    for code in components.EXAMPLE_DETAILS:
+        if code != "not-found" or single:
+            operation["responses"][str(KINDS[code].status)] = {"$ref": f"#/components/responses/{code}"}
+
+
+def add_formats(operation: dict[str, Any], view: type, *, single: bool) -> None:
+    """The `format` parameter, and beside JSON the other media types of a table."""
+    operation.setdefault("parameters", []).append(format_parameter(view, single=single).openapi())
+    content = operation["responses"]["200"]["content"]  # the generator takes all renderers for JSON
+    operation["responses"]["200"]["content"] = {
+        renderer.media_type: content[JSON_TYPE] if name == "json" else {"schema": file_schema(renderer)}
+        for name, renderer in offered(view, single=single).items()
+    }
+
+
+def file_schema(renderer: Any) -> dict[str, Any]:
+    return {"type": "string"} if renderer.format in ("csv", "jsonl") else {"type": "string", "format": "binary"}
+
+
+def export(listing: dict[str, Any]) -> dict[str, Any]:
+    """The operation of a list's path with a suffix: the whole table, without what is of pages."""
+    operation = deepcopy(listing)
+    name = listing["operationId"].removesuffix("_list")
+    left_out = {"format", *(parameter.name for parameter in of_pages())}
+    formats = {"type": "string", "enum": EXPORTS}
+    suffix = {"name": "format", "in": "path", "required": True, "schema": formats, "example": "csv"}
+    operation["operationId"] = f"{name}_export"
+    operation["summary"] = f"Export {name.rpartition('_')[2]}"
+    operation["description"] = f"{listing['description']} All rows at once, in the format of the suffix."
+    operation["parameters"] = [
+        *(parameter for parameter in operation["parameters"] if parameter["name"] not in left_out),
+        BOM.openapi() | {"description": f"{BOM.description} With csv alone."},
+        suffix | {"description": "Format of the file."},
+    ]
+    del operation["responses"]["200"]["content"][JSON_TYPE]
+    operation["responses"]["404"] = {"$ref": "#/components/responses/not-found"}
+    del operation["responses"]["200"]["headers"]["Link"]
+    operation["responses"]["200"]["headers"] |= references(["Content-Disposition"])
+    return operation
 
 
 def add_request(operation: dict[str, Any], template: str, url: str) -> None:
@@ -70,7 +165,7 @@ def add_request(operation: dict[str, Any], template: str, url: str) -> None:
 
 def typed(value: str, schema: dict[str, Any]) -> Any:
     if schema["type"] == "array":
-        return [value]
+        return value.split(",")
     return json.loads(value) if schema["type"] in ("integer", "boolean", "number") else value
 
 
@@ -82,7 +177,17 @@ def document() -> bytes:
 
 
 class OpenApiView(APIView):
+    timeless = True  # it depends on the code alone
+
     @extend_schema(exclude=True)
     def get(self, request: Request) -> HttpResponse:
-        check_parameters(request, [])
-        return HttpResponse(document(), content_type=MEDIA_TYPE_JSON)
+        check_parameters(request, ["format"])
+        return HttpResponse(document(), content_type=JSON_TYPE)
+
+
+class SwaggerView(SpectacularSwaggerSplitView):
+    """Swagger UI without an inline script or style, for the Content-Security-Policy."""
+
+    url_name = "openapi"
+    template_name = "ankang_api/swagger_ui.html"
+    timeless = True

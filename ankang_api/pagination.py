@@ -1,138 +1,153 @@
-"""Keyset pages: a cursor says after which row to go on, so that a deep page costs what the first costs."""
+"""Lists: keyset pages in JSON, and whole tables in the other formats."""
 
-import base64
-import binascii
 import json
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
+from django.http import HttpResponseBase
 from rest_framework.pagination import BasePagination
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from ankang_api import publication
-from ankang_api.problems import BadParameters
-from indicators.models import Revision
-
-PARAMETERS = ["cursor", "page_size", "count"]
-DEFAULT_PAGE_SIZE = 100
-MAX_PAGE_SIZE = 1000
-Position = list[Any]
-
-
-def refuse(parameter: str, detail: str, allowed: list[str] | None = None) -> BadParameters:
-    return BadParameters([{"parameter": parameter, "code": "invalid", "detail": detail, "allowed": allowed}])
+from ankang_api import cursors, publication
+from ankang_api.exports import export
+from ankang_api.negotiation import table_of
+from ankang_api.ordering import Key, after, decode, keys, parse_sort
+from ankang_api.parameters import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, of_pages, of_table, truth
+from ankang_api.problems import BadParameters, ParameterError, named_twice, refusal, unknown_name
+from ankang_api.renderers.table import ExportRenderer
+from ankang_api.revisions import current
+from indicators.serializers import row
 
 
-def beyond(columns: tuple[str, ...], position: Position, *, backward: bool) -> Q:
-    """Rows on the far side of a position in the order of the columns; none of them may be null."""
-    operator = "lt" if backward else "gt"
-    condition = Q()
-    for index, column in enumerate(columns):
-        equal = dict(zip(columns[:index], position, strict=False))
-        condition |= Q(**equal, **{f"{column}__{operator}": position[index]})
-    return condition
+def value_at(found: Any, path: str) -> Any:
+    if isinstance(found, dict):
+        return found[path]
+    for name in path.split("__"):
+        found = getattr(found, name)
+    return found
 
 
-def value_at(row: Any, column: str) -> Any:
-    if isinstance(row, dict):
-        return row[column]
-    for name in column.split("__"):
-        row = getattr(row, name)
-    return row
-
-
-class KeysetPagination(BasePagination):
-    """Pages in the order of the view's `keyset`: columns that are never null and together unique."""
+class Pagination(BasePagination):
+    """Pages in the order of `sort` or of the view's `keyset`: query paths that are together unique."""
 
     request: Request
     count: int | None
-    rows: list[Any]
 
     def paginate_queryset(  # type: ignore[override]  # a keyset needs a queryset, a list will not do
         self, queryset: QuerySet[Any], request: Request, view: APIView | None = None
     ) -> list[Any]:
-        self.request, self.view = request, view
-        self.columns: tuple[str, ...] = getattr(view, "keyset", ("code",))
+        self.request, self.view, self.queryset = request, view, queryset
+        self.table = table_of(type(view))
+        self.is_table = bool(of_table(type(view)))
+        self.columns, errors = self.chosen_columns()
+        self.keys, more_errors = self.order()
+        if errors + more_errors:
+            raise BadParameters(errors + more_errors)
+        if isinstance(request.accepted_renderer, ExportRenderer):
+            return []  # get_paginated_response streams the rows
+        return self.page()
+
+    def chosen_columns(self) -> tuple[list[row.Column], list[ParameterError]]:
+        """The columns that `fields` names, all by default."""
+        columns = {column.name: column for column in self.table.columns()} if self.table else {}
+        text = self.request.query_params.get("fields")
+        if text is None:
+            return list(columns.values()), []
+        names = text.split(",")
+        errors = [unknown_name("fields", name, list(columns), "field") for name in names if name not in columns]
+        errors += [named_twice("fields", name) for name in dict.fromkeys(names) if names.count(name) > 1]
+        return [columns[name] for name in names if name in columns], errors
+
+    def order(self) -> tuple[list[Key], list[ParameterError]]:
+        paths = getattr(self.view, "keyset", ("code",))
+        if isinstance(self.request.accepted_renderer, ExportRenderer):
+            paths = getattr(self.view, "table_keyset", paths)
+        rest = keys(self.queryset.model, paths)
+        text = self.request.query_params.get("sort")
+        if not (text and self.table):
+            return rest, []
+        first, errors = parse_sort(text, self.table)
+        named = {key.path for key in first}
+        return first + [key for key in rest if key.path not in named], errors
+
+    def page(self) -> list[Any]:
         size, self.backward, position = self.page_size(), False, None
-        if cursor := request.query_params.get("cursor"):
-            self.backward, position = self.read_cursor(cursor)
-        self.count = queryset.count() if self.counting() else None
-        page = queryset.order_by(*(f"-{column}" if self.backward else column for column in self.columns))
+        if cursor := self.request.query_params.get("cursor"):
+            position = self.read_cursor(cursor)
+        self.count = self.queryset.count() if self.counting() else None
+        page = self.queryset.order_by(*(key.order(backward=self.backward) for key in self.keys))
         if position:
-            page = page.filter(beyond(self.columns, position, backward=self.backward))
-        found = list(page[: size + 1])
+            page = page.filter(after(self.keys, position, backward=self.backward))
+        found = self.fetch(page[: size + 1])
         more = len(found) > size
-        self.rows = found[:size][::-1] if self.backward else found[:size]
-        self.has_next = bool(self.rows) and (more or self.backward)
-        self.has_previous = bool(self.rows) and (more if self.backward else position is not None)
-        return self.rows
+        found = found[:size][::-1] if self.backward else found[:size]
+        self.ends = (found[0][1], found[-1][1]) if found else None
+        self.has_next = bool(found) and (more or self.backward)
+        self.has_previous = bool(found) and (more if self.backward else position is not None)
+        return [body for body, _ in found]
+
+    def fetch(self, page: QuerySet[Any]) -> list[tuple[Any, list[Any]]]:
+        """Each row as a dictionary, or as a record where it nests, with its place in the order."""
+        paths = [key.path for key in self.keys]
+        if not self.is_table:
+            return [(found, [value_at(found, path) for path in paths]) for found in page]
+        names = [column.name for column in self.columns]
+        width = len(names)
+        return [(dict(zip(names, cells, strict=False)), cells[width:]) for cells in row.read(page, self.columns, paths)]
 
     def page_size(self) -> int:
         text = self.request.query_params.get("page_size", str(DEFAULT_PAGE_SIZE))
-        if not (text.isascii() and text.isdigit()) or not 1 <= int(text[:5]) <= MAX_PAGE_SIZE or len(text) > 5:
-            raise refuse("page_size", f"page_size is a whole number from 1 to {MAX_PAGE_SIZE}, not {text}.")
+        if not (text.isascii() and text.isdigit()) or len(text) > 5 or not 1 <= int(text) <= MAX_PAGE_SIZE:
+            raise refusal("page_size", f"page_size is a whole number from 1 to {MAX_PAGE_SIZE}, not {text}.")
         return int(text)
 
     def counting(self) -> bool:
-        text = self.request.query_params.get("count", "true")
-        if text not in ("true", "false"):
-            raise refuse("count", f"count is true or false, not {text}.", ["true", "false"])
-        return text == "true"
+        return truth(self.request, "count", default=True)
 
     def query(self) -> dict[str, str]:
         """What is asked for, whatever the page: a cursor belongs to it."""
         query = self.request.query_params.dict()
         return {name: query[name] for name in sorted(query) if name != "cursor"}
 
-    def make_cursor(self, row: Any, *, backward: bool) -> str:
-        position = [value_at(row, column) for column in self.columns]
-        text = json.dumps([self.request.path, self.query(), backward, position], ensure_ascii=False)
-        return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+    def query_text(self) -> str:
+        return json.dumps([self.request.path, self.query()])
 
-    def read_cursor(self, cursor: str) -> tuple[bool, Position]:
+    def read_cursor(self, cursor: str) -> list[Any]:
         try:
-            path, query, backward, position = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-        except (ValueError, TypeError, binascii.Error) as error:
-            raise refuse("cursor", "This cursor was not made here. Follow next and previous.") from error
-        if [path, query] != [self.request.path, self.query()]:
-            raise refuse("cursor", "This cursor belongs to another query. Follow next and previous.")
-        if not self.fits(position) or not isinstance(backward, bool):
-            raise refuse("cursor", "This cursor was not made here. Follow next and previous.")
-        return backward, position
+            values, self.backward = cursors.read(cursor, self.query_text())
+        except ValueError as error:
+            raise refusal("cursor", str(error)) from error
+        position = decode(self.keys, values)
+        if position is None:
+            raise refusal("cursor", "This cursor was not made here. Follow next and previous.")
+        return position
 
-    def fits(self, position: Any) -> bool:
-        """Whether a position that came from outside could be one of ours: as many texts and numbers as columns."""
-        if not isinstance(position, list) or len(position) != len(self.columns):
-            return False
-        return all(
-            (isinstance(value, str) and "\0" not in value)
-            or (isinstance(value, int) and not isinstance(value, bool) and abs(value) < 2**31)
-            for value in position
-        )
+    def link(self, place: list[Any], *, backward: bool) -> str:
+        cursor = cursors.write(self.query_text(), place, backward=backward)
+        return self.request.build_absolute_uri(f"{self.request.path}?{urlencode(self.query() | {'cursor': cursor})}")
 
-    def link(self, row: Any, *, backward: bool) -> str:
-        query = self.query() | {"cursor": self.make_cursor(row, backward=backward)}
-        return self.request.build_absolute_uri(f"{self.request.path}?{urlencode(query)}")
-
-    def get_paginated_response(self, data: Any) -> Response:
-        following = self.link(self.rows[-1], backward=False) if self.has_next else None
-        previous = self.link(self.rows[0], backward=True) if self.has_previous else None
+    def get_paginated_response(self, data: Any) -> HttpResponseBase:  # type: ignore[override]  # exports are streamed
+        if isinstance(self.request.accepted_renderer, ExportRenderer):
+            rows = self.queryset.order_by(*(key.order(backward=False) for key in self.keys))
+            return export(self.request, rows, self.columns, self.meta())
+        following = self.link(self.ends[1], backward=False) if self.has_next and self.ends else None
+        previous = self.link(self.ends[0], backward=True) if self.has_previous and self.ends else None
         body = {"count": self.count, "next": following, "previous": previous, "meta": self.meta(), "results": data}
         links = [f'<{url}>; rel="{rel}"' for rel, url in (("next", following), ("prev", previous)) if url]
         return Response(body, headers={"Link": ", ".join(links)} if links else None)
 
     def meta(self) -> dict[str, Any]:
-        revision = Revision.objects.current()
+        revision = current(self.request)
         return {
             "revision": revision.number if revision else None,
             "as_of": None,
             "licence": publication.LICENCE,
             "attribution_zh": publication.ATTRIBUTION_ZH,
             "attribution_en": publication.ATTRIBUTION_EN,
-            "updated_at": revision.time if revision else None,
+            "updated_at": revision.time.isoformat().replace("+00:00", "Z") if revision else None,
             "query": self.query(),
         }
 
@@ -151,13 +166,4 @@ class KeysetPagination(BasePagination):
         }
 
     def get_schema_operation_parameters(self, view: APIView) -> list[dict[str, Any]]:
-        size = {"type": "integer", "minimum": 1, "maximum": MAX_PAGE_SIZE, "default": DEFAULT_PAGE_SIZE}
-        described = {
-            "cursor": ({"type": "string"}, "Place in the list. Take it from `next` or `previous`."),
-            "page_size": (size, "Rows on a page."),
-            "count": ({"type": "boolean", "default": True}, "false leaves the count out, which is quicker."),
-        }
-        return [
-            {"name": name, "in": "query", "required": False, "schema": schema, "description": description}
-            for name, (schema, description) in described.items()
-        ]
+        return [parameter.openapi() for parameter in of_table(type(view)) + of_pages()]

@@ -1,19 +1,56 @@
 """RFC 9457 problem details: the one shape of every error under /api/."""
 
+import difflib
 from collections.abc import Sequence
-from typing import Any, TypedDict
+from typing import Any, NamedTuple, TypedDict
 
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, JsonResponse
+from django.urls import reverse
 from rest_framework.exceptions import APIException
 from rest_framework.request import Request
 
 MEDIA_TYPE = "application/problem+json"
-TITLES = {
-    400: "Bad request",
-    404: "Not found",
-    405: "Method not allowed",
-    406: "Not acceptable",
-    500: "Internal server error",
+
+
+class Kind(NamedTuple):
+    """A kind of problem: the HTTP status, its title, when it comes, and what to do."""
+
+    status: int
+    title: str
+    description: str
+    remedy: str
+
+
+KINDS = {
+    "bad-parameters": Kind(
+        400,
+        "Bad parameters",
+        "A query parameter is unknown, repeated, empty, out of range or has a value that is not allowed.",
+        "`errors` names each parameter, what is wrong with it, what is allowed, and the nearest name.",
+    ),
+    "bad-request": Kind(400, "Bad request", "The request cannot be understood.", "Check the URL and the headers."),
+    "not-found": Kind(
+        404,
+        "Not found",
+        "No record has this code, or nothing is served at this path.",
+        "Take codes from the lists, and paths from /api/v1/ or the OpenAPI document.",
+    ),
+    "method-not-allowed": Kind(
+        405, "Method not allowed", "The API is read-only.", "Use GET or HEAD; `Allow` names what there is."
+    ),
+    "not-acceptable": Kind(
+        406,
+        "Not acceptable",
+        "None of the media types in Accept is served at this path.",
+        "Leave Accept out, or name a format by the suffix of the path or by `format`.",
+    ),
+    "internal-error": Kind(
+        500, "Internal server error", "The server failed; the fault is ours.", "Tell us: /api/v1/ names whom to ask."
+    ),
+    "unavailable": Kind(
+        503, "Service unavailable", "The database is away.", "Try again after the seconds that Retry-After gives."
+    ),
 }
 
 
@@ -24,6 +61,18 @@ class ParameterError(TypedDict):
     code: str
     detail: str
     allowed: list[str] | None
+
+
+def unknown_name(parameter: str, name: str, allowed: list[str], what: str) -> ParameterError:
+    """The error for a name that is none of the allowed ones, with the nearest of them."""
+    near = difflib.get_close_matches(name, allowed, 1)
+    hint = f" Did you mean {near[0]}?" if near else ""
+    code = "unknown_" + what.partition(" ")[0]
+    return {"parameter": parameter, "code": code, "detail": f"There is no {what} '{name}'.{hint}", "allowed": allowed}
+
+
+def named_twice(parameter: str, name: str) -> ParameterError:
+    return {"parameter": parameter, "code": "repeated", "detail": f"{parameter} names {name} twice.", "allowed": None}
 
 
 class BadParameters(APIException):
@@ -37,17 +86,32 @@ class BadParameters(APIException):
         self.errors = list(errors)
 
 
+def refusal(parameter: str, detail: str, allowed: list[str] | None = None) -> BadParameters:
+    """The error of one parameter whose value cannot be."""
+    return BadParameters([{"parameter": parameter, "code": "invalid", "detail": detail, "allowed": allowed}])
+
+
+def type_url(request: HttpRequest | Request, code: str) -> str:
+    """The address at which the kind of problem is explained; without a host where the request names none of ours."""
+    path = reverse("problem-type", kwargs={"code": code})
+    try:
+        return request.build_absolute_uri(path)
+    except DisallowedHost:
+        return path
+
+
 def problem(
-    request: HttpRequest | Request, status: int, code: str, detail: str, errors: Sequence[ParameterError] = ()
+    request: HttpRequest | Request, code: str, detail: str, errors: Sequence[ParameterError] = ()
 ) -> JsonResponse:
-    """The answer to a request that failed."""
+    """The answer to a request that failed; `code` is one of KINDS."""
+    kind = KINDS[code]
     body: dict[str, Any] = {
-        "type": "about:blank",
-        "title": TITLES.get(status, "Error"),
-        "status": status,
+        "type": type_url(request, code),
+        "title": kind.title,
+        "status": kind.status,
         "detail": detail,
         "instance": request.get_full_path(),
         "code": code,
         "errors": list(errors),
     }
-    return JsonResponse(body, status=status, content_type=MEDIA_TYPE, json_dumps_params={"ensure_ascii": False})
+    return JsonResponse(body, status=kind.status, content_type=MEDIA_TYPE, json_dumps_params={"ensure_ascii": False})

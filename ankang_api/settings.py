@@ -47,7 +47,22 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "ankang_api.caching.Conditional",
 ]
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "connect-src": ["'self'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+        "base-uri": ["'none'"],
+    }
+}
 
 ROOT_URLCONF = "ankang_api.urls"
 WSGI_APPLICATION = "ankang_api.wsgi.application"
@@ -83,10 +98,17 @@ REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [],  # reading is open, and writing has other doors
     "DEFAULT_PERMISSION_CLASSES": [],
     "UNAUTHENTICATED_USER": None,
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_RENDERER_CLASSES": [
+        "ankang_api.renderers.json.JSONRenderer",
+        "ankang_api.renderers.delimited.CSVRenderer",
+        "ankang_api.renderers.lines.JSONLinesRenderer",
+        "ankang_api.renderers.workbook.XLSXRenderer",
+        "ankang_api.renderers.parquet.ParquetRenderer",
+    ],
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "ankang_api.negotiation.Negotiation",
     "DEFAULT_PARSER_CLASSES": [],
     "DEFAULT_FILTER_BACKENDS": ["ankang_api.filters.StrictFilterBackend"],
-    "DEFAULT_PAGINATION_CLASS": "ankang_api.pagination.KeysetPagination",
+    "DEFAULT_PAGINATION_CLASS": "ankang_api.pagination.Pagination",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "COERCE_DECIMAL_TO_STRING": False,
     "EXCEPTION_HANDLER": "ankang_api.exceptions.exception_handler",
@@ -104,6 +126,7 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "SWAGGER_UI_SETTINGS": {"deepLinking": True, "displayRequestDuration": True, "tryItOutEnabled": True},
+    "PREPROCESSING_HOOKS": ["ankang_api.openapi.note_views"],
     "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums", "ankang_api.openapi.complete"],
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,  # help_text says it better
     "ENUM_NAME_OVERRIDES": {

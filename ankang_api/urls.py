@@ -3,16 +3,16 @@
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.generic import RedirectView
-from drf_spectacular.views import SpectacularSwaggerSplitView
-from rest_framework.routers import SimpleRouter
 
 from ankang_api.catalogue import CatalogueView
 from ankang_api.exceptions import without_slash
-from ankang_api.openapi import OpenApiView
+from ankang_api.openapi import OpenApiView, SwaggerView
+from ankang_api.problem_types import ProblemTypesView, ProblemTypeView
+from ankang_api.routers import Router, with_suffixes
 from indicators import views as indicators
 from programmes import views as programmes
 
-router = SimpleRouter(trailing_slash=False)
+router = Router()
 router.register("observations", programmes.ObservationViewSet, "observation")
 router.register("series", programmes.SeriesViewSet, "series")
 router.register("metrics", programmes.MetricViewSet, "metric")
@@ -21,21 +21,21 @@ router.register("units", indicators.UnitViewSet, "unit")
 router.register("programmes", programmes.ProgrammeViewSet, "programme")
 router.register("parts", programmes.PartViewSet, "part")
 router.register("achievements", programmes.AchievementViewSet, "achievement")
+router.register("search", programmes.SearchViewSet, "search")
 router.register("verification", programmes.VerificationViewSet, "verification")
 router.register("documents", indicators.DocumentViewSet, "document")
 router.register("documents/(?P<document>[a-z0-9-]+)/passages", indicators.PassageViewSet, "passage")
 router.register("documents/(?P<document>[a-z0-9-]+)/quotes", indicators.QuoteViewSet, "quote")
 
+coverage = programmes.CoverageViewSet.as_view({"get": "retrieve"}, detail=True)
 api: list[URLPattern | URLResolver] = [
     path("", CatalogueView.as_view(), name="catalogue"),
     path("openapi.json", OpenApiView.as_view(), name="openapi"),
-    path("docs", SpectacularSwaggerSplitView.as_view(url_name="openapi"), name="docs"),
+    path("docs", SwaggerView.as_view(), name="docs"),
     *router.urls,
-    re_path(
-        "^documents/(?P<code>[a-z0-9-]+)/coverage$",
-        programmes.CoverageViewSet.as_view({"get": "retrieve"}, detail=True),
-        name="coverage",
-    ),
+    *with_suffixes([re_path("^documents/(?P<code>[a-z0-9-]+)/coverage$", coverage, name="coverage")]),
+    path("problems", ProblemTypesView.as_view(), name="problem-types"),
+    path("problems/<slug:code>", ProblemTypeView.as_view(), name="problem-type"),
     re_path(r"^(?P<path>.+)/$", without_slash),
 ]
 
@@ -43,6 +43,7 @@ urlpatterns = [
     path("", RedirectView.as_view(pattern_name="docs")),
     path("api/v1/", include(api)),
     path("api/v1", RedirectView.as_view(pattern_name="catalogue", permanent=True)),
+    path("admin", RedirectView.as_view(pattern_name="admin:index")),
     path("admin/", admin.site.urls),
 ]
 

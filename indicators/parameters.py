@@ -12,7 +12,11 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django_filters.fields import BaseCSVField
 
+from indicators.folding import fold
 from indicators.period import Period
+
+MAX_LENGTH, MAX_WORDS = 200, 20
+"""Code points and words of a text to search for; each word costs a pass over what is searched."""
 
 
 def unknown(what: str, value: str, allowed: Iterable[str]) -> ValidationError:
@@ -94,6 +98,24 @@ class YearField(forms.CharField):
         return int(text) if text else None
 
 
+class WordsField(forms.CharField):
+    """The folded words of a text, each once."""
+
+    default_error_messages = {"required": "q is required: give the words to search for."}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, strip=False, max_length=MAX_LENGTH, **kwargs)
+
+    def clean(self, value: Any) -> list[str]:
+        text = super().clean(value)
+        words = list(dict.fromkeys(fold(text).split()))
+        if text and not words:
+            raise ValidationError("There is nothing to search for; give one character or more.", code="blank")
+        if len(words) > MAX_WORDS:
+            raise ValidationError(f"Give {MAX_WORDS} words at most, not {len(words)}.", code="too_many_words")
+        return words
+
+
 class Codes(django_filters.BaseInFilter):
     """A comma list of codes of a model."""
 
@@ -143,6 +165,24 @@ class Day(django_filters.Filter):
         super().__init__(help_text=help_text, **kwargs)
         schema = {"type": "string", "pattern": "^[0-9]{4}(-[0-9]{2}-[0-9]{2})?$", "description": help_text}
         self._spectacular_annotation = {"field": schema}
+
+
+class Words(django_filters.Filter):
+    """Words that all stand in a record's texts, in whatever form they are written."""
+
+    field_class = WordsField
+    help_text = (
+        "Words that all stand in the texts of a record, white space between them; a word may be one character. "
+        "Traditional and Simplified, full-width and half-width, capital and small letters find the same."
+    )
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(help_text=self.help_text, **kwargs)
+        schema = {"type": "string", "minLength": 1, "maxLength": MAX_LENGTH, "description": self.help_text}
+        self._spectacular_annotation = {"field": schema}
+
+    def filter(self, records: Any, words: list[str]) -> Any:
+        return records.matching(words)
 
 
 class Truth(django_filters.Filter):

@@ -1,14 +1,16 @@
-"""Query parameters of metrics, observations, programmes, parts and achievements."""
+"""Query parameters of metrics, observations, programmes, parts, achievements and search."""
 
 from typing import Any
 
 import django_filters
+from django.db import models
 from django_filters import FilterSet
 
 from indicators.models import Document, Metric, Observation, Region, Unit
 from indicators.models.observation_query import ObservationQuerySet
-from indicators.parameters import Choices, Codes, Day, Periods, Truth, Years
+from indicators.parameters import Choices, Codes, Day, Periods, Truth, Words, Years
 from programmes.models import Achievement, Part, Programme
+from programmes.search import KINDS, Hits
 
 DIGITS = {"max_digits": 20, "decimal_places": 6}  # as the column has them
 PROGRAMME = "Of these programmes."
@@ -19,6 +21,7 @@ class MetricFilter(FilterSet):
     measure = Choices("measure", Metric._meta.get_field("measure"))
     temporality = Choices("temporality", Metric._meta.get_field("temporality"))
     programme = Codes("programme_metric__programme__code", Programme, PROGRAMME)
+    q = Words()
 
 
 class ObservationFilter(FilterSet):
@@ -51,6 +54,7 @@ class ObservationFilter(FilterSet):
     value__lte = django_filters.NumberFilter(
         "value", lookup_expr="lte", help_text="Values of this size or smaller.", **DIGITS
     )
+    q = Words()
     latest = Truth(
         "true: of each metric and region only the newest actual value among those that the other parameters leave.",
         method="find_latest",
@@ -69,6 +73,10 @@ class ObservationFilter(FilterSet):
         return observations.latest_of_each() if wanted == "true" else observations
 
 
+class ProgrammeFilter(FilterSet):
+    q = Words()
+
+
 class PartFilter(FilterSet):
     programme = Codes("programme__code", Programme, PROGRAMME)
     kind = Choices("kind", Part._meta.get_field("kind"))
@@ -76,6 +84,7 @@ class PartFilter(FilterSet):
     campaign = Truth(
         "true: only parts of the whole campaign; false: only parts of a programme.", method="find_campaign"
     )
+    q = Words()
 
     def find_campaign(self, parts: Any, name: str, wanted: str) -> Any:
         return parts.filter(programme__isnull=wanted == "true")
@@ -86,3 +95,18 @@ class AchievementFilter(FilterSet):
     programme = Codes("programme__code", Programme, PROGRAMME)
     document = Codes("document__code", Document, "Reported by these documents.")
     year = Years("year", "Achievements of these years.")
+    q = Words()
+
+
+KIND = models.CharField(
+    name="kind", choices=[(kind, kind) for kind in KINDS], help_text="Kinds of records to search; all by default."
+)
+
+
+class SearchFilter(FilterSet):
+    q = Words(required=True)
+    kind = Choices("kind", KIND)
+
+    def filter_queryset(self, queryset: Any) -> Any:
+        """Hits of several kinds are no QuerySet of one model, whatever the view starts from."""
+        return Hits(self.form.cleaned_data["q"], self.form.cleaned_data["kind"] or KINDS)

@@ -1,12 +1,15 @@
 """What all tests stand on: the published fixtures, and no silent skip where skips are forbidden."""
 
 import os
-from collections.abc import Generator
+import shutil
+from collections.abc import Generator, Iterator
 
 import pytest
 from django.core.management import call_command
 from django.db import connection
 from pytest_django import DjangoDbBlocker
+
+from tests.serving import free_port, new_postgresql_database, serving
 
 
 @pytest.fixture(scope="session")
@@ -16,9 +19,23 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
         call_command("load_fixtures", verbosity=0)
 
 
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a running server, on a new database of the same kind as the tests'."""
+    port, url = free_port(), os.environ.get("DATABASE_URL", "")
+    if not url.startswith("postgres"):
+        with serving(f"sqlite:///{tmp_path_factory.mktemp('server')}/server.sqlite3", port):
+            yield f"http://127.0.0.1:{port}"
+        return
+    with new_postgresql_database(url) as database_url, serving(database_url, port):
+        yield f"http://127.0.0.1:{port}"
+
+
 def pytest_runtest_setup(item: pytest.Item) -> None:
     if item.get_closest_marker("postgresql") and connection.vendor != "postgresql":
         pytest.skip("needs a PostgreSQL server: set DATABASE_URL=postgres://user:password@host:5432/name")
+    if item.get_closest_marker("browser") and not shutil.which("chromium"):
+        pytest.skip("needs a browser: install Chromium so that the command chromium is there")
 
 
 @pytest.hookimpl(wrapper=True)

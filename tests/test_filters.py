@@ -144,18 +144,18 @@ def test_a_query_that_is_not_understood_is_refused(
 def test_all_mistakes_of_a_query_are_named_at_once(client: Client) -> None:
     body = client.get("/api/v1/units?kind=rattio,count,x&colour=red").json()
     assert body == {
-        "type": "about:blank",
-        "title": "Bad request",
+        "type": "http://testserver/api/v1/problems/bad-parameters",
+        "title": "Bad parameters",
         "status": 400,
         "detail": "There is no parameter colour here. There is no kind 'rattio'. Did you mean ratio?",
         "instance": "/api/v1/units?kind=rattio,count,x&colour=red",
-        "code": "bad_parameters",
+        "code": "bad-parameters",
         "errors": [
             {
                 "parameter": "colour",
                 "code": "unknown_parameter",
                 "detail": "There is no parameter colour here.",
-                "allowed": ["kind", "cursor", "page_size", "count"],
+                "allowed": ["kind", "q", "format", "fields", "sort", "cursor", "page_size", "count"],
             },
             {
                 "parameter": "kind",

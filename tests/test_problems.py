@@ -27,12 +27,12 @@ def test_what_is_not_there_is_a_problem(client: Client, path: str, detail: str) 
     response = client.get(path)
     assert response["Content-Type"] == "application/problem+json"
     assert response.json() == {
-        "type": "about:blank",
+        "type": "http://testserver/api/v1/problems/not-found",
         "title": "Not found",
         "status": 404,
         "detail": detail,
         "instance": path,
-        "code": "not_found",
+        "code": "not-found",
         "errors": [],
     }
 
@@ -47,12 +47,14 @@ def test_a_media_type_that_is_not_served_is_a_problem(client: Client) -> None:
     response = client.get("/api/v1/units", headers={"Accept": "text/html"})
     assert response["Content-Type"] == "application/problem+json"
     assert response.json() == {
-        "type": "about:blank",
+        "type": "http://testserver/api/v1/problems/not-acceptable",
         "title": "Not acceptable",
         "status": 406,
-        "detail": "Could not satisfy the request Accept header.",
+        "detail": "None of the media types in Accept is served here; "
+        "these are: application/json, text/csv, application/jsonl, "
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet, application/vnd.apache.parquet.",
         "instance": "/api/v1/units",
-        "code": "not_acceptable",
+        "code": "not-acceptable",
         "errors": [],
     }
 
@@ -73,12 +75,12 @@ def test_a_fault_of_ours_says_so_and_nothing_else(client: Client) -> None:
     response = client.get("/api/v1/units?page_size=1")
     assert (response.status_code, response["Content-Type"]) == (500, "application/problem+json")
     assert response.json() == {
-        "type": "about:blank",
+        "type": "http://testserver/api/v1/problems/internal-error",
         "title": "Internal server error",
         "status": 500,
         "detail": "The server failed to answer. The fault is ours.",
         "instance": "/api/v1/units?page_size=1",
-        "code": "internal_error",
+        "code": "internal-error",
         "errors": [],
     }
 
@@ -102,7 +104,7 @@ def test_a_slash_at_the_end_leads_to_the_same_without(client: Client, path: str,
 def test_any_page_may_read_every_answer(client: Client, path: str) -> None:
     response = client.get(path, headers={"Origin": "https://example.org"})
     assert response["Access-Control-Allow-Origin"] == "*"
-    assert response["Access-Control-Expose-Headers"] == "Link"
+    assert response["Access-Control-Expose-Headers"] == "Link, ETag, Last-Modified, Retry-After, Content-Disposition"
 
 
 def test_other_paths_are_not_the_apis(client: Client) -> None:

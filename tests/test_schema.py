@@ -55,7 +55,7 @@ def test_absent_is_a_type_of_its_own() -> None:
 
 
 def test_each_operation_explains_itself_and_its_parameters() -> None:
-    assert set(OPERATIONS) == set(examples.REQUESTS)
+    assert {name for name in OPERATIONS if not name.endswith("_export")} == set(examples.REQUESTS)
     for operation in OPERATIONS.values():
         assert operation["summary"]
         assert operation["description"]
@@ -75,7 +75,10 @@ def test_each_field_is_described() -> None:
 
 def errors_of(operation: str, status: int, body: Any) -> list[str]:
     """What in a body is not as its operation promises."""
-    [media] = OPERATIONS[operation]["responses"][str(status)]["content"].values()
+    response = OPERATIONS[operation]["responses"][str(status)]
+    if "$ref" in response:
+        response = SCHEMA["components"]["responses"][response["$ref"].rpartition("/")[2]]
+    media = next(media for name, media in response["content"].items() if "json" in name)
     registry: Registry[Any] = Registry().with_resource("urn:openapi", DRAFT202012.create_resource(SCHEMA))
     schema = {"$id": "urn:answer", **json.loads(json.dumps(media["schema"]).replace('"#/', '"urn:openapi#/'))}
     validator = jsonschema.Draft202012Validator(
@@ -87,9 +90,9 @@ def errors_of(operation: str, status: int, body: Any) -> list[str]:
 @pytest.mark.django_db
 @pytest.mark.parametrize(("operation", "path"), examples.REQUESTS.items())
 def test_every_answer_is_as_promised(client: Client, operation: str, path: str) -> None:
-    whole = path.partition("?")[0]
+    whole = path.partition("?")[0] if operation != "search_list" else "search?q=贫困"
     assert errors_of(operation, 200, client.get(f"/api/v1/{whole}").json()) == []
-    assert errors_of(operation, 400, client.get(f"/api/v1/{whole}?colour=red").json()) == []
+    assert errors_of(operation, 400, client.get(f"/api/v1/{path}{'&' if '?' in path else '?'}colour=red").json()) == []
     assert errors_of(operation, 406, client.get(f"/api/v1/{whole}", headers={"Accept": "image/png"}).json()) == []
 
 

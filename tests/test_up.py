@@ -2,14 +2,14 @@
 
 import json
 import os
-import secrets
 import signal
 import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
+from urllib.error import HTTPError
 from urllib.parse import urlsplit
 from urllib.request import urlopen
 
@@ -18,23 +18,12 @@ import pytest
 from psycopg import sql
 
 from ankang_api.server import url
-
-ROOT = Path(__file__).parent.parent
+from tests.serving import ROOT, free_port, new_postgresql_database, serving, up
 
 
 @pytest.fixture
 def port() -> int:
-    with closing(socket.create_server(("127.0.0.1", 0))) as listener:
-        return int(listener.getsockname()[1])
-
-
-@contextmanager
-def new_postgresql_database(server: str) -> Iterator[str]:
-    name, always_there = f"up_{secrets.token_hex(4)}", urlsplit(server)._replace(path="/postgres").geturl()
-    with closing(psycopg.connect(always_there, autocommit=True)) as admin:
-        admin.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-        yield urlsplit(server)._replace(path=f"/{name}").geturl()
-        admin.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+    return free_port()
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
@@ -45,36 +34,6 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
         return
     with new_postgresql_database(os.environ["DATABASE_URL"]) as name:
         yield name
-
-
-def up(database_url: str, *arguments: str) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "manage.py", "up", *arguments],
-        cwd=ROOT,
-        env=os.environ | {"DATABASE_URL": database_url, "SECRET_KEY": "of-the-tests"},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,  # its process group shows whether workers stay behind
-    )
-
-
-@contextmanager
-def serving(database_url: str, port: int, *arguments: str) -> Iterator[list[str]]:
-    """What a running server printed until it answered; afterwards it must stop without a word at SIGTERM."""
-    with up(database_url, "--port", str(port), *arguments) as process:
-        assert process.stdout
-        try:
-            printed = [process.stdout.readline()]
-            while printed[-1] and not printed[-1].startswith("Ankang"):
-                printed.append(process.stdout.readline())
-            yield printed
-        finally:
-            process.send_signal(signal.SIGTERM)
-            rest = process.communicate(timeout=30)
-    assert (process.returncode, rest) == (0, ("", ""))
-    with pytest.raises(ProcessLookupError):
-        os.killpg(process.pid, 0)
 
 
 def refusal(database_url: str, *arguments: str) -> tuple[int, str]:
@@ -94,6 +53,27 @@ def test_it_loads_serves_and_stops_and_does_so_again(database_url: str, port: in
             assert page.status == 200
     with serving(database_url, port) as printed:
         assert printed[0].startswith("Nothing changed: ")
+
+
+@pytest.mark.postgresql
+def test_a_database_that_goes_away_is_said_to_be_away(port: int) -> None:
+    with new_postgresql_database(os.environ["DATABASE_URL"]) as name, serving(name, port, "--workers", "1"):
+        with closing(psycopg.connect(urlsplit(name)._replace(path="/postgres").geturl(), autocommit=True)) as admin:
+            admin.execute(sql.SQL("ALTER DATABASE {} ALLOW_CONNECTIONS false").format(database_identifier(name)))
+            admin.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [urlsplit(name).path[1:]]
+            )
+        for path in ("units", "units/person", "units.csv", ""):
+            with pytest.raises(HTTPError) as caught:
+                urlopen(f"http://127.0.0.1:{port}/api/v1/{path}")
+            with caught.value as answer:
+                assert (answer.code, answer.headers["Content-Type"]) == (503, "application/problem+json")
+                assert answer.headers["Retry-After"] == "5"
+                assert json.load(answer)["detail"] == "The database is away."
+
+
+def database_identifier(url: str) -> sql.Identifier:
+    return sql.Identifier(urlsplit(url).path[1:])
 
 
 def test_ctrl_c_stops_it_without_a_traceback(tmp_path: Path, port: int) -> None:

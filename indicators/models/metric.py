@@ -3,10 +3,13 @@
 from django.db import models
 
 from indicators.models.fields import Choice, Words
-from indicators.models.revision import CodedRecord, Named, Noted, both_languages
+from indicators.models.revision import Named, Noted, both_languages
+from indicators.models.searchable import Searchable
 
 
-class Unit(CodedRecord, Named):
+class Unit(Searchable, Named):
+    searched = ("name_zh", "name_en", "symbol", "measure_words")
+
     class Kind(models.TextChoices):
         COUNT = "count"
         CURRENCY = "currency"
@@ -23,7 +26,12 @@ class Unit(CodedRecord, Named):
         ordering = ("code",)
 
 
-class Metric(CodedRecord, Named, Noted):
+class Metric(Searchable, Named, Noted):
+    searched = (
+        *("name_zh", "name_en", "definition_zh", "definition_en"),
+        *("scope_zh", "scope_en", "note_zh", "note_en"),
+    )
+
     class Measure(models.TextChoices):
         COUNT = "count"
         AMOUNT = "amount"

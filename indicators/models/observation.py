@@ -7,14 +7,18 @@ from indicators.models.dated import Dated
 from indicators.models.metric import Metric, Unit
 from indicators.models.observation_query import ObservationQuerySet
 from indicators.models.region import Region
-from indicators.models.revision import CodedRecord, Noted, both_languages
+from indicators.models.revision import Noted, both_languages
+from indicators.models.searchable import Searchable
 from indicators.models.source import Document, Quote
 from indicators.models.value import Valued
 from indicators.period import Period, code_part
 from indicators.precision import Printed
 
 
-class Observation(CodedRecord, Dated, Valued, Noted):
+class Observation(Searchable, Dated, Valued, Noted):
+    searched = ("note_zh", "note_en")
+    searched_through = ("metric", "region", "quote")
+
     document = models.ForeignKey(
         Document,
         on_delete=models.PROTECT,
@@ -31,7 +35,7 @@ class Observation(CodedRecord, Dated, Valued, Noted):
         Quote, on_delete=models.PROTECT, related_name="observations", help_text="The words that the value comes from."
     )
 
-    objects = ObservationQuerySet.as_manager()
+    objects = ObservationQuerySet.as_manager()  # type: ignore[misc]  # django-stubs: an inherited manager is a class variable
 
     class Meta:
         ordering = ("code",)
@@ -50,6 +54,7 @@ class Observation(CodedRecord, Dated, Valued, Noted):
 
     def derive(self) -> None:
         """The period's days, the precision, the interval and (once) the code follow from what is given."""
+        super().derive()
         try:
             self.period_start, self.period_end = Period.parse(self.time_period)
             self.code = self.code or self.made_code()

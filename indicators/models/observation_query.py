@@ -3,15 +3,15 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db import models
 from django.db.models import F, Q, Window
 from django.db.models.functions import RowNumber
 
 from indicators.models.region import Region
+from indicators.models.searchable import SearchableQuerySet
 from indicators.models.value import Valued
 
 
-class ObservationQuerySet(models.QuerySet[Any]):
+class ObservationQuerySet(SearchableQuerySet[Any]):
     def within(self, regions: Iterable[str]) -> "ObservationQuerySet":
         """In the named regions or below them."""
         return self.filter(region__in=Region.objects.within(list(regions)))

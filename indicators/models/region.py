@@ -3,10 +3,11 @@
 from django.db import models
 
 from indicators.models.fields import Choice, Words
-from indicators.models.revision import CodedRecord, Named, Noted, Record, both_languages
+from indicators.models.revision import Named, Noted, Record, both_languages
+from indicators.models.searchable import Searchable, SearchableQuerySet
 
 
-class RegionQuerySet(models.QuerySet["Region"]):
+class RegionQuerySet(SearchableQuerySet["Region"]):
     def within(self, codes: list[str]) -> "RegionQuerySet":
         """The named regions and everything below them; of an area, its members and everything below those."""
         found = set(self.filter(code__in=codes).values_list("pk", flat=True))
@@ -18,7 +19,9 @@ class RegionQuerySet(models.QuerySet["Region"]):
         return self.filter(pk__in=found)
 
 
-class Region(CodedRecord, Named, Noted):
+class Region(Searchable, Named, Noted):
+    searched = ("name_zh", "name_en", "note_zh", "note_en")
+
     class CodeSystem(models.TextChoices):
         GB_T_2260 = "gb-t-2260", "GB/T 2260"
         ISO_3166 = "iso-3166", "ISO 3166"
@@ -55,7 +58,7 @@ class Region(CodedRecord, Named, Noted):
         help_text="Named areas that this region belongs to, across administrative borders.",
     )
 
-    objects = RegionQuerySet.as_manager()
+    objects = RegionQuerySet.as_manager()  # type: ignore[misc]  # django-stubs: an inherited manager is a class variable
 
     class Meta:
         ordering = ("code",)

@@ -8,6 +8,7 @@ from django.db.models.functions import Length
 
 from indicators.models.fields import Words
 from indicators.models.revision import CodedRecord, Named, Noted, both_languages
+from indicators.models.searchable import Searchable, SearchableQuerySet
 
 CONTEXT = 16
 """Code points of prefix and suffix that a quote gets where its author gave none."""
@@ -18,7 +19,12 @@ def sha256(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-class Document(CodedRecord, Named, Noted):
+class Document(Searchable, Named, Noted):
+    searched = (
+        *("name_zh", "name_en", "publisher_zh", "publisher_en"),
+        *("source_office_zh", "source_office_en", "note_zh", "note_en"),
+    )
+
     publisher_zh = Words(help_text="Who published it, in Chinese.")
     publisher_en = Words(help_text="Who published it, in English.")
     source_office_zh = Words(help_text="The office that provided the text, in Chinese.")
@@ -55,7 +61,9 @@ class Document(CodedRecord, Named, Noted):
         return "\n".join(passage.text for passage in self.passages.all())
 
 
-class Passage(CodedRecord):
+class Passage(Searchable):
+    searched = ("text",)
+
     document = models.ForeignKey(
         Document, on_delete=models.PROTECT, related_name="passages", help_text="The document it is a paragraph of."
     )
@@ -68,7 +76,7 @@ class Passage(CodedRecord):
         constraints = [models.UniqueConstraint(fields=["document", "number"], name="passage_number_once")]
 
 
-class QuoteQuerySet(models.QuerySet["Quote"]):
+class QuoteQuerySet(SearchableQuerySet["Quote"]):
     def with_evidence(self) -> "QuoteQuerySet":
         """With the records that each quote is evidence for, so that `evidence_for` asks no more of the database."""
         return self.prefetch_related(*(accessor for accessor, _field in evidence_relations()))
@@ -80,8 +88,10 @@ def evidence_relations() -> list[tuple[str, str]]:
     return [(str(relation.get_accessor_name()), relation.field.name) for relation in relations]
 
 
-class Quote(CodedRecord):
+class Quote(Searchable):
     """A span of a passage: evidence for records, or excluded with a reason."""
+
+    searched = ("exact", "excluded_zh", "excluded_en")
 
     passage = models.ForeignKey(
         Passage, on_delete=models.PROTECT, related_name="quotes", help_text="The passage it is a span of."
@@ -98,7 +108,7 @@ class Quote(CodedRecord):
     excluded_zh = Words(null=True, blank=True, help_text="Why these words are evidence for no record, in Chinese.")
     excluded_en = Words(null=True, blank=True, help_text="Why these words are evidence for no record, in English.")
 
-    objects = QuoteQuerySet.as_manager()
+    objects = QuoteQuerySet.as_manager()  # type: ignore[misc]  # django-stubs: an inherited manager is a class variable
 
     class Meta:
         ordering = ("passage", "start", "end")
@@ -113,6 +123,7 @@ class Quote(CodedRecord):
 
     def derive(self) -> None:
         """Find the span in the passage by its words; an ambiguous or absent span stays unplaced."""
+        super().derive()
         text = self.passage.text
         if text.count(self.prefix + self.exact + self.suffix) != 1:
             return

@@ -1,14 +1,25 @@
 """Rows of regions and units."""
 
+from collections import defaultdict
+
 from rest_framework import serializers
 
-from indicators.models import Region, Unit
-from indicators.serializers.row import RowSerializer, sources
+from indicators.models import Membership, Region, Unit
+from indicators.serializers.row import Computed, Convert, RowSerializer, sources
+
+
+def areas_of_regions() -> Convert:
+    """From a region's code to the codes of the areas that it belongs to; one query."""
+    areas: dict[str, list[str]] = defaultdict(list)
+    for region, area in Membership.objects.order_by("area__code").values_list("region__code", "area__code"):
+        areas[region].append(area)
+    return lambda code: areas.get(code, [])
 
 
 class RegionSerializer(RowSerializer):
     """An administrative division or a named area."""
 
+    computed = {"member_of": Computed("code", "list", areas_of_regions)}
     member_of = serializers.SerializerMethodField(help_text=Region._meta.get_field("member_of").help_text)
 
     class Meta:

@@ -1,16 +1,55 @@
-"""Flat rows: each field is described by its model field's help_text."""
+"""Flat rows: each field is described by its model field's help_text, and read straight from the database."""
 
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
+from typing import Any, ClassVar, NamedTuple
 
 from django.db import models
 from rest_framework import serializers
+
+Convert = Callable[[Any], Any]
+KINDS: list[tuple[type[models.Field[Any, Any]], str]] = [
+    (models.DecimalField, "number"),
+    (models.IntegerField, "integer"),
+    (models.ForeignKey, "integer"),  # the revision, whose number is its key
+    (models.DateField, "date"),
+    (models.BooleanField, "boolean"),
+    (models.JSONField, "list"),
+]
+
+
+class Column(NamedTuple):
+    """A field of a row: its name, the query path that it is read from, its kind, and how the value is made of it."""
+
+    name: str
+    path: str
+    kind: str
+    description: str
+    nullable: bool
+    field: models.Field[Any, Any]
+    converter: Callable[[], Convert] | None = None
+
+
+class Computed(NamedTuple):
+    """A field that is made from another column: the path, the kind, and a factory of the conversion, called once."""
+
+    path: str
+    kind: str
+    converter: Callable[[], Convert]
+
+
+def number(value: Decimal | None) -> int | float | None:
+    """A decimal as a JSON number, whole where it is whole."""
+    if value is None:
+        return None
+    return int(value) if value == int(value) else float(value)
 
 
 class Number(serializers.DecimalField):
     """A decimal as a JSON number, whole where it is whole."""
 
-    def to_representation(self, value: Any) -> int | float:  # type: ignore[override]
-        return int(value) if value == int(value) else float(value)
+    def to_representation(self, value: Any) -> int | float | None:  # type: ignore[override]
+        return number(value)
 
 
 def sources(**paths: str) -> dict[str, dict[str, str]]:
@@ -18,27 +57,60 @@ def sources(**paths: str) -> dict[str, dict[str, str]]:
     return {field: {"source": path} for field, path in paths.items()}
 
 
+def resolve(model: Any, path: str, separator: str = ".") -> tuple[models.Field[Any, Any], str, bool]:
+    """The column at the end of a path, its description, and whether it can be null on the way there."""
+    *steps, last = path.split(separator)
+    optional, description = False, ""
+    for step in steps:
+        relation = model._meta.get_field(step)
+        optional = optional or relation.null or relation.auto_created
+        description = getattr(relation, "help_text", "")
+        model = relation.related_model
+    field = model._meta.get_field(last)
+    of_code = last == "code" and description
+    return field, description if of_code else field.help_text, optional or field.null
+
+
+def kind_of(field: models.Field[Any, Any]) -> str:
+    return next((kind for type_, kind in KINDS if isinstance(field, type_)), "text")
+
+
 class RowSerializer(serializers.ModelSerializer[Any]):
     # A dotted source follows relations and keeps the description of what it finds there. A docstring of a subclass is
     # its description in the OpenAPI document.
 
     serializer_field_mapping = {**serializers.ModelSerializer.serializer_field_mapping, models.DecimalField: Number}
+    flat: ClassVar[bool] = True
+    computed: ClassVar[dict[str, Computed]] = {}
+
+    @classmethod
+    def columns(cls) -> list[Column]:
+        """The fields of a row, in their order, with where each is read from."""
+        return [cls.column(name) for name in cls.Meta.fields]
+
+    @classmethod
+    def column(cls, name: str) -> Column:
+        model = cls.Meta.model
+        if rule := cls.computed.get(name):
+            description = str(cls._declared_fields[name].help_text)
+            field, _, _ = resolve(model, rule.path, "__")
+            return Column(name, rule.path, rule.kind, description, False, field, rule.converter)
+        source = (getattr(cls.Meta, "extra_kwargs", {}).get(name) or {}).get("source", name)
+        declared = cls._declared_fields.get(name)
+        if declared is not None and declared.source:
+            source = declared.source
+        field, description, nullable = resolve(model, source)
+        description = str(declared.help_text) if declared is not None else description
+        return Column(name, source.replace(".", "__"), kind_of(field), description, nullable, field)
 
     def build_field(
         self, field_name: str, info: Any, model_class: Any, nested_depth: int
     ) -> tuple[type[serializers.Field[Any, Any, Any, Any]], dict[str, Any]]:
-        *path, last = field_name.split(".")
-        if not path:
+        if "." not in field_name:
             return super().build_field(field_name, info, model_class, nested_depth)
-        optional = False
-        for step in path:
-            relation = model_class._meta.get_field(step)
-            optional = optional or relation.null or relation.auto_created
-            model_class = relation.related_model
-        field_class, kwargs = self.build_standard_field(last, model_class._meta.get_field(last))
-        if last == "code":
-            kwargs["help_text"] = getattr(relation, "help_text", kwargs["help_text"])
-        return field_class, {**kwargs, "read_only": True, "allow_null": optional or kwargs.get("allow_null", False)}
+        field, description, nullable = resolve(model_class, field_name)
+        field_class, kwargs = self.build_standard_field(field.name, field)
+        return field_class, {**kwargs, "help_text": description, "read_only": True, "allow_null": nullable}
 
     def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
         fields = super().get_fields()
@@ -47,3 +119,25 @@ class RowSerializer(serializers.ModelSerializer[Any]):
             if isinstance(field, serializers.ChoiceField):
                 field.allow_blank = False  # absent is null, never an empty string
         return fields
+
+    def to_representation(self, instance: Any) -> Any:
+        return instance if isinstance(instance, dict) else super().to_representation(instance)
+
+
+def read(rows: models.QuerySet[Any], columns: Sequence[Column], extra: Sequence[str] = ()) -> Iterator[list[Any]]:
+    """The cells of each row in the order of the columns, then the raw values of extra query paths; one query."""
+    paths = list(dict.fromkeys([*(column.path for column in columns), *extra]))
+    places = [paths.index(column.path) for column in columns]
+    others = [paths.index(path) for path in extra]
+    converts = [converter(column) for column in columns]
+    for row in rows.values_list(*paths).iterator(chunk_size=2000):
+        cells = [
+            convert(row[place]) if convert else row[place] for place, convert in zip(places, converts, strict=True)
+        ]
+        yield [*cells, *(row[place] for place in others)]
+
+
+def converter(column: Column) -> Convert | None:
+    if column.converter:
+        return column.converter()
+    return number if column.kind == "number" else None

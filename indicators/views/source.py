@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
+from indicators.filters import DocumentFilter, PassageFilter, QuoteFilter
 from indicators.models import Document, Passage, Quote
 from indicators.serializers.annotation import AnnotationSerializer
 from indicators.serializers.source import DocumentDetailSerializer, DocumentSerializer, PassageSerializer
@@ -16,6 +17,7 @@ class DocumentViewSet(ReadOnlyModelViewSet[Document]):
 
     queryset = Document.objects.all()
     serializer_class = DocumentSerializer
+    filterset_class = DocumentFilter
     lookup_field = "code"
     lookup_value_regex = "[a-z0-9-]+"
 
@@ -46,6 +48,7 @@ class PassageViewSet(OfDocument, ReadOnlyModelViewSet[Passage]):
 
     queryset = Passage.objects.select_related("document")
     serializer_class = PassageSerializer
+    filterset_class = PassageFilter
     lookup_field = "number"
     lookup_value_regex = "[1-9][0-9]{0,3}"
     keyset = ("number",)
@@ -57,6 +60,7 @@ class QuoteViewSet(OfDocument, ReadOnlyModelViewSet[Quote]):
 
     queryset = Quote.objects.select_related("passage__document").with_evidence()
     serializer_class = AnnotationSerializer
+    filterset_class = QuoteFilter
     lookup_field = "code"
     lookup_value_regex = "[a-z0-9-]+"
     document_path = "passage__document"

@@ -5,11 +5,18 @@ from django.db import models
 
 from indicators.models import Document, Quote
 from indicators.models.fields import Choice, Words
-from indicators.models.revision import CodedRecord, Named, Noted, both_languages
+from indicators.models.revision import Named, Noted, both_languages
+from indicators.models.searchable import Searchable
 from programmes.models.programme import Programme
 
 
-class Achievement(CodedRecord, Named, Noted):
+class Achievement(Searchable, Named, Noted):
+    searched = (
+        *("name_zh", "name_en", "subject_zh", "subject_en", "recipient_zh", "recipient_en"),
+        *("granted_by_zh", "granted_by_en", "note_zh", "note_en"),
+    )
+    searched_through = ("quote",)
+
     class Kind(models.TextChoices):
         AWARD = "award"
         ASSESSMENT = "assessment"

@@ -4,11 +4,18 @@ from django.db import models
 
 from indicators.models import Metric, Quote, Record
 from indicators.models.fields import Choice, Words
-from indicators.models.revision import CodedRecord, Named, Noted, both_languages
+from indicators.models.revision import Named, Noted, both_languages
+from indicators.models.searchable import Searchable
 
 
-class Programme(CodedRecord, Named, Noted):
+class Programme(Searchable, Named, Noted):
     """What was undertaken. `name` is the name in the report's list; `heading` the one at the head of its paragraph."""
+
+    searched = (
+        *("name_zh", "name_en", "heading_zh", "heading_en"),
+        *("aim_zh", "aim_en", "note_zh", "note_en"),
+    )
+    searched_through = ("quote", "heading_quote", "aim_quote")
 
     order = models.PositiveSmallIntegerField(help_text="Place in the report's list of programmes, from 1.")
     heading_zh = Words(help_text="Name at the head of its own paragraph, in Chinese.")
@@ -57,7 +64,13 @@ class ProgrammeMetric(Record):
         return f"{self.metric} of {self.programme}"
 
 
-class Part(CodedRecord, Named, Noted):
+class Part(Searchable, Named, Noted):
+    searched = (
+        *("name_zh", "name_en", "description_zh", "description_en"),
+        *("definition_zh", "definition_en", "note_zh", "note_en"),
+    )
+    searched_through = ("quote",)
+
     class Kind(models.TextChoices):
         BODY = "body"
         ACTIVITY = "activity"

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from rest_framework import serializers
 
 from indicators.models import Metric, Observation, Region, Revision
-from indicators.serializers.row import RowSerializer, sources
+from indicators.serializers.row import Computed, RowSerializer, sources
 
 CORRECTING = (Revision.Kind.CORRECTION, Revision.Kind.REVERT)
 OF_SERIES = sources(
@@ -31,6 +31,7 @@ OF_POINT = sources(document="document.code", quote="quote.code", quote_exact="qu
 class ObservationSerializer(RowSerializer):
     """One value of a metric for a region and a period."""
 
+    computed = {"corrected": Computed("revision__kind", "boolean", lambda: CORRECTING.__contains__)}
     corrected = serializers.SerializerMethodField(
         help_text="Whether the record last changed by a correction, not by a load of what the report says."
     )
@@ -106,6 +107,7 @@ class Series(NamedTuple):
 class SeriesSerializer(RowSerializer):
     """The observations of one metric in one region, in time order."""
 
+    flat = False
     code = serializers.CharField(help_text="Identifier: the metric's code, two hyphens, the region's code.")
     points = PointSerializer(many=True, help_text="The observations, the earliest period first.")
 

@@ -3,7 +3,7 @@
 from django.db.models import Prefetch, QuerySet
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
-from programmes.filters import AchievementFilter, PartFilter
+from programmes.filters import AchievementFilter, PartFilter, ProgrammeFilter
 from programmes.models import Achievement, Part, Programme
 from programmes.serializers.achievement import AchievementSerializer
 from programmes.serializers.part import PartDetailSerializer, PartSerializer
@@ -20,6 +20,7 @@ class ProgrammeViewSet(ReadOnlyModelViewSet[Programme]):
 
     queryset = Programme.objects.select_related("quote", "heading_quote", "aim_quote")
     serializer_class = ProgrammeSerializer
+    filterset_class = ProgrammeFilter
     lookup_field = "code"
     lookup_value_regex = "[a-z0-9-]+"
     keyset = ("order", "code")

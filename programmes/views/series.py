@@ -11,7 +11,7 @@ from rest_framework.viewsets import GenericViewSet
 
 from indicators.models import Observation
 from programmes.filters import ObservationFilter
-from programmes.serializers.observation import Series, SeriesSerializer
+from programmes.serializers.observation import ObservationSerializer, Series, SeriesSerializer
 from programmes.views.observation import OBSERVATIONS
 
 
@@ -24,16 +24,18 @@ class SeriesViewSet(GenericViewSet[Observation]):
     lookup_field = "code"
     lookup_value_regex = "[a-z0-9-]+"
     keyset = ("metric__code", "region__code")
+    table = ObservationSerializer  # as a table, a series is one row a point
+    table_keyset = ("metric__code", "region__code", "period_end", "period_start", "code")
 
-    def list(self, request: Request) -> Response:
+    def list(self, request: Request, **_: Any) -> Response:
         """Observations grouped by metric and region, in time order. The filters choose the points."""
         points = self.filter_queryset(self.get_queryset())
         pairs = self.paginate_queryset(points.order_by().values(*self.keyset).distinct())
         return self.get_paginated_response(self.get_serializer(series(points, pairs or []), many=True).data)
 
-    def retrieve(self, request: Request, code: str) -> Response:
+    def retrieve(self, request: Request, code: str, **_: Any) -> Response:
         """The observations of one metric in one region, in time order."""
-        metric, _, region = code.partition("--")
+        metric, _separator, region = code.partition("--")
         points = self.filter_queryset(self.get_queryset())
         found = series(points, [{"metric__code": metric, "region__code": region}])
         if not found:
@@ -47,7 +49,7 @@ def series(points: QuerySet[Observation], pairs: list[Any]) -> list[Series]:
     metrics, regions = zip(*wanted, strict=True) if wanted else ((), ())
     found = points.filter(metric__code__in=set(metrics), region__code__in=set(regions))
     grouped: dict[tuple[str, str], list[Observation]] = defaultdict(list)
-    for point in found.order_by("period_end", F("period_start").asc(nulls_first=True), "code"):
+    for point in found.order_by("period_end", F("period_start").asc(nulls_last=True), "code"):
         grouped[point.metric.code, point.region.code].append(point)
     return [
         Series(grouped[pair][0].metric, grouped[pair][0].region, grouped[pair]) for pair in wanted if pair in grouped

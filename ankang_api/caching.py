@@ -1,0 +1,84 @@
+"""Conditional requests (RFC 9110, 9111): an answer follows from the revision, the release, the URL and the format."""
+
+import hashlib
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.http import http_date, parse_etags
+from rest_framework.exceptions import APIException
+
+from ankang_api.compression import coding, compressed
+from ankang_api.negotiation import choose, offered
+from ankang_api.revisions import current, forget
+from indicators.models import Revision
+
+Respond = Callable[[HttpRequest], HttpResponseBase]
+TRIES = 5
+
+
+class Conditional:
+    """Give 200 its ETag, and answer 304 to who has it already, before any of the data are read.
+
+    Every answer is of one revision: if the data move on while it is made, it is made again.
+    """
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        for _ in range(TRIES):
+            response = self.get_response(request)
+            if not hasattr(request, "revision") or response.status_code != 200:
+                break
+            before = current(request)
+            forget(request)
+            if current(request) == before:
+                break
+        tag = getattr(request, "etag", None)
+        if tag is None or response.status_code not in (200, 304):
+            return response
+        if response.status_code == 200 and request.headers.get("If-None-Match") == "*":
+            response.close()
+            response = HttpResponse(status=304)
+        return self.labelled(request, response, tag)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]) -> HttpResponse | None:
+        cls = getattr(view, "cls", None)
+        if cls is None or request.method not in ("GET", "HEAD"):
+            return None
+        single = bool(view.initkwargs.get("detail")) if hasattr(view, "initkwargs") else False
+        try:
+            renderer = choose(request, offered(cls, single=single), kwargs.get("format"))
+        except APIException:
+            return None  # the view says why
+        request.coding = coding(request, renderer.media_type)  # type: ignore[attr-defined]
+        revision = None if getattr(cls, "timeless", False) else current(request)
+        request.etag = self.tag(request, revision, renderer.media_type)  # type: ignore[attr-defined]
+        known = [tag.removeprefix("W/") for tag in parse_etags(request.headers.get("If-None-Match", ""))]
+        return HttpResponse(status=304) if request.etag in known else None  # type: ignore[attr-defined]
+
+    def tag(self, request: HttpRequest, revision: Revision | None, media_type: str) -> str:
+        """A strong ETag: it changes with the data, the release, the query, the format and the coding alone."""
+        query = urlencode(sorted(parse_qsl(request.META.get("QUERY_STRING", ""), keep_blank_values=True)))
+        parts = [
+            str(revision.number) if revision else "",
+            settings.RELEASE,
+            request.build_absolute_uri(request.path),
+            query,
+            media_type,
+            request.coding,  # type: ignore[attr-defined]
+        ]
+        digest = hashlib.sha256("\n".join(parts).encode()).hexdigest()
+        return f'"{digest[:32]}"'
+
+    def labelled(self, request: HttpRequest, response: HttpResponseBase, tag: str) -> HttpResponseBase:
+        response["ETag"] = tag
+        if revision := getattr(request, "revision", None):
+            response["Last-Modified"] = http_date(revision.time.timestamp())
+        if response.status_code == 304:
+            return response
+        return compressed(response, request.coding)  # type: ignore[attr-defined]

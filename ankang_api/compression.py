@@ -1,0 +1,73 @@
+"""Content codings: brotli or gzip for text, chosen by Accept-Encoding alone."""
+
+import zlib
+from collections.abc import Iterator
+from typing import Protocol
+
+import brotli
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.cache import patch_vary_headers
+
+PACKED = ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "application/vnd.apache.parquet")
+"""Formats that are compressed in themselves."""
+
+
+class Compressor(Protocol):
+    def process(self, chunk: bytes) -> bytes: ...
+    def finish(self) -> bytes: ...
+
+
+class Gzip:
+    def __init__(self) -> None:
+        self.stream = zlib.compressobj(6, zlib.DEFLATED, zlib.MAX_WBITS | 16)  # a header without a clock
+
+    def process(self, chunk: bytes) -> bytes:
+        return self.stream.compress(chunk)
+
+    def finish(self) -> bytes:
+        return self.stream.flush()
+
+
+def quality(text: str) -> float:
+    _, _, value = text.partition("q=")
+    try:
+        return float(value) if value else 1.0
+    except ValueError:
+        return 0.0
+
+
+def coding(request: HttpRequest, media_type: str) -> str:
+    """br, gzip or identity: what Accept-Encoding likes best, brotli first among equals."""
+    if media_type in PACKED:
+        return "identity"
+    weights: dict[str, float] = {}
+    for part in request.headers.get("Accept-Encoding", "").split(","):
+        name, _, rest = part.strip().lower().partition(";")
+        weights[name] = quality(rest)
+    wildcard = weights.get("*", 0.0)
+    best = max(("br", "gzip"), key=lambda name: weights.get(name, wildcard))
+    return best if weights.get(best, wildcard) > 0 else "identity"
+
+
+def compressed(response: HttpResponseBase, name: str) -> HttpResponseBase:
+    """The response in a coding; identity leaves it as it is."""
+    patch_vary_headers(response, ["Accept-Encoding"])
+    if name == "identity":
+        return response
+    compressor: Compressor = brotli.Compressor(quality=4) if name == "br" else Gzip()
+    response["Content-Encoding"] = name
+    if isinstance(response, StreamingHttpResponse):
+        del response["Content-Length"]
+        response.streaming_content = pieces(response.streaming_content, compressor)  # type: ignore[arg-type]
+    elif isinstance(response, HttpResponse):
+        response.content = compressor.process(response.content) + compressor.finish()
+        response["Content-Length"] = str(len(response.content))
+    return response
+
+
+def pieces(chunks: Iterator[bytes], compressor: Compressor) -> Iterator[bytes]:
+    for chunk in chunks:
+        if piece := compressor.process(chunk):
+            yield piece
+    yield compressor.finish()

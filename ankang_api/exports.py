@@ -1,0 +1,58 @@
+"""Whole tables in the formats that are no pages."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import StreamingHttpResponse
+from rest_framework.request import Request
+
+from ankang_api import publication
+from ankang_api.parameters import truth
+from ankang_api.problems import refusal
+from ankang_api.renderers.delimited import CSVRenderer
+from ankang_api.renderers.table import Column, ExportRenderer, Table
+from indicators.serializers import row
+
+
+def export(
+    request: Request, rows: QuerySet[Any], columns: Sequence[row.Column], meta: dict[str, Any]
+) -> StreamingHttpResponse:
+    """All rows in the request's format. The first bytes are made at once, so that a fault is still a problem."""
+    renderer = request.accepted_renderer
+    assert isinstance(renderer, ExportRenderer)
+    if isinstance(renderer, CSVRenderer):
+        renderer.bom = truth(request, "bom", default=False)
+    if renderer.max_rows is not None and (count := rows.count()) > renderer.max_rows:
+        limit = f"A sheet holds {renderer.max_rows} rows, and these are {count}. Narrow the query or take csv."
+        raise refusal("format", limit, ["csv", "jsonl", "parquet"])
+    name = request.path.removesuffix(f".{renderer.format}").rpartition("/")[2]
+    described = [Column(column.name, column.kind, column.description) for column in columns]
+    chunks = renderer.stream(Table(name, described, row.read(rows, columns), about(request, meta)))
+    charset = f"; charset={renderer.charset}" if renderer.charset else ""
+    response = StreamingHttpResponse(ahead(chunks), content_type=f"{renderer.media_type}{charset}")
+    response["Content-Disposition"] = f'attachment; filename="{name}.{renderer.format}"'
+    return response
+
+
+def about(request: Request, meta: dict[str, Any]) -> dict[str, str]:
+    """Where an export comes from, for the formats that carry it."""
+    pairs = {
+        "title_zh": publication.TITLE_ZH,
+        "title_en": publication.TITLE_EN,
+        "url": request.build_absolute_uri(),
+        "licence_url": publication.LICENCE_URL,
+        **{name: value for name, value in meta.items() if name not in ("query", "as_of")},
+    }
+    return {name: str(value) for name, value in pairs.items() if value is not None}
+
+
+def ahead(chunks: Iterator[bytes]) -> Iterator[bytes]:
+    """The chunks, the first of them made at once."""
+    first = next(chunks, b"")
+
+    def rest() -> Iterator[bytes]:
+        yield first
+        yield from chunks
+
+    return rest()

@@ -1,0 +1,65 @@
+"""Which format an answer is in: the suffix of the path, else `format=`, else Accept (RFC 9110, section 12)."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from rest_framework.exceptions import NotAcceptable, NotFound
+from rest_framework.negotiation import BaseContentNegotiation
+from rest_framework.renderers import BaseRenderer
+from rest_framework.request import Request
+
+from ankang_api.problems import refusal
+from ankang_api.renderers.table import ExportRenderer
+from indicators.serializers.row import RowSerializer
+
+FORMATS = ("json", "csv", "jsonl", "xlsx", "parquet")
+
+
+def table_of(view: type) -> type[RowSerializer] | None:
+    """The row of a view whose list is a table; None where what it lists nests."""
+    named: type[RowSerializer] | None = getattr(view, "table", None)
+    if named:
+        return named
+    serializer = getattr(view, "serializer_class", None)
+    if isinstance(serializer, type) and issubclass(serializer, RowSerializer) and serializer.flat:
+        return serializer
+    return None
+
+
+def offered(view: type, *, single: bool) -> dict[str, type[BaseRenderer]]:
+    """The renderers of a view by format: all for the list of a table, else JSON alone."""
+    renderers = {renderer.format: renderer for renderer in getattr(view, "renderer_classes", ())}
+    tabular = not single and table_of(view) is not None
+    return {name: one for name, one in renderers.items() if tabular or not issubclass(one, ExportRenderer)}
+
+
+def choose(request: HttpRequest, choices: dict[str, type[BaseRenderer]], suffix: str | None) -> type[BaseRenderer]:
+    """One of the renderers; an APIException says why none can be."""
+    if suffix and suffix not in choices:
+        raise NotFound(f"{request.path} is not served; here are: {', '.join(choices)}.")
+    named = request.GET.get("format") or suffix
+    if named:
+        if named not in choices:
+            raise refusal("format", f"There is no format {named} here.", list(choices))
+        if suffix and named != suffix:
+            raise refusal("format", f"The path ends in .{suffix} and format says {named}.", [suffix])
+        return choices[named]
+    media_types = {renderer.media_type: renderer for renderer in choices.values()}
+    preferred = request.get_preferred_type(list(media_types))
+    if preferred is None:
+        raise NotAcceptable(f"None of the media types in Accept is served here; these are: {', '.join(media_types)}.")
+    return media_types[preferred]
+
+
+class Negotiation(BaseContentNegotiation):
+    def select_parser(self, request: Request, parsers: Any) -> None:
+        """The API reads no bodies."""
+
+    def select_renderer(
+        self, request: Request, renderers: Any, format_suffix: str | None = None
+    ) -> tuple[BaseRenderer, str]:
+        view = request.parser_context["view"]
+        choices = offered(type(view), single=bool(getattr(view, "detail", False)))
+        asked = request.method in ("GET", "HEAD")  # other answers have no format but JSON
+        renderer = choose(request._request, choices, format_suffix)() if asked else choices["json"]()
+        return renderer, renderer.media_type

@@ -1,0 +1,91 @@
+"""The query parameters that views have besides their filters: one place for their names, rules and descriptions."""
+
+from typing import Any, NamedTuple
+
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+from ankang_api.negotiation import offered, table_of
+from ankang_api.ordering import sortable
+from ankang_api.problems import refusal
+from ankang_api.renderers.table import ExportRenderer
+
+DEFAULT_PAGE_SIZE = 100
+MAX_PAGE_SIZE = 1000
+
+
+class Parameter(NamedTuple):
+    """A query parameter with its JSON schema; a list is written with commas."""
+
+    name: str
+    schema: dict[str, Any]
+    description: str
+
+    def openapi(self) -> dict[str, Any]:
+        style = {"explode": False, "style": "form"} if self.schema["type"] == "array" else {}
+        head = {"name": self.name, "in": "query", "required": False}
+        return {**head, "schema": self.schema, "description": self.description, **style}
+
+
+CURSOR = Parameter("cursor", {"type": "string"}, "Place in the list. Take it from `next` or `previous`.")
+PAGE_SIZE = Parameter(
+    "page_size",
+    {"type": "integer", "minimum": 1, "maximum": MAX_PAGE_SIZE, "default": DEFAULT_PAGE_SIZE},
+    "Rows on a page.",
+)
+COUNT = Parameter(
+    "count", {"type": "boolean", "default": True}, "false leaves the count out, which is quicker on large lists."
+)
+BOM = Parameter(
+    "bom", {"type": "boolean", "default": False}, "true: the CSV begins with a byte order mark, for older Excel."
+)
+
+
+def format_parameter(view: type, *, single: bool) -> Parameter:
+    names = list(offered(view, single=single))
+    described = "Format of the answer; beats Accept. A suffix of the path (`.json`, `.csv`, …) does the same."
+    return Parameter("format", {"type": "string", "enum": names}, described)
+
+
+def choice(names: list[str]) -> dict[str, Any]:
+    return {"type": "array", "items": {"type": "string", "enum": names}, "minItems": 1, "uniqueItems": True}
+
+
+def of_table(view: type) -> list[Parameter]:
+    """What the list of a table takes in every format."""
+    table = table_of(view)
+    if table is None or vars(view).get("table"):  # with a table of its own, what is flat is the export alone
+        return []
+    orders = [sign + name for name in sortable(table) for sign in ("", "-")]
+    fields = Parameter(
+        "fields", choice([column.name for column in table.columns()]), "Only these fields, in this order."
+    )
+    sort = Parameter(
+        "sort", choice(orders), "Order of the rows; `-` is descending. Nulls come last, and the code breaks ties."
+    )
+    return [fields, sort]
+
+
+def of_pages() -> list[Parameter]:
+    return [CURSOR, PAGE_SIZE, COUNT]
+
+
+def of_view(view: APIView, request: Request) -> list[Parameter]:
+    """Everything but filters that a request may name."""
+    single = bool(getattr(view, "detail", False))
+    found = [format_parameter(type(view), single=single)]
+    if single or getattr(view, "paginator", None) is None:
+        return found
+    found += of_table(type(view))
+    renderer = getattr(request, "accepted_renderer", None)
+    if not isinstance(renderer, ExportRenderer):
+        return found + of_pages()
+    return [*found, BOM] if renderer.format == "csv" else found
+
+
+def truth(request: Request, name: str, *, default: bool) -> bool:
+    """The value of a parameter that is true or false."""
+    text = request.query_params.get(name, str(default).lower())
+    if text not in ("true", "false"):
+        raise refusal(name, f"{name} is true or false, not {text}.", ["true", "false"])
+    return text == "true"

@@ -1,0 +1,24 @@
+"""Formats that are complete only at their end: made in a temporary file, then sent."""
+
+import tempfile
+from collections.abc import Iterator
+from functools import partial
+from typing import IO
+
+from ankang_api.renderers.table import ExportRenderer, Table
+
+CHUNK = 256 * 1024
+
+
+class FileRenderer(ExportRenderer):
+    """The file has no name where the system allows it: nothing is left behind, even by a process that is killed."""
+
+    def stream(self, table: Table) -> Iterator[bytes]:
+        with tempfile.TemporaryFile() as file:
+            self.write(table, file)
+            file.seek(0)
+            yield from iter(partial(file.read, CHUNK), b"")
+
+    def write(self, table: Table, file: IO[bytes]) -> None:
+        """Write the whole table; what its rows raise is raised."""
+        raise NotImplementedError

@@ -1,0 +1,22 @@
+"""Routes with the suffix of a format: /observations.csv is the permalink of a table, /units/person.json of a record."""
+
+from django.urls import URLPattern, URLResolver, re_path
+from rest_framework.routers import SimpleRouter
+
+from ankang_api.negotiation import FORMATS
+
+SUFFIX = rf"\.(?P<format>{'|'.join(FORMATS)})$"
+
+
+def with_suffixes(patterns: list[URLPattern]) -> list[URLPattern | URLResolver]:
+    """Each pattern, and the same with a suffix; a format that a view does not have is 404 there."""
+    suffixed = [re_path(str(one.pattern).removesuffix("$") + SUFFIX, one.callback) for one in patterns]
+    return [*patterns, *suffixed]
+
+
+class Router(SimpleRouter):
+    def __init__(self) -> None:
+        super().__init__(trailing_slash=False)
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        return with_suffixes([one for one in super().get_urls() if isinstance(one, URLPattern)])

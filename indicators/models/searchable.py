@@ -1,0 +1,61 @@
+"""What makes records findable by words: their texts, folded and kept in one column."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any, ClassVar, Self, TypeVar
+
+from django.db import models
+from django.db.models import Q
+
+from indicators.folding import fold
+from indicators.models.revision import CodedRecord
+
+M = TypeVar("M", bound=models.Model, covariant=True)
+
+
+class SearchableQuerySet(models.QuerySet[M]):
+    def matching(self, words: Iterable[str]) -> Self:
+        """Each of the folded words stands in the record's own text or in that of a record it is `searched_through`."""
+        found = self
+        for word in words:
+            found = found.filter(self.mentions(word))
+        return found
+
+    def mentions(self, word: str) -> Q:
+        """The records searched through are few for many of these: they are searched first, in subqueries."""
+        standing = Q(search_text__contains=word)
+        condition = standing
+        for name in getattr(self.model, "searched_through", ()):
+            related: Any = self.model._meta.get_field(name).related_model
+            condition |= Q(**{f"{name}__in": related._default_manager.filter(standing)})
+        return condition
+
+
+class Searchable(CodedRecord):
+    """A record that is found by words in its texts."""
+
+    searched: ClassVar[tuple[str, ...]]
+    """Names of the fields that are searched: texts, and lists of texts."""
+
+    searched_through: ClassVar[tuple[str, ...]] = ()
+    """Names of the relations whose records' texts count as this one's, as the words of an observation's quote do."""
+
+    search_text = models.TextField(
+        editable=False, blank=True, default="", help_text="The searched texts, folded, one a line."
+    )
+
+    objects = SearchableQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def derive(self) -> None:
+        super().derive()
+        self.search_text = "\n".join(fold(text) for _, text in self.searched_texts())
+
+    def searched_texts(self) -> Iterator[tuple[str, str]]:
+        """Each text as it was written, with the name of its field; a list gives several."""
+        for name in self.searched:
+            value = getattr(self, name)
+            for text in value if isinstance(value, list) else [value]:
+                if isinstance(text, str):
+                    yield name, text

@@ -1,0 +1,62 @@
+"""Running servers for tests that ask over a socket: `manage.py up` with a database of its own."""
+
+import os
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import psycopg
+import pytest
+from psycopg import sql
+
+ROOT = Path(__file__).parent.parent
+
+
+def free_port() -> int:
+    with closing(socket.create_server(("127.0.0.1", 0))) as listener:
+        return int(listener.getsockname()[1])
+
+
+@contextmanager
+def new_postgresql_database(server: str) -> Iterator[str]:
+    name, always_there = f"up_{secrets.token_hex(4)}", urlsplit(server)._replace(path="/postgres").geturl()
+    with closing(psycopg.connect(always_there, autocommit=True)) as admin:
+        admin.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        yield urlsplit(server)._replace(path=f"/{name}").geturl()
+        admin.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def up(database_url: str, *arguments: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "manage.py", "up", *arguments],
+        cwd=ROOT,
+        env=os.environ | {"DATABASE_URL": database_url, "SECRET_KEY": "of-the-tests"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,  # its process group shows whether workers stay behind
+    )
+
+
+@contextmanager
+def serving(database_url: str, port: int, *arguments: str) -> Iterator[list[str]]:
+    """What a running server printed until it answered; afterwards it must stop without a word at SIGTERM."""
+    with up(database_url, "--port", str(port), *arguments) as process:
+        assert process.stdout
+        try:
+            printed = [process.stdout.readline()]
+            while printed[-1] and not printed[-1].startswith("Ankang"):
+                printed.append(process.stdout.readline())
+            yield printed
+        finally:
+            process.send_signal(signal.SIGTERM)
+            rest = process.communicate(timeout=30)
+    assert (process.returncode, rest) == (0, ("", ""))
+    with pytest.raises(ProcessLookupError):
+        os.killpg(process.pid, 0)

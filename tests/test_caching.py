@@ -1,0 +1,154 @@
+"""Caching, content codings and what a browser needs: headers that are right for every answer."""
+
+import gzip
+
+import brotli
+import pytest
+from django.db import connection
+from django.test import Client, override_settings
+from django.test.utils import CaptureQueriesContext
+
+from indicators.models import Revision
+
+pytestmark = pytest.mark.django_db
+
+URL = "/api/v1/observations?metric=poor-population&period=2018"
+
+
+def etag(client: Client, url: str = URL, **headers: str) -> str:
+    response = client.get(url, headers=headers)
+    assert response.status_code == 200
+    tag = str(response["ETag"])
+    assert tag.startswith('"')
+    return tag
+
+
+def test_an_etag_is_of_the_representation(client: Client) -> None:
+    tag = etag(client)
+    assert etag(client) == tag
+    assert etag(client, "/api/v1/observations?period=2018&metric=poor-population") == tag
+    assert etag(client, **{"Accept": "application/json;q=0.9, image/png"}) == tag
+    others = [
+        etag(client, "/api/v1/observations?metric=poor-population&period=2012"),
+        etag(client, "/api/v1/series?metric=poor-population&period=2018"),
+        etag(client, "/api/v1/observations.csv?metric=poor-population&period=2018"),
+        etag(client, **{"Accept": "text/csv"}),
+        etag(client, **{"Accept-Encoding": "gzip"}),
+        etag(client, **{"Accept-Encoding": "br"}),
+        etag(client, **{"Host": "localhost"}),
+    ]
+    assert len({tag, *others}) == 8
+
+
+def test_an_etag_changes_with_the_data_and_the_release(client: Client) -> None:
+    tag, schema = etag(client), etag(client, "/api/v1/openapi.json")
+    Revision.objects.create(number=2, kind="correction", role="editor", reason="A test.")
+    after = etag(client)
+    assert after != tag
+    assert etag(client, "/api/v1/openapi.json") == schema
+    with override_settings(RELEASE="9.9.9"):
+        assert etag(client) != after
+
+
+def test_who_has_it_already_gets_304_before_any_data_are_read(client: Client) -> None:
+    tag = etag(client)
+    with CaptureQueriesContext(connection) as captured:
+        response = client.get(URL, headers={"If-None-Match": f'"other", {tag}'})
+    assert (response.status_code, response.content) == (304, b"")
+    assert ["indicators_revision" in query["sql"] for query in captured] == [True] * len(captured)
+    assert len(captured) <= 2
+    assert {name: response[name] for name in ("ETag", "Cache-Control", "Vary")} == {
+        "ETag": tag,
+        "Cache-Control": "public, no-cache",
+        "Vary": "Accept, Accept-Encoding",
+    }
+    assert response["Access-Control-Allow-Origin"] == "*"
+    assert client.get(URL, headers={"If-None-Match": f"W/{tag}"}).status_code == 304
+
+
+def test_a_star_means_whatever_there_is(client: Client) -> None:
+    assert client.get(URL, headers={"If-None-Match": "*"}).status_code == 304
+    assert client.get("/api/v1/units/none", headers={"If-None-Match": "*"}).status_code == 404
+
+
+def test_the_etag_alone_decides(client: Client) -> None:
+    past = {"If-Modified-Since": "Tue, 24 Nov 2099 08:00:00 GMT"}
+    assert client.get(URL, headers=past).status_code == 200
+    assert client.get(URL, headers={"If-None-Match": '"none"', **past}).status_code == 200
+
+
+def test_an_error_is_not_kept(client: Client) -> None:
+    for url in ("/api/v1/units?x=1", "/api/v1/units/none", "/api/v1/none"):
+        response = client.get(url)
+        assert response["Cache-Control"] == "no-store"
+        assert "ETag" not in response
+
+
+@pytest.mark.parametrize("url", [URL, "/api/v1/", "/api/v1/units/person", "/api/v1/units.csv", "/api/v1/none"])
+def test_head_is_get_without_the_body(client: Client, url: str) -> None:
+    got, head = client.get(url), client.head(url)
+    assert head.status_code == got.status_code
+    assert dict(head.headers) == dict(got.headers)
+    assert b"".join(head) == b""
+
+
+@pytest.mark.parametrize(
+    ("accepted", "coding"),
+    [
+        ("gzip", "gzip"),
+        ("br", "br"),
+        ("gzip, deflate, br, zstd", "br"),
+        ("gzip;q=1.0, br;q=0.5", "gzip"),
+        ("br;q=0, gzip", "gzip"),
+        ("*", "br"),
+        ("identity", None),
+        ("br;q=0, *;q=0", None),
+        ("", None),
+    ],
+)
+def test_a_coding_is_chosen_by_accept_encoding(client: Client, accepted: str, coding: str | None) -> None:
+    plain = client.get(URL)
+    response = client.get(URL, headers={"Accept-Encoding": accepted})
+    assert response.headers.get("Content-Encoding") == coding
+    decode = {"gzip": gzip.decompress, "br": brotli.decompress}.get(coding or "", bytes)
+    assert decode(response.content) == plain.content
+    assert response["Content-Length"] == str(len(response.content))
+
+
+def test_an_export_is_compressed_as_it_streams(client: Client) -> None:
+    plain = b"".join(client.get("/api/v1/observations.csv"))
+    packed = b"".join(client.get("/api/v1/observations.csv", headers={"Accept-Encoding": "gzip"}))
+    assert gzip.decompress(packed) == plain
+    assert "Content-Encoding" not in client.get("/api/v1/units.xlsx", headers={"Accept-Encoding": "gzip"})
+
+
+def test_the_same_request_has_the_same_bytes(client: Client) -> None:
+    for url in (URL, "/api/v1/units?page_size=3", "/api/v1/units.csv", "/api/v1/units.parquet"):
+        first, second = (b"".join(client.get(url, headers={"Accept-Encoding": "gzip"})) for _ in range(2))
+        assert first == second
+
+
+def test_a_browser_may_ask_before_it_sends_headers(client: Client) -> None:
+    response = client.options(URL, headers={"Origin": "https://example.org", "Access-Control-Request-Method": "GET"})
+    assert (response.status_code, response.content) == (204, b"")
+    assert response["Access-Control-Allow-Methods"] == "GET, HEAD, OPTIONS"
+    assert response["Access-Control-Allow-Headers"] == "Accept, Accept-Encoding, If-None-Match, Content-Type"
+    assert response["Access-Control-Allow-Origin"] == "*"
+
+
+@pytest.mark.parametrize("url", [URL, "/api/v1/docs", "/api/v1/none", "/admin/login/"])
+def test_every_answer_is_guarded(client: Client, url: str) -> None:
+    response = client.get(url)
+    assert set(response["Content-Security-Policy"].split("; ")) == {
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+    }
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert response["X-Frame-Options"] == "DENY"
+    assert response["Referrer-Policy"] == "same-origin"

@@ -1,0 +1,57 @@
+"""Swagger UI in a browser: every operation can be tried out, with no other host and no complaint."""
+
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, sync_playwright
+
+from ankang_api.examples import REQUESTS
+
+pytestmark = pytest.mark.browser
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="module")
+def page() -> Iterator[Page]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=QUIET)
+        yield browser.new_page(viewport={"width": 1280, "height": 900})
+        browser.close()
+
+
+def test_every_operation_can_be_tried_out(page: Page, server: str) -> None:
+    complaints: list[str] = []
+    hosts: set[str] = set()
+    page.on(
+        "console", lambda message: complaints.append(message.text) if message.type in ("error", "warning") else None
+    )
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("request", lambda request: hosts.add("/".join(request.url.split("/")[:3])))
+    page.goto(f"{server}/api/v1/docs")
+    page.wait_for_selector(".opblock")
+    answers = {}
+    for name in sorted([*REQUESTS, "observations_export"]):
+        block = page.locator(f".opblock[id$='-{name}']")
+        block.locator(".opblock-summary-control").click()
+        block.locator("button.execute").click()
+        status = block.locator(".live-responses-table tbody .response-col_status").first
+        status.wait_for()
+        answers[name] = status.inner_text().split()[0]
+        block.locator(".opblock-summary-control").click()
+    assert {name: answer for name, answer in answers.items() if answer != "200"} == {}
+    assert complaints == []
+    assert {host for host in hosts if not host.startswith(("data:", server, "blob:"))} == set()
+
+
+def test_it_fits_a_phone(page: Page, server: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{server}/api/v1/docs")
+    page.wait_for_selector(".opblock")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390

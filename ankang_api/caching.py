@@ -42,7 +42,6 @@ class Conditional:
         if tag is None or response.status_code not in (200, 304):
             return response
         if response.status_code == 200 and request.headers.get("If-None-Match") == "*":
-            response.close()
             response = HttpResponse(status=304)
         return self.labelled(request, response, tag)
 

@@ -30,6 +30,7 @@ LISTS = {
     "verification": "verification-list",
     "openapi": "openapi",
     "docs": "docs",
+    "documentation": "pages",
 }
 """What the root links to, by the names of the routes."""
 

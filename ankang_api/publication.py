@@ -15,3 +15,27 @@ ATTRIBUTION_ZH = "资料来源：安康市脱贫办报告；数据整理：安�
 ATTRIBUTION_EN = (
     "Source: report of the Ankang City Poverty Alleviation Office; compiled by the Ankang open-data API (CC BY 4.0)"
 )
+PAGES = " · ".join(
+    f"[{name.capitalize()}](/docs/{name})"
+    for name in ("filtering", "formats", "paging", "errors", "citing", "stability", "compliance", "changelog")
+)
+"""Links to the documentation, in Markdown."""
+TAGS = [
+    {"name": name, "description": description}
+    for name, description in {
+        "catalogue": "What is published, and on what terms.",
+        "observations": "Every figure.",
+        "series": "The same by metric and region, in time order.",
+        "metrics": "What is measured.",
+        "regions": "Where.",
+        "units": "In what.",
+        "programmes": "What was undertaken.",
+        "parts": "Of what it consists.",
+        "achievements": "What was recognised.",
+        "documents": "Who says so: texts, passages, quotes, and how far they are covered.",
+        "verification": "Every quote read again and compared with its record.",
+        "search": "Everything in which some words stand.",
+        "problems": "What an error means.",
+    }.items()
+]
+"""The groups of operations, in the order in which a reader meets them."""

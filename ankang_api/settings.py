@@ -117,10 +117,14 @@ REST_FRAMEWORK = {
 
 SPECTACULAR_SETTINGS = {
     "TITLE": publication.TITLE_EN,
-    "DESCRIPTION": f"{publication.DESCRIPTION_EN}\n\n{publication.DESCRIPTION_ZH}",
+    "DESCRIPTION": f"{publication.DESCRIPTION_EN}\n\n{publication.DESCRIPTION_ZH}\n\n{publication.PAGES}",
+    "EXTERNAL_DOCS": {"url": "/docs", "description": "How to filter, export, page and cite, and what stays as it is."},
     "VERSION": RELEASE,
     "OAS_VERSION": "3.1.1",
     "LICENSE": {"name": publication.LICENCE, "url": publication.LICENCE_URL},
+    "CONTACT": {"name": publication.PUBLISHER_EN},
+    "SERVERS": [{"url": "/", "description": "This server."}],
+    "TAGS": publication.TAGS,
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",
@@ -139,6 +143,7 @@ SPECTACULAR_SETTINGS = {
         "Temporality": "indicators.models.metric.Metric.Temporality",
         "RankOrder": "indicators.models.metric.Metric.RankOrder",
         "PeriodBasis": "indicators.models.dated.Dated.PeriodBasis",
+        "HitKind": "programmes.search.KINDS",
         "ValueType": "indicators.models.value.Valued.ValueType",
         "Qualifier": "indicators.models.value.Valued.Qualifier",
         "ObsStatus": "indicators.models.value.Valued.ObsStatus",

@@ -7,6 +7,7 @@ from django.views.generic import RedirectView
 from ankang_api.catalogue import CatalogueView
 from ankang_api.exceptions import without_slash
 from ankang_api.openapi import OpenApiView, SwaggerView
+from ankang_api.pages import page
 from ankang_api.problem_types import ProblemTypesView, ProblemTypeView
 from ankang_api.routers import Router, with_suffixes
 from indicators import views as indicators
@@ -43,6 +44,9 @@ urlpatterns = [
     path("", RedirectView.as_view(pattern_name="docs")),
     path("api/v1/", include(api)),
     path("api/v1", RedirectView.as_view(pattern_name="catalogue", permanent=True)),
+    path("docs", page, name="pages"),
+    path("docs/", RedirectView.as_view(pattern_name="pages")),
+    path("docs/<slug:page>", page, name="page"),
     path("admin", RedirectView.as_view(pattern_name="admin:index")),
     path("admin/", admin.site.urls),
 ]

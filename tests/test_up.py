@@ -57,19 +57,30 @@ def test_it_loads_serves_and_stops_and_does_so_again(database_url: str, port: in
 
 @pytest.mark.postgresql
 def test_a_database_that_goes_away_is_said_to_be_away(port: int) -> None:
-    with new_postgresql_database(os.environ["DATABASE_URL"]) as name, serving(name, port, "--workers", "1"):
+    with (
+        new_postgresql_database(os.environ["DATABASE_URL"]) as name,
+        up(name, "--port", str(port), "--workers", "1") as process,
+    ):
+        assert process.stdout
+        while not process.stdout.readline().startswith("Ankang"):
+            pass
         with closing(psycopg.connect(urlsplit(name)._replace(path="/postgres").geturl(), autocommit=True)) as admin:
             admin.execute(sql.SQL("ALTER DATABASE {} ALLOW_CONNECTIONS false").format(database_identifier(name)))
             admin.execute(
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [urlsplit(name).path[1:]]
             )
-        for path in ("units", "units/person", "units.csv", ""):
-            with pytest.raises(HTTPError) as caught:
-                urlopen(f"http://127.0.0.1:{port}/api/v1/{path}")
-            with caught.value as answer:
-                assert (answer.code, answer.headers["Content-Type"]) == (503, "application/problem+json")
-                assert answer.headers["Retry-After"] == "5"
-                assert json.load(answer)["detail"] == "The database is away."
+        answers = [answer_of(f"http://127.0.0.1:{port}/api/v1/{path}") for path in ("units", "units.csv", "")]
+        process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=30)
+    assert answers == [(503, "application/problem+json", "5", "The database is away.")] * 3
+
+
+def answer_of(url: str) -> tuple[int, str, str, str]:
+    with pytest.raises(HTTPError) as caught:
+        urlopen(url)
+    with caught.value as answer:
+        detail = json.load(answer)["detail"]
+        return answer.code, answer.headers["Content-Type"], answer.headers["Retry-After"], detail
 
 
 def database_identifier(url: str) -> sql.Identifier:

@@ -8,7 +8,10 @@ from rest_framework.renderers import BaseRenderer
 
 
 class JSONRenderer(BaseRenderer):
-    """UTF-8 without spaces; dates as ISO 8601."""
+    """RFC 8259 in UTF-8, without spaces; dates as ISO 8601, times in UTC with Z.
+
+    What is no JSON value, a Decimal above all, raises TypeError: numbers must arrive as int or float.
+    """
 
     media_type = "application/json"
     format = "json"
@@ -17,4 +20,4 @@ class JSONRenderer(BaseRenderer):
     def render(
         self, data: Any, accepted_media_type: str | None = None, renderer_context: Mapping[str, Any] | None = None
     ) -> bytes:
-        return orjson.dumps(data)
+        return b"" if data is None else orjson.dumps(data, option=orjson.OPT_UTC_Z)

@@ -1,0 +1,130 @@
+"""What each operation of the OpenAPI document gets beside what the generator sees in the code."""
+
+import json
+import re
+from copy import deepcopy
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from ankang_api import components, examples
+from ankang_api.negotiation import FORMATS, offered
+from ankang_api.parameters import BOM, format_parameter, of_pages
+from ankang_api.problems import KINDS, MEDIA_TYPE
+
+ROOT = "/api/v1/"
+IN_PATHS = {
+    "code": "Code of the record.",
+    "document": "Code of the document.",
+    "number": "Place in the document, from 1.",
+}
+JSON_TYPE = "application/json"
+EXPORTS = [name for name in FORMATS if name != "json"]
+
+
+def summary(operation_id: str) -> str:
+    *_, noun, verb = ["", *operation_id.split("_")]
+    singular = noun if noun == "series" else noun.removesuffix("s")
+    return {"list": f"List {noun}", "retrieve": f"Get one {singular}"}.get(verb, verb.capitalize())
+
+
+def references(names: list[str]) -> dict[str, Any]:
+    return {name: {"$ref": f"#/components/headers/{name}"} for name in names}
+
+
+def problem_response(code: str) -> dict[str, Any]:
+    kind, (detail, instance) = KINDS[code], components.EXAMPLE_DETAILS[code]
+    example = {
+        "type": f"http://{examples.HOST}{ROOT}problems/{code}",
+        "title": kind.title,
+        "status": kind.status,
+        "detail": detail,
+        "instance": instance,
+        "code": code,
+        "errors": [components.EXAMPLE_ERROR] if code == "bad-parameters" else [],
+    }
+    return {
+        "description": kind.description,
+        "headers": references(components.PROBLEM_HEADERS.get(code, [])),
+        "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}, "example": example}},
+    }
+
+
+def add_responses(operation: dict[str, Any], *, listing: bool, single: bool) -> None:
+    kept = ["ETag", "Last-Modified", "Cache-Control", "Vary"]
+    operation["responses"]["200"]["headers"] = references(kept + (["Link"] if listing else []))
+    operation["responses"]["200"]["description"] = "The answer."
+    operation["responses"]["304"] = {
+        "description": "Nothing changed since the answer whose ETag If-None-Match names.",
+        "headers": references(kept),
+    }
+    for code in components.EXAMPLE_DETAILS:
+        if code != "not-found" or single:
+            operation["responses"][str(KINDS[code].status)] = {"$ref": f"#/components/responses/{code}"}
+
+
+def add_formats(operation: dict[str, Any], view: type, *, single: bool) -> None:
+    """The `format` parameter, and beside JSON the other media types of a table."""
+    operation.setdefault("parameters", []).append(format_parameter(view, single=single).openapi())
+    content = operation["responses"]["200"]["content"]  # the generator takes all renderers for JSON
+    operation["responses"]["200"]["content"] = {
+        renderer.media_type: content[JSON_TYPE] if name == "json" else {"schema": file_schema(renderer)}
+        for name, renderer in offered(view, single=single).items()
+    }
+
+
+def file_schema(renderer: Any) -> dict[str, Any]:
+    return {"type": "string"} if renderer.format in ("csv", "jsonl") else {"type": "string", "format": "binary"}
+
+
+def export(listing: dict[str, Any]) -> dict[str, Any]:
+    """The operation of a list's path with a suffix: the whole table, without what is of pages."""
+    operation = deepcopy(listing)
+    name = listing["operationId"].removesuffix("_list")
+    left_out = {"format", *(parameter.name for parameter in of_pages())}
+    formats = {"type": "string", "enum": EXPORTS}
+    suffix = {"name": "format", "in": "path", "required": True, "schema": formats, "example": "csv"}
+    operation["operationId"] = f"{name}_export"
+    operation["summary"] = f"Export {name.rpartition('_')[2]}"
+    operation["description"] = f"{listing['description']} All rows at once, in the format of the suffix."
+    operation["parameters"] = [
+        *(parameter for parameter in operation["parameters"] if parameter["name"] not in left_out),
+        BOM.openapi() | {"description": f"{BOM.description} With csv alone."},
+        suffix | {"description": "Format of the file."},
+    ]
+    del operation["responses"]["200"]["content"][JSON_TYPE]
+    operation["responses"]["404"] = {"$ref": "#/components/responses/not-found"}
+    del operation["responses"]["200"]["headers"]["Link"]
+    operation["responses"]["200"]["headers"] |= references(["Content-Disposition"])
+    return operation
+
+
+def add_request(operation: dict[str, Any], template: str, url: str) -> None:
+    """Give the parameters of an operation the values of its example, so that trying it out finds something."""
+    path, query = urlsplit(url).path, parse_qs(urlsplit(url).query)
+    pattern = re.sub(r"\{(\w+)\}", r"(?P<\1>[^/]+)", template)
+    match = re.fullmatch(pattern, path)
+    values = {name: value for name, [value] in query.items()} | (match.groupdict() if match else {})
+    for parameter in operation.get("parameters", []):
+        if parameter["in"] == "path":
+            parameter.setdefault("description", IN_PATHS[parameter["name"]])
+        if (value := values.get(parameter["name"])) is not None:
+            parameter["example"] = typed(value, parameter["schema"])
+
+
+def typed(value: str, schema: dict[str, Any]) -> Any:
+    if schema["type"] == "array":
+        return value.split(",")
+    return json.loads(value) if schema["type"] in ("integer", "boolean", "number") else value
+
+
+def add_partial_rows(operation: dict[str, Any], schemas: dict[str, Any]) -> None:
+    """A row of a table need not have all its fields: `fields` may name a few."""
+    if not any(parameter["name"] == "fields" for parameter in operation["parameters"]):
+        return
+    page = operation["responses"]["200"]["content"][JSON_TYPE]["schema"]["$ref"].rpartition("/")[2]
+    items = schemas[page]["properties"]["results"]["items"]
+    name = items["$ref"].rpartition("/")[2]
+    row = {key: value for key, value in schemas[name].items() if key != "required"}
+    note = "The fields that `fields` names; all of them by default."
+    schemas[f"{name}Row"] = row | {"description": f"{row['description']} {note}"}
+    items["$ref"] = f"#/components/schemas/{name}Row"

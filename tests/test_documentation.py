@@ -1,0 +1,168 @@
+"""The documentation is true: its examples are run, its links lead somewhere, its pages are served."""
+
+import io
+import json
+import re
+from contextlib import redirect_stdout
+from html import unescape
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+from django.http.response import HttpResponseBase
+from django.test import Client
+
+from ankang_api.pages import EXAMPLE_ORIGIN, FILES, PAGES
+
+pytestmark = pytest.mark.django_db
+
+ROOT = Path(__file__).parent.parent
+BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.M | re.S)
+
+
+class Example(NamedTuple):
+    """A block that can be run, and the blocks up to the next one: what it answers, by kind."""
+
+    page: str
+    kind: str
+    text: str
+    answers: list[tuple[str, str]]
+
+
+def examples(kind: str) -> list[Any]:
+    found: list[Example] = []
+    for page, file in FILES.items():
+        for language, text in BLOCK.findall((ROOT / file).read_text()):
+            if language in ("http", "python"):
+                found.append(Example(page, language, text, []))
+            else:
+                found[-1].answers.append((language, text))
+    chosen = [example for example in found if example.kind == kind]
+    return [
+        pytest.param(one, id=f"{one.page}-{number}-{one.text.splitlines()[0].removeprefix('GET /api/v1/')}")
+        for number, one in enumerate(chosen, 1)
+    ]
+
+
+def filled(shown: Any, answer: Any) -> Any:
+    """What a page shows, with the answer's own in place of each …."""
+    if isinstance(shown, dict) and isinstance(answer, dict):
+        others = answer if "…" in shown else {}
+        return others | {name: filled(value, answer.get(name)) for name, value in shown.items() if name != "…"}
+    if isinstance(shown, list) and isinstance(answer, list):
+        kept, rest = (shown[:-1], answer[len(shown) - 1 :]) if shown[-1:] == ["…"] else (shown, [])
+        return [filled(*pair) for pair in zip(kept, answer, strict=False)] + kept[len(answer) :] + rest
+    if shown == "…":
+        return answer
+    pattern = ".*".join(map(re.escape, shown.split("…"))) if isinstance(shown, str) else ""
+    return answer if isinstance(answer, str) and re.fullmatch(pattern, answer, re.S) else shown
+
+
+def body(response: HttpResponseBase) -> bytes:
+    return b"".join(response.streaming_content) if response.streaming else response.content  # type: ignore[attr-defined]
+
+
+def check(response: HttpResponseBase, language: str, shown: str) -> None:
+    """Compare a block with the answer: json and lines with the body, text with status and headers."""
+    if language == "json":
+        answer = json.loads(body(response))
+        assert filled(json.loads(shown), answer) == answer
+    elif language == "text":
+        lines = [line.partition(": ") for line in shown.splitlines()]
+        answers = [f"{name}: {response[name]}" if colon else f"HTTP {response.status_code}" for name, colon, _ in lines]
+        assert filled(shown.splitlines(), answers) == answers
+    else:
+        assert language in ("csv", "jsonl")
+        assert body(response).decode().replace("\r\n", "\n") == shown
+
+
+@pytest.mark.parametrize("example", examples("http"))
+def test_a_request_is_answered_as_shown(example: Example) -> None:
+    request, *lines = example.text.splitlines()
+    method, path = request.split(" ")
+    headers = dict(line.split(": ") for line in lines) | {"host": EXAMPLE_ORIGIN.removeprefix("http://")}
+    response = Client(headers=headers).generic(method, path)
+    assert example.answers
+    for language, shown in example.answers:
+        check(response, language, shown)
+    if not any(shown.startswith("HTTP") for _, shown in example.answers):
+        assert response.status_code == (400 if '"status": 400' in example.answers[0][1] else 200)
+
+
+@pytest.mark.parametrize("example", examples("python"))
+def test_a_program_prints_what_is_shown(
+    example: Example, server: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    printed = io.StringIO()
+    with redirect_stdout(printed):
+        exec(compile(example.text.replace(EXAMPLE_ORIGIN, server), example.page, "exec"), {})
+    assert example.answers == [("text", printed.getvalue())]
+
+
+@pytest.mark.parametrize("page", FILES)
+def test_a_page_is_served_with_its_title_and_the_navigation(client: Client, page: str) -> None:
+    response = client.get("/docs" if page == "index" else f"/docs/{page}", headers={"Accept-Language": "zh-CN"})
+    assert (response.status_code, response["Content-Type"]) == (200, "text/html; charset=utf-8")
+    assert response["Content-Language"] == "en"
+    html = response.content.decode()
+    title = (ROOT / FILES[page]).read_text().partition("\n")[0].removeprefix("# ")
+    assert f"<title>{title} · Ankang open data</title>" in html
+    assert html.count("<h1") == 1
+    for other in PAGES:
+        assert f'href="/docs/{other}"' in html
+    assert html.count("<pre>") == html.count("<pre><code")
+    assert EXAMPLE_ORIGIN not in html
+
+
+@pytest.mark.parametrize("page", FILES)
+def test_every_link_of_a_page_leads_somewhere(client: Client, page: str) -> None:
+    html = client.get("/docs" if page == "index" else f"/docs/{page}").content.decode()
+    html = re.sub("<pre>.*?</pre>", "", html, flags=re.S)  # examples may be refusals
+    links = {unescape(link).removeprefix("http://testserver") for link in re.findall(r'(?:href|src)="([^"]*)"', html)}
+    ours = sorted(link for link in links if link.startswith("/"))
+    assert ours
+    assert {link: status(client, link) for link in ours} == dict.fromkeys(ours, 200)
+    others = {link for link in links if not link.startswith(("/", "#"))} - {"data:,"}
+    assert {link for link in others if not link.startswith("https://")} == set()
+
+
+def status(client: Client, link: str) -> int:
+    path, _, fragment = link.partition("#")
+    response = client.get(path, follow=True)
+    found = not fragment or f'id="{fragment}"' in response.content.decode()
+    response.close()
+    return response.status_code if found else 404
+
+
+@pytest.mark.parametrize("file", FILES.values())
+def test_links_between_the_files_work_in_the_repository(file: str) -> None:
+    links = re.findall(r"\]\((?!https?:)([^)#]+)[^)]*\)", (ROOT / file).read_text())
+    assert [link for link in links if not ((ROOT / file).parent / link).is_file()] == []
+
+
+def test_a_page_asks_no_other_host_and_runs_nothing(client: Client) -> None:
+    html = client.get("/docs/formats").content.decode()
+    assert re.findall(r"<script|style=|<img|@import", html) == []
+    assert re.findall('<link [^>]*href="([^"]*)"', html) == ["data:,", "/static/ankang_api/page.css"]
+    css = b"".join(client.get("/static/ankang_api/page.css").streaming_content).decode()  # type: ignore[attr-defined]
+    assert re.findall(r"url\(|@import", css) == []
+
+
+def test_chinese_is_marked_as_such(client: Client) -> None:
+    assert '<span lang="zh-Hans">秦巴山区</span>' in client.get("/docs/filtering").content.decode()
+
+
+@pytest.mark.parametrize("path", ["/docs/nothing", "/docs/openapi.json", "/docs/examples", "/docs/README"])
+def test_what_is_no_page_is_not_served(client: Client, path: str) -> None:
+    assert client.get(path).status_code == 404
+
+
+def test_a_page_is_asked_for_again_cheaply(client: Client) -> None:
+    tag = client.get("/docs/errors")["ETag"]
+    assert client.get("/docs/errors", headers={"If-None-Match": tag}).status_code == 304
+    assert client.post("/docs/errors").status_code == 405
+
+
+def test_the_old_address_with_a_slash_leads_on(client: Client) -> None:
+    assert client.get("/docs/")["Location"] == "/docs"

@@ -4,7 +4,7 @@ import datetime
 import re
 from typing import NamedTuple
 
-PATTERN = re.compile(r"(?:(?P<start>\d{4}|\.\.)/)?(?P<end>\d{4})")
+PATTERN = re.compile(r"(?:(?P<start>[0-9]{4}|\.\.)/)?(?P<end>[0-9]{4})")
 
 
 class Period(NamedTuple):

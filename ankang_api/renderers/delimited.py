@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from ankang_api.renderers.table import ExportRenderer, Table
@@ -44,14 +44,18 @@ class CSVRenderer(ExportRenderer):
 
     def stream(self, table: Table) -> Iterator[bytes]:
         conversions = [CONVERSIONS.get(column.kind) for column in table.columns]
-        yield self.lines([[column.name for column in table.columns]], "utf-8-sig" if self.bom else "utf-8")
+        header = lines([[column.name for column in table.columns]], "utf-8-sig" if self.bom else "utf-8")
         for batch in table.batches(ROWS):
-            yield self.lines(
+            yield header + lines(
                 [convert(cell) if convert else cell for cell, convert in zip(row, conversions, strict=True)]
                 for row in batch
             )
+            header = b""  # it goes with the first rows, so that no piece is made before the database has answered
+        if header:
+            yield header
 
-    def lines(self, rows: Any, encoding: str = "utf-8") -> bytes:
-        buffer = io.StringIO(newline="")
-        csv.writer(buffer).writerows(rows)
-        return buffer.getvalue().encode(encoding)
+
+def lines(rows: Iterable[Sequence[Any]], encoding: str = "utf-8") -> bytes:
+    buffer = io.StringIO(newline="")
+    csv.writer(buffer).writerows(rows)
+    return buffer.getvalue().encode(encoding)

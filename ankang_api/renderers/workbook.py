@@ -17,7 +17,7 @@ OPTIONS = {
     "strings_to_formulas": False,
     "strings_to_numbers": False,
     "strings_to_urls": False,
-    "use_zip64": True,  # a million rows are more than 2 GiB before they are packed
+    "use_zip64": True,  # a million wide rows can pass 2 GiB before they are packed
 }
 UNDATED = "1980-01-01T00:00:00Z"
 

@@ -49,7 +49,9 @@ class Observation(Searchable, Dated, Valued, Noted):
         ]
         indexes = [
             models.Index(fields=["period_end", "code"], name="observation_period_end"),
+            models.Index(fields=["-period_end", "code"], name="observation_period_end_desc"),
             models.Index(fields=["value", "code"], name="observation_value"),
+            models.Index(fields=["-value", "code"], name="observation_value_desc"),
         ]
 
     def derive(self) -> None:

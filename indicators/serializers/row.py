@@ -106,6 +106,9 @@ class RowSerializer(serializers.ModelSerializer[Any]):
     def build_field(
         self, field_name: str, info: Any, model_class: Any, nested_depth: int
     ) -> tuple[type[serializers.Field[Any, Any, Any, Any]], dict[str, Any]]:
+        if field_name == "revision":  # its number; a related field would bring the limits of this database's integers
+            help_text = model_class._meta.get_field(field_name).help_text
+            return serializers.IntegerField, {"source": "revision_id", "help_text": help_text, "read_only": True}
         if "." not in field_name:
             return super().build_field(field_name, info, model_class, nested_depth)
         field, description, nullable = resolve(model_class, field_name)
@@ -116,6 +119,9 @@ class RowSerializer(serializers.ModelSerializer[Any]):
         fields = super().get_fields()
         for field in fields.values():
             field.read_only, field.required = True, False  # so that the schema promises every field in every answer
+            field.validators = []  # nothing is written, and the limits of integers differ from one database to another
+            if isinstance(field, serializers.IntegerField):
+                field.min_value = field.max_value = None
             if isinstance(field, serializers.ChoiceField):
                 field.allow_blank = False  # absent is null, never an empty string
         return fields

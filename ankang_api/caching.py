@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from django.conf import settings
+from django.core.signing import Signer
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.http import http_date, parse_etags
@@ -66,6 +67,7 @@ class Conditional:
         parts = [
             str(revision.number) if revision else "",
             settings.RELEASE,
+            Signer(salt="etag").signature(""),  # cursors in the body are signed with the same key
             request.build_absolute_uri(request.path),
             query,
             media_type,

@@ -1,6 +1,7 @@
 """Caching, content codings and what a browser needs: headers that are right for every answer."""
 
 import gzip
+from typing import Any
 
 import brotli
 import pytest
@@ -152,3 +153,19 @@ def test_every_answer_is_guarded(client: Client, url: str) -> None:
     assert response["X-Content-Type-Options"] == "nosniff"
     assert response["X-Frame-Options"] == "DENY"
     assert response["Referrer-Policy"] == "same-origin"
+
+
+def test_an_answer_is_of_one_revision_even_if_the_data_move_on_meanwhile(client: Client) -> None:
+    moved: list[Revision] = []
+
+    def move(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        result = execute(sql, params, many, context)
+        if 'FROM "indicators_unit"' in sql and not moved:
+            moved.append(Revision.objects.create(number=2, kind="correction", role="editor", reason="A test."))
+        return result
+
+    with connection.execute_wrapper(move):
+        response = client.get("/api/v1/units")
+    assert len(moved) == 1
+    assert response.json()["meta"]["revision"] == 2
+    assert response["ETag"] == etag(client, "/api/v1/units")

@@ -53,7 +53,7 @@ def complete(result: dict[str, Any], **_: Any) -> dict[str, Any]:
             operation["responses"]["200"]["content"][JSON_TYPE]["example"] = answers[name]
         if len(operation["responses"]["200"]["content"]) > 1:
             add_partial_rows(operation, result["components"]["schemas"])
-            result["paths"][f"{path}.{{format}}"] = {"get": export(operation)}
+            result["paths"][f"{path}.{{format}}"] = {"get": export(operation, VIEWS[path])}
     drop_unused(result)
     return result
 

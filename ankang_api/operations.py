@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from ankang_api import components, examples
 from ankang_api.negotiation import FORMATS, offered
-from ankang_api.parameters import BOM, format_parameter, of_pages
+from ankang_api.parameters import BOM, format_parameter, of_pages, of_table
 from ankang_api.problems import KINDS, MEDIA_TYPE
 
 ROOT = "/api/v1/"
@@ -76,11 +76,12 @@ def file_schema(renderer: Any) -> dict[str, Any]:
     return {"type": "string"} if renderer.format in ("csv", "jsonl") else {"type": "string", "format": "binary"}
 
 
-def export(listing: dict[str, Any]) -> dict[str, Any]:
+def export(listing: dict[str, Any], view: type) -> dict[str, Any]:
     """The operation of a list's path with a suffix: the whole table, without what is of pages."""
     operation = deepcopy(listing)
     name = listing["operationId"].removesuffix("_list")
-    left_out = {"format", *(parameter.name for parameter in of_pages())}
+    tabular = of_table(view, export=True)
+    left_out = {"format", *(parameter.name for parameter in of_pages() + tabular)}
     formats = {"type": "string", "enum": EXPORTS}
     suffix = {"name": "format", "in": "path", "required": True, "schema": formats, "example": "csv"}
     operation["operationId"] = f"{name}_export"
@@ -88,6 +89,7 @@ def export(listing: dict[str, Any]) -> dict[str, Any]:
     operation["description"] = f"{listing['description']} All rows at once, in the format of the suffix."
     operation["parameters"] = [
         *(parameter for parameter in operation["parameters"] if parameter["name"] not in left_out),
+        *(parameter.openapi() for parameter in tabular),
         BOM.openapi() | {"description": f"{BOM.description} With csv alone."},
         suffix | {"description": "Format of the file."},
     ]

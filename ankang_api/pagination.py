@@ -41,7 +41,7 @@ class Pagination(BasePagination):
     ) -> list[Any]:
         self.request, self.view, self.queryset = request, view, queryset
         self.table = table_of(type(view))
-        self.is_table = bool(of_table(type(view)))
+        self.is_table = bool(of_table(type(view), export=False))
         self.columns, errors = self.chosen_columns()
         self.keys, more_errors = self.order()
         if errors + more_errors:
@@ -166,4 +166,4 @@ class Pagination(BasePagination):
         }
 
     def get_schema_operation_parameters(self, view: APIView) -> list[dict[str, Any]]:
-        return [parameter.openapi() for parameter in of_table(type(view)) + of_pages()]
+        return [parameter.openapi() for parameter in of_table(type(view), export=False) + of_pages()]

@@ -51,10 +51,10 @@ def choice(names: list[str]) -> dict[str, Any]:
     return {"type": "array", "items": {"type": "string", "enum": names}, "minItems": 1, "uniqueItems": True}
 
 
-def of_table(view: type) -> list[Parameter]:
-    """What the list of a table takes in every format."""
+def of_table(view: type, *, export: bool) -> list[Parameter]:
+    """What the list of a table takes; where its pages nest, and only the export is flat, the export alone."""
     table = table_of(view)
-    if table is None or vars(view).get("table"):  # with a table of its own, what is flat is the export alone
+    if table is None or (vars(view).get("table") and not export):
         return []
     orders = [sign + name for name in sortable(table) for sign in ("", "-")]
     fields = Parameter(
@@ -76,10 +76,10 @@ def of_view(view: APIView, request: Request) -> list[Parameter]:
     found = [format_parameter(type(view), single=single)]
     if single or getattr(view, "paginator", None) is None:
         return found
-    found += of_table(type(view))
     renderer = getattr(request, "accepted_renderer", None)
     if not isinstance(renderer, ExportRenderer):
-        return found + of_pages()
+        return found + of_table(type(view), export=False) + of_pages()
+    found += of_table(type(view), export=True)
     return [*found, BOM] if renderer.format == "csv" else found
 
 

@@ -1,119 +1,21 @@
-"""The types of query parameters: each names a bad value, what is allowed, and what comes nearest."""
+"""The types of query parameters."""
 
-import difflib
-import re
-from collections.abc import Iterable
-from datetime import date
 from typing import Any
 
 import django_filters
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db import models
-from django_filters.fields import BaseCSVField
 
-from indicators.folding import fold
-from indicators.period import Period
-
-MAX_LENGTH, MAX_WORDS = 200, 20
-"""Code points and words of a text to search for; each word costs a pass over what is searched."""
-
-
-def unknown(what: str, value: str, allowed: Iterable[str]) -> ValidationError:
-    """The error for a value that is none of the allowed ones."""
-    names = list(allowed)
-    near = difflib.get_close_matches(value, names, 1)
-    hint = f" Did you mean {near[0]}?" if near else ""
-    params = {"what": what, "value": value, "hint": hint, "allowed": names}
-    return ValidationError("There is no %(what)s '%(value)s'.%(hint)s", code=f"unknown_{what}", params=params)
-
-
-def invalid(value: str, expected: str, allowed: list[str] | None = None) -> ValidationError:
-    params = {"value": value, "expected": expected, "allowed": allowed}
-    return ValidationError("'%(value)s' is not %(expected)s.", code="invalid", params=params)
-
-
-class CodesField(BaseCSVField):
-    """Codes of one model, looked up together; the error names each that is unknown."""
-
-    def __init__(self, *args: Any, model: type[models.Model], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.model = model
-
-    def clean(self, value: Any) -> list[str]:
-        codes: list[str] = super().clean(value) or []
-        records = self.model._default_manager
-        known = set(records.filter(code__in=codes).values_list("code", flat=True)) if codes else set()
-        missing = [code for code in codes if code not in known]
-        if missing:
-            what, allowed = str(self.model._meta.verbose_name), records.order_by("code").values_list("code", flat=True)
-            raise ValidationError([unknown(what, code, allowed) for code in missing])
-        return codes
-
-
-class ChoiceField(forms.CharField):
-    """One value of a closed list."""
-
-    def __init__(self, *args: Any, what: str, allowed: list[str], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.what, self.allowed = what, allowed
-
-    def validate(self, value: str) -> None:
-        if value and value not in self.allowed:
-            raise unknown(self.what, value, self.allowed)
-
-
-class PeriodField(forms.CharField):
-    def validate(self, value: str) -> None:
-        try:
-            Period.parse(value)
-        except ValueError:
-            raise invalid(value, "a period; write 2018, 2011/2019 or ../2019") from None
-
-
-class DayField(forms.CharField):
-    """A day, or a year that stands for its first or its last day."""
-
-    def __init__(self, *args: Any, last: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.rest = "-12-31" if last else "-01-01"
-
-    def to_python(self, value: Any) -> Any:
-        text = super().to_python(value)
-        if not text:
-            return None
-        try:
-            if not re.fullmatch(r"[0-9]{4}(-[0-9]{2}-[0-9]{2})?", text):
-                raise ValueError
-            return date.fromisoformat(text if "-" in text else text + self.rest)
-        except ValueError:
-            raise invalid(text, "a year or a day; write 2018 or 2018-12-31") from None
-
-
-class YearField(forms.CharField):
-    def to_python(self, value: Any) -> Any:
-        text = super().to_python(value)
-        if text and not re.fullmatch(r"[0-9]{1,4}", text):
-            raise invalid(text, "a year; write 2018")
-        return int(text) if text else None
-
-
-class WordsField(forms.CharField):
-    """The folded words of a text, each once."""
-
-    default_error_messages = {"required": "q is required: give the words to search for."}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, strip=False, max_length=MAX_LENGTH, **kwargs)
-
-    def clean(self, value: Any) -> list[str]:
-        text = super().clean(value)
-        words = list(dict.fromkeys(fold(text).split()))
-        if text and not words:
-            raise ValidationError("There is nothing to search for; give one character or more.", code="blank")
-        if len(words) > MAX_WORDS:
-            raise ValidationError(f"Give {MAX_WORDS} words at most, not {len(words)}.", code="too_many_words")
-        return words
+from indicators.fields import (
+    MAX_LENGTH,
+    ChoiceField,
+    CodesField,
+    DayField,
+    NumberField,
+    PeriodField,
+    WordsField,
+    YearField,
+)
 
 
 class Codes(django_filters.BaseInFilter):
@@ -154,6 +56,12 @@ class Years(django_filters.BaseInFilter):
     def __init__(self, field_name: str, help_text: str, **kwargs: Any) -> None:
         super().__init__(field_name, help_text=help_text, **kwargs)
         self._spectacular_annotation = {"field": {"type": "integer", "description": help_text}}
+
+
+class Numbers(django_filters.NumberFilter):
+    """A bound of values."""
+
+    field_class = NumberField
 
 
 class Day(django_filters.Filter):

@@ -2,13 +2,12 @@
 
 from typing import Any
 
-import django_filters
 from django.db import models
 from django_filters import FilterSet
 
 from indicators.models import Document, Metric, Observation, Region, Unit
 from indicators.models.observation_query import ObservationQuerySet
-from indicators.parameters import Choices, Codes, Day, Periods, Truth, Words, Years
+from indicators.parameters import Choices, Codes, Day, Numbers, Periods, Truth, Words, Years
 from programmes.models import Achievement, Part, Programme
 from programmes.search import KINDS, Hits
 
@@ -48,12 +47,8 @@ class ObservationFilter(FilterSet):
     qualifier = Choices("qualifier", Observation._meta.get_field("qualifier"))
     obs_status = Choices("obs_status", Observation._meta.get_field("obs_status"))
     derivation = Choices("derivation", Observation._meta.get_field("derivation"))
-    value__gte = django_filters.NumberFilter(
-        "value", lookup_expr="gte", help_text="Values of this size or larger.", **DIGITS
-    )
-    value__lte = django_filters.NumberFilter(
-        "value", lookup_expr="lte", help_text="Values of this size or smaller.", **DIGITS
-    )
+    value__gte = Numbers("value", lookup_expr="gte", help_text="Values of this size or larger.", **DIGITS)
+    value__lte = Numbers("value", lookup_expr="lte", help_text="Values of this size or smaller.", **DIGITS)
     q = Words()
     latest = Truth(
         "true: of each metric and region only the newest actual value among those that the other parameters leave.",

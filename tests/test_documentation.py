@@ -130,8 +130,8 @@ def test_every_link_of_a_page_leads_somewhere(client: Client, page: str) -> None
 def status(client: Client, link: str) -> int:
     path, _, fragment = link.partition("#")
     response = client.get(path, follow=True)
-    found = not fragment or f'id="{fragment}"' in response.content.decode()
-    response.close()
+    text = body(response)  # a stream is closed only by its reader
+    found = not fragment or f'id="{fragment}"'.encode() in text
     return response.status_code if found else 404
 
 

@@ -95,8 +95,8 @@ REFUSED = [
         "region is given 2 times; give it once, with commas where it takes a list.",
     ),
     ("observations?measure=cuont", "measure", "unknown_measure", "There is no measure 'cuont'. Did you mean count?"),
-    ("observations?value__gte=many", "value__gte", "invalid", "Enter a number."),
-    ("observations?value__gte=NaN", "value__gte", "invalid", "Enter a number."),
+    ("observations?value__gte=many", "value__gte", "invalid", "'many' is not a number; write 229600 or -0.5."),
+    ("observations?value__gte=NaN", "value__gte", "invalid", "'NaN' is not a number; write 229600 or -0.5."),
     (
         "observations?value__lte=0.0000001",
         "value__lte",

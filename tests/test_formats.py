@@ -100,6 +100,13 @@ def test_a_series_as_a_table_is_one_row_a_point(client: Client) -> None:
     ]
 
 
+def test_a_series_as_a_table_takes_fields_and_an_order(client: Client) -> None:
+    query = "metric=poor-population&fields=time_period,value&sort=value"
+    assert body(client.get(f"/api/v1/series.csv?{query}")) == b"time_period,value\r\n2018,229600\r\n2012,1005000\r\n"
+    [error] = client.get("/api/v1/series?fields=value").json()["errors"]
+    assert (error["parameter"], error["code"]) == ("fields", "unknown_parameter")
+
+
 QUERY = "metric=poor-population&fields=code,period_end,value,value_text,note_en,corrected&sort=-value"
 CSV = (
     "code,period_end,value,value_text,note_en,corrected\r\n"

@@ -32,7 +32,16 @@ def invalid(value: str, expected: str, allowed: list[str] | None = None) -> Vali
     return ValidationError("'%(value)s' is not %(expected)s.", code="invalid", params=params)
 
 
-class CodesField(BaseCSVField):
+class ListField(BaseCSVField):
+    """A comma list without an empty part."""
+
+    def clean(self, value: Any) -> Any:
+        if value and not all(part.strip() for part in value):
+            raise invalid(",".join(value), "a list of values with a comma between them")
+        return super().clean(value)
+
+
+class CodesField(ListField):
     """Codes of one model, looked up together; the error names each that is unknown."""
 
     def __init__(self, *args: Any, model: type[models.Model], **kwargs: Any) -> None:

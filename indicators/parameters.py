@@ -11,6 +11,7 @@ from indicators.fields import (
     ChoiceField,
     CodesField,
     DayField,
+    ListField,
     NumberField,
     PeriodField,
     WordsField,
@@ -33,6 +34,7 @@ class Codes(django_filters.BaseInFilter):
 class Choices(django_filters.BaseInFilter):
     """A comma list of values of a closed list: the column's own choices, and its own description."""
 
+    base_field_class = ListField
     field_class = ChoiceField
 
     def __init__(self, path: str, field: models.Field[Any, Any], **kwargs: Any) -> None:
@@ -45,12 +47,14 @@ class Choices(django_filters.BaseInFilter):
 class Periods(django_filters.BaseInFilter):
     """A comma list of period keys."""
 
+    base_field_class = ListField
     field_class = PeriodField
 
 
 class Years(django_filters.BaseInFilter):
     """A comma list of years."""
 
+    base_field_class = ListField
     field_class = YearField
 
     def __init__(self, field_name: str, help_text: str, **kwargs: Any) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from ankang_api.loading.problems import LoadError
+from ankang_api.loading.restoration import restore
 from ankang_api.loading.sources import TEXTS, read_entries, read_text
 from indicators.models.source import sha256
 
@@ -30,10 +31,6 @@ class Command(BaseCommand):
 
 def derived(folder: Path) -> str:
     """The restored text that the files in a report's folder give."""
-    try:
-        from ankang_api.loading.restoration import restore  # its library is needed here alone
-    except ImportError as error:
-        raise CommandError("The script conversion needs opencc: pip install opencc") from error
     try:
         documents = list(read_entries(folder / "documents.json"))
         emendations = [place for document in documents for place in document.fields.get("emendations", [])]

@@ -11,6 +11,8 @@ import pandas as pd
 import pytest
 from django.test import Client
 
+from ankang_api.renderers.workbook import XLSXRenderer
+
 pytestmark = pytest.mark.django_db
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -210,6 +212,21 @@ def test_a_workbook_has_a_dictionary_and_its_terms(client: Client) -> None:
     assert words[0][2] == "Chinese measure words and signs by which a report prints this unit."
     about = {row[0]: row[1] for row in book["About"].iter_rows(values_only=True)}
     assert about["licence"] == "CC-BY-4.0"
+
+
+def test_more_rows_than_a_sheet_holds_are_refused(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(XLSXRenderer, "max_rows", 15)
+    response = client.get("/api/v1/units.xlsx")
+    assert (response.status_code, response["Content-Type"]) == (400, "application/problem+json")
+    assert response.json()["errors"] == [
+        {
+            "parameter": "format",
+            "code": "invalid",
+            "detail": "A sheet holds 15 rows, and these are 16. Narrow the query or take csv.",
+            "allowed": ["csv", "jsonl", "parquet"],
+        }
+    ]
+    assert client.get("/api/v1/units.xlsx?kind=count").status_code == 200
 
 
 @pytest.mark.parametrize("path", ["units.csv", "units.parquet", "units/person.json"])

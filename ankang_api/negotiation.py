@@ -9,6 +9,7 @@ from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 
 from ankang_api.problems import refusal
+from ankang_api.renderers.json import JSONRenderer
 from ankang_api.renderers.table import ExportRenderer
 from indicators.serializers.row import RowSerializer
 
@@ -61,5 +62,5 @@ class Negotiation(BaseContentNegotiation):
         view = request.parser_context["view"]
         choices = offered(type(view), single=bool(getattr(view, "detail", False)))
         asked = request.method in ("GET", "HEAD")  # other answers have no format but JSON
-        renderer = choose(request._request, choices, format_suffix)() if asked else choices["json"]()
+        renderer = choose(request._request, choices, format_suffix)() if asked else JSONRenderer()
         return renderer, renderer.media_type

@@ -87,3 +87,9 @@ class SwaggerView(SpectacularSwaggerSplitView):
     url_name = "openapi"
     template_name = "ankang_api/swagger_ui.html"
     timeless = True
+
+    @extend_schema(exclude=True)
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Any:
+        if list(request.query_params) != ["script"]:  # by which the page asks for its script, with an empty value
+            check_parameters(request, ["format"])
+        return super().get(request, *args, **kwargs)  # type: ignore[no-untyped-call]

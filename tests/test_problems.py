@@ -60,7 +60,10 @@ def test_a_media_type_that_is_not_served_is_a_problem(client: Client) -> None:
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
-@pytest.mark.parametrize("path", ["/api/v1/", "/api/v1/units", "/api/v1/units/person", "/api/v1/openapi.json"])
+@pytest.mark.parametrize(
+    "path",
+    ["/api/v1/", "/api/v1/units", "/api/v1/units/person", "/api/v1/openapi.json", "/api/v1/docs", "/api/v1/problems"],
+)
 def test_the_api_is_read_only(client: Client, method: str, path: str) -> None:
     response = client.generic(method, path, b'{"code": "x"}', "application/json")
     assert (response.status_code, response["Content-Type"]) == (405, "application/problem+json")
@@ -111,3 +114,10 @@ def test_other_paths_are_not_the_apis(client: Client) -> None:
     response = client.get("/nothing")
     assert (response.status_code, response["Content-Type"]) == (404, "text/html; charset=utf-8")
     assert "Access-Control-Allow-Origin" not in response
+
+
+def test_swagger_ui_too_ignores_nothing_and_is_asked_with_get_alone(client: Client) -> None:
+    assert client.options("/api/v1/docs").status_code == 204
+    assert client.get("/api/v1/docs?script=")["Content-Type"] == "application/javascript"
+    [error] = client.get("/api/v1/docs?x=1").json()["errors"]
+    assert (error["parameter"], error["code"]) == ("x", "unknown_parameter")

@@ -28,6 +28,7 @@ LISTS = {
     "achievements": "achievement-list",
     "documents": "document-list",
     "verification": "verification-list",
+    "problems": "problem-types",
     "openapi": "openapi",
     "docs": "docs",
     "documentation": "pages",

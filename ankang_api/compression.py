@@ -47,7 +47,8 @@ def coding(request: HttpRequest, media_type: str) -> str:
         weights[name] = quality(rest)
     wildcard = weights.get("*", 0.0)
     best = max(("br", "gzip"), key=lambda name: weights.get(name, wildcard))
-    return best if weights.get(best, wildcard) > 0 else "identity"
+    weight = weights.get(best, wildcard)
+    return best if weight > 0 and weight >= weights.get("identity", 0) else "identity"
 
 
 def compressed(response: HttpResponseBase, name: str) -> HttpResponseBase:

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import Error, InterfaceError, OperationalError, connection
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.views import defaults
+from django.views.decorators.csrf import csrf_exempt
 from rest_framework.exceptions import APIException, MethodNotAllowed, NotAcceptable, NotFound
 
 from ankang_api.problems import BadParameters, problem
@@ -74,8 +75,9 @@ def handler400(request: HttpRequest, exception: Exception) -> HttpResponse:
     return defaults.bad_request(request, exception)
 
 
-def without_slash(request: HttpRequest, path: str) -> HttpResponse:
-    """/api/v1/x/ is /api/v1/x, for good and with its query."""
+@csrf_exempt
+def moved(request: HttpRequest, path: str = "") -> HttpResponse:
+    """/api/v1/x/ is /api/v1/x, and /api/v1 is /api/v1/: for good, for every method, and with the query."""
     query = request.META.get("QUERY_STRING", "")
     response = HttpResponsePermanentRedirect(f"/api/v1/{path}" + (f"?{query}" if query else ""))
     response.status_code = 308

@@ -33,7 +33,10 @@ def malformed(name: str, values: list[str]) -> ParameterError | None:
     if len(values) > 1:
         detail = f"{name} is given {len(values)} times; give it once, with commas where it takes a list."
         return {"parameter": name, "code": "repeated", "detail": detail, "allowed": None}
-    if not values[0]:
+    if "\ufffd" in values[0]:
+        detail = f"{name} is not UTF-8, or holds the character that stands for what is none."
+        return {"parameter": name, "code": "not_utf8", "detail": detail, "allowed": None}
+    if not values[0].strip():
         detail = f"{name} is empty; leave it out or give it a value."
         return {"parameter": name, "code": "empty", "detail": detail, "allowed": None}
     return None
@@ -82,6 +85,9 @@ class StrictFilterBackend(DjangoFilterBackend):
             return queryset
         filterset = self.get_filterset(request, queryset, view)
         errors = errors_of_query(request, (list(filterset.filters) if filterset else []) + names)
+        if paginator := getattr(view, "paginator", None):
+            named = {error["parameter"] for error in errors}
+            errors += [error for error in paginator.mistakes(request, view) if error["parameter"] not in named]
         found: QuerySet[Any] = queryset
         if filterset:
             named = {error["parameter"] for error in errors}

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.utils import translation
 
 from ankang_api.exceptions import is_api
 
@@ -24,6 +25,8 @@ def open_to_all(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Call
         response["Vary"] = "Accept, Accept-Encoding"
         if "Cache-Control" not in response:
             response["Cache-Control"] = "public, no-cache" if response.status_code < 400 else "no-store"
+        if isinstance(response, HttpResponse) and not response.content:
+            del response["Content-Type"]
         del response["Content-Language"]  # both languages are in every answer
         return response
 
@@ -41,3 +44,15 @@ def preflight(allow: str) -> HttpResponse:
             "Access-Control-Max-Age": "86400",
         },
     )
+
+
+def in_english(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
+    """Errors of the API are in English whatever Accept-Language says; the data have both languages side by side."""
+
+    def respond(request: HttpRequest) -> HttpResponseBase:
+        if not is_api(request):
+            return get_response(request)
+        with translation.override("en"):
+            return get_response(request)
+
+    return respond

@@ -1,5 +1,6 @@
 """Which format an answer is in: the suffix of the path, else `format=`, else Accept (RFC 9110, section 12)."""
 
+import re
 from typing import Any
 
 from django.http import HttpRequest
@@ -13,6 +14,7 @@ from ankang_api.renderers.json import JSONRenderer
 from ankang_api.renderers.table import ExportRenderer
 from indicators.serializers.row import RowSerializer
 
+WEIGHT = re.compile(r"q=(0(\.[0-9]{0,3})?|1(\.0{0,3})?)")
 FORMATS = ("json", "csv", "jsonl", "xlsx", "parquet")
 
 
@@ -45,11 +47,32 @@ def choose(request: HttpRequest, choices: dict[str, type[BaseRenderer]], suffix:
         if suffix and named != suffix:
             raise refusal("format", f"The path ends in .{suffix} and format says {named}.", [suffix])
         return choices[named]
-    media_types = {renderer.media_type: renderer for renderer in choices.values()}
-    preferred = request.get_preferred_type(list(media_types))
-    if preferred is None:
-        raise NotAcceptable(f"None of the media types in Accept is served here; these are: {', '.join(media_types)}.")
-    return media_types[preferred]
+    wanted = ranges(request.headers.get("Accept") or "*/*")
+    preferred = max(choices.values(), key=lambda renderer: quality(wanted, str(renderer.media_type)))
+    if not quality(wanted, str(preferred.media_type)):
+        media_types = ", ".join(str(renderer.media_type) for renderer in choices.values())
+        raise NotAcceptable(f"None of the media types in Accept is served here; these are: {media_types}.")
+    return preferred
+
+
+def ranges(accept: str) -> dict[str, float]:
+    """The media ranges of an Accept header with their weights; parameters such as charset exclude nothing."""
+    found = {}
+    for part in accept.lower().split(","):
+        name, *parameters = (piece.strip() for piece in part.split(";"))
+        found[name] = next((weight(text) for text in parameters if text.startswith("q=")), 1.0)
+    return found
+
+
+def weight(text: str) -> float:
+    """The number of `q=0.5`; what is none counts as 0."""
+    return float(text[2:]) if WEIGHT.fullmatch(text) else 0.0
+
+
+def quality(wanted: dict[str, float], media_type: str) -> float:
+    """The weight of a media type: that of the most specific range that it is in."""
+    general = f"{media_type.partition('/')[0]}/*"
+    return next((wanted[name] for name in (media_type, general, "*/*") if name in wanted), 0.0)
 
 
 class Negotiation(BaseContentNegotiation):

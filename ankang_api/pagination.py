@@ -1,6 +1,7 @@
 """Lists: keyset pages in JSON, and whole tables in the other formats."""
 
 import json
+import re
 from typing import Any
 from urllib.parse import urlencode
 
@@ -42,13 +43,22 @@ class Pagination(BasePagination):
         self.request, self.view, self.queryset = request, view, queryset
         self.table = table_of(type(view))
         self.is_table = bool(of_table(type(view), export=False))
-        self.columns, errors = self.chosen_columns()
-        self.keys, more_errors = self.order()
-        if errors + more_errors:
-            raise BadParameters(errors + more_errors)
+        self.columns, _ = self.chosen_columns()
+        self.keys = self.order()
         if isinstance(request.accepted_renderer, ExportRenderer):
             return []  # get_paginated_response streams the rows
         return self.page()
+
+    def mistakes(self, request: Request, view: APIView) -> list[ParameterError]:
+        """What is wrong with the parameters of this module; cursors apart, which are of queries without any."""
+        self.request, self.table = request, table_of(type(view))
+        errors = self.chosen_columns()[1] + self.sorting()[1]
+        for read in (self.page_size, self.counting):
+            try:
+                read()
+            except BadParameters as error:
+                errors += error.errors
+        return errors
 
     def chosen_columns(self) -> tuple[list[row.Column], list[ParameterError]]:
         """The columns that `fields` names, all by default."""
@@ -61,17 +71,17 @@ class Pagination(BasePagination):
         errors += [named_twice("fields", name) for name in dict.fromkeys(names) if names.count(name) > 1]
         return [columns[name] for name in names if name in columns], errors
 
-    def order(self) -> tuple[list[Key], list[ParameterError]]:
+    def sorting(self) -> tuple[list[Key], list[ParameterError]]:
+        text = self.request.query_params.get("sort")
+        return parse_sort(text, self.table) if text and self.table else ([], [])
+
+    def order(self) -> list[Key]:
         paths = getattr(self.view, "keyset", ("code",))
         if isinstance(self.request.accepted_renderer, ExportRenderer):
             paths = getattr(self.view, "table_keyset", paths)
-        rest = keys(self.queryset.model, paths)
-        text = self.request.query_params.get("sort")
-        if not (text and self.table):
-            return rest, []
-        first, errors = parse_sort(text, self.table)
+        first, _ = self.sorting()
         named = {key.path for key in first}
-        return first + [key for key in rest if key.path not in named], errors
+        return first + [key for key in keys(self.queryset.model, paths) if key.path not in named]
 
     def page(self) -> list[Any]:
         size, self.backward, position = self.page_size(), False, None
@@ -100,7 +110,7 @@ class Pagination(BasePagination):
 
     def page_size(self) -> int:
         text = self.request.query_params.get("page_size", str(DEFAULT_PAGE_SIZE))
-        if not (text.isascii() and text.isdigit()) or len(text) > 5 or not 1 <= int(text) <= MAX_PAGE_SIZE:
+        if not re.fullmatch("[1-9][0-9]{0,3}", text) or int(text) > MAX_PAGE_SIZE:
             raise refusal("page_size", f"page_size is a whole number from 1 to {MAX_PAGE_SIZE}, not {text}.")
         return int(text)
 

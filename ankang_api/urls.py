@@ -5,7 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.generic import RedirectView
 
 from ankang_api.catalogue import CatalogueView
-from ankang_api.exceptions import without_slash
+from ankang_api.exceptions import moved
 from ankang_api.openapi import OpenApiView, SwaggerView
 from ankang_api.pages import page
 from ankang_api.problem_types import ProblemTypesView, ProblemTypeView
@@ -37,13 +37,13 @@ api: list[URLPattern | URLResolver] = [
     *with_suffixes([re_path("^documents/(?P<code>[a-z0-9-]+)/coverage$", coverage, name="coverage")]),
     path("problems", ProblemTypesView.as_view(), name="problem-types"),
     path("problems/<slug:code>", ProblemTypeView.as_view(), name="problem-type"),
-    re_path(r"^(?P<path>.+)/$", without_slash),
+    re_path(r"^(?P<path>.+)/$", moved),
 ]
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="docs")),
     path("api/v1/", include(api)),
-    path("api/v1", RedirectView.as_view(pattern_name="catalogue", permanent=True)),
+    path("api/v1", moved),
     path("docs", page, name="pages"),
     path("docs/", RedirectView.as_view(pattern_name="pages")),
     path("docs/<slug:page>", page, name="page"),

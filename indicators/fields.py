@@ -103,6 +103,8 @@ class NumberField(forms.DecimalField):
 
     def clean(self, value: Any) -> Any:
         try:
+            if value and not re.fullmatch(r"[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?", value):
+                raise ValidationError("", code="invalid")
             return super().clean(value)
         except ValidationError as error:
             if error.error_list[0].code != "invalid":
@@ -113,7 +115,7 @@ class NumberField(forms.DecimalField):
 class YearField(forms.CharField):
     def to_python(self, value: Any) -> Any:
         text = super().to_python(value)
-        if text and not re.fullmatch(r"[0-9]{1,4}", text):
+        if text and not re.fullmatch(r"[1-9][0-9]{3}", text):
             raise invalid(text, "a year; write 2018")
         return int(text) if text else None
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.db import models
 from django_filters import FilterSet
 
@@ -54,6 +55,19 @@ class ObservationFilter(FilterSet):
         "true: of each metric and region only the newest actual value among those that the other parameters leave.",
         method="find_latest",
     )
+
+    def get_form_class(self) -> type[forms.Form]:
+        """A form that refuses a range whose end comes before its start."""
+
+        class InOrder(super().get_form_class()):  # type: ignore[misc]  # django-filter makes the class
+            def clean(self) -> Any:
+                for start, end in (("start_period", "end_period"), ("value__gte", "value__lte")):
+                    low, high = self.cleaned_data.get(start), self.cleaned_data.get(end)
+                    if low is not None and high is not None and low > high:
+                        self.add_error(end, forms.ValidationError(f"{end} comes before {start}.", code="out_of_order"))
+                return self.cleaned_data
+
+        return InOrder
 
     def find_within(self, observations: ObservationQuerySet, name: str, codes: list[str]) -> ObservationQuerySet:
         return observations.within(codes)

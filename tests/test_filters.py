@@ -119,6 +119,24 @@ REFUSED = [
     ("observations?metric=%25s%00", "metric", "null_characters_not_allowed", "Null characters are not allowed."),
     ("observations?metric=%25(x)s", "metric", "unknown_metric", "There is no metric '%(x)s'."),
     ("achievements?year=2O17", "year", "invalid", "'2O17' is not a year; write 2018."),
+    ("observations?value__gte=1_0", "value__gte", "invalid", "'1_0' is not a number; write 229600 or -0.5."),
+    ("observations?value__lte=%D9%A1", "value__lte", "invalid", "'١' is not a number; write 229600 or -0.5."),
+    ("achievements?year=01", "year", "invalid", "'01' is not a year; write 2018."),
+    ("observations?latest=%20", "latest", "empty", "latest is empty; leave it out or give it a value."),
+    ("parts?campaign=%C2%A0", "campaign", "empty", "campaign is empty; leave it out or give it a value."),
+    (
+        "observations?start_period=2019&end_period=2010",
+        "end_period",
+        "out_of_order",
+        "end_period comes before start_period.",
+    ),
+    ("observations?value__gte=5&value__lte=1", "value__lte", "out_of_order", "value__lte comes before value__gte."),
+    (
+        "metrics?q=%ff",
+        "q",
+        "not_utf8",
+        "q is not UTF-8, or holds the character that stands for what is none.",
+    ),
     ("parts?kind=,", "kind", "invalid", "',' is not a list of values with a comma between them."),
     (
         "achievements?year=2017,,2018",
@@ -173,6 +191,12 @@ def test_all_mistakes_of_a_query_are_named_at_once(client: Client) -> None:
             },
         ],
     }
+
+
+def test_mistakes_of_pages_fields_and_order_are_named_with_the_others(client: Client) -> None:
+    query = "metric=zz&page_size=01&sort=zz&fields=zz&count=x&cursor=zz&zzz=1"
+    errors = client.get(f"/api/v1/observations?{query}").json()["errors"]
+    assert {error["parameter"] for error in errors} == {"metric", "page_size", "sort", "fields", "count", "zzz"}
 
 
 def test_each_unknown_code_of_a_list_is_named(client: Client) -> None:

@@ -151,6 +151,25 @@ def test_older_excel_gets_its_mark(client: Client) -> None:
     assert body(client.get("/api/v1/units.csv?bom=false")).startswith(b"code,")
 
 
+@pytest.mark.parametrize(
+    ("accept", "media_type"),
+    [
+        ("application/json; charset=utf-8", "application/json"),
+        ("text/csv;header=present", "text/csv; charset=utf-8"),
+        ("text/*", "text/csv; charset=utf-8"),
+        ("*/*, application/json;q=0", "text/csv; charset=utf-8"),
+        ("", "application/json"),
+    ],
+)
+def test_accept_is_read_as_rfc_9110_has_it(client: Client, accept: str, media_type: str) -> None:
+    assert client.get("/api/v1/units", headers={"Accept": accept})["Content-Type"] == media_type
+
+
+@pytest.mark.parametrize("accept", ["*/*;q=0", "text/html", "application/json;q=0", "application/json;q=x", "nonsense"])
+def test_what_accept_excludes_is_not_served(client: Client, accept: str) -> None:
+    assert client.get("/api/v1/units", headers={"Accept": accept}).status_code == 406
+
+
 def test_what_quality_accept_likes_best_is_served(client: Client) -> None:
     response = client.get("/api/v1/units", headers={"Accept": "application/json;q=0.5, text/csv"})
     assert response["Content-Type"] == "text/csv; charset=utf-8"

@@ -94,11 +94,20 @@ def test_a_fault_of_ours_says_so_and_nothing_else(client: Client) -> None:
         ("/api/v1/units/", "/api/v1/units"),
         ("/api/v1/units/person/?x=%E4%B8%AD&y", "/api/v1/units/person?x=%E4%B8%AD&y"),
         ("/api/v1/nothing//", "/api/v1/nothing/"),
+        ("/api/v1?x=1", "/api/v1/?x=1"),
     ],
 )
-def test_a_slash_at_the_end_leads_to_the_same_without(client: Client, path: str, target: str) -> None:
-    response = client.get(path)
-    assert (response.status_code, response["Location"]) == (308, target)
+def test_a_slash_at_the_end_leads_to_the_same_without(path: str, target: str) -> None:
+    client = Client(enforce_csrf_checks=True)
+    for method in ("GET", "POST", "DELETE"):
+        response = client.generic(method, path)
+        assert (response.status_code, response["Location"]) == (308, target)
+        assert "Content-Type" not in response
+
+
+def test_errors_are_in_one_language(client: Client) -> None:
+    response = client.post("/api/v1/units", headers={"Accept-Language": "zh-hans"})
+    assert response.json()["detail"] == 'Method "POST" not allowed.'
 
 
 @pytest.mark.parametrize(

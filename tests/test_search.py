@@ -147,9 +147,9 @@ BAD = [
     ("search", "q", "required", "q is required: give the words to search for."),
     ("search?kind=metric", "q", "required", "q is required: give the words to search for."),
     ("search?q=", "q", "empty", "q is empty; leave it out or give it a value."),
-    ("search?q=%20%E3%80%80", "q", "blank", "There is nothing to search for; give one character or more."),
+    ("search?q=%20%E3%80%80", "q", "empty", "q is empty; leave it out or give it a value."),
     ("search?q=%E2%80%8B", "q", "blank", "There is nothing to search for; give one character or more."),
-    ("metrics?q=%20", "q", "blank", "There is nothing to search for; give one character or more."),
+    ("metrics?q=%20", "q", "empty", "q is empty; leave it out or give it a value."),
     (
         f"search?q={'a' * 201}",
         "q",

@@ -11,11 +11,11 @@ from django.shortcuts import render
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import conditional_page, require_safe
 
-PAGES = ("filtering", "formats", "paging", "errors", "citing", "stability", "compliance", "changelog")
-"""In the order of the navigation."""
+from ankang_api.publication import PAGE_NAMES
+
 FILES = {
     "index": "docs/index.md",
-    **{page: f"docs/{page}.md" for page in PAGES},
+    **{page: f"docs/{page}.md" for page in PAGE_NAMES},
     "changelog": "CHANGELOG.md",
     "license-data": "LICENSE-DATA.md",
 }
@@ -44,7 +44,7 @@ def page(request: HttpRequest, page: str = "index") -> HttpResponse:
     title, html = rendered(page)
     origin = request.build_absolute_uri("/").removesuffix("/")
     body = mark_safe(html.replace(EXAMPLE_ORIGIN, origin))
-    context = {"name": page, "title": title, "body": body, "pages": PAGES}
+    context = {"name": page, "title": title, "body": body, "pages": PAGE_NAMES}
     response = render(request, "ankang_api/page.html", context)
     response["Content-Language"] = "en"
     response["Cache-Control"] = "public, no-cache"

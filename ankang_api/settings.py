@@ -119,7 +119,6 @@ REST_FRAMEWORK = {
 SPECTACULAR_SETTINGS = {
     "TITLE": publication.TITLE_EN,
     "DESCRIPTION": f"{publication.DESCRIPTION_EN}\n\n{publication.DESCRIPTION_ZH}\n\n{publication.PAGES}",
-    "EXTERNAL_DOCS": {"url": "/docs", "description": "How to filter, export, page and cite, and what stays as it is."},
     "VERSION": RELEASE,
     "OAS_VERSION": "3.1.1",
     "LICENSE": {"name": publication.LICENCE, "url": publication.LICENCE_URL},

@@ -12,7 +12,8 @@ import pytest
 from django.http.response import HttpResponseBase
 from django.test import Client
 
-from ankang_api.pages import EXAMPLE_ORIGIN, FILES, PAGES
+from ankang_api.pages import EXAMPLE_ORIGIN, FILES
+from ankang_api.publication import PAGE_NAMES
 
 pytestmark = pytest.mark.django_db
 
@@ -109,7 +110,7 @@ def test_a_page_is_served_with_its_title_and_the_navigation(client: Client, page
     title = (ROOT / FILES[page]).read_text().partition("\n")[0].removeprefix("# ")
     assert f"<title>{title} · Ankang open data</title>" in html
     assert html.count("<h1") == 1
-    for other in PAGES:
+    for other in PAGE_NAMES:
         assert f'href="/docs/{other}"' in html
     assert html.count("<pre>") == html.count("<pre><code")
     assert EXAMPLE_ORIGIN not in html

@@ -9,6 +9,8 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
 
+from ankang_api.weights import preferences
+
 PACKED = ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "application/vnd.apache.parquet")
 """Formats that are compressed in themselves."""
 
@@ -29,22 +31,11 @@ class Gzip:
         return self.stream.flush()
 
 
-def quality(text: str) -> float:
-    _, _, value = text.partition("q=")
-    try:
-        return float(value) if value else 1.0
-    except ValueError:
-        return 0.0
-
-
 def coding(request: HttpRequest, media_type: str) -> str:
     """br, gzip or identity: what Accept-Encoding likes best, brotli first among equals."""
     if media_type in PACKED:
         return "identity"
-    weights: dict[str, float] = {}
-    for part in request.headers.get("Accept-Encoding", "").split(","):
-        name, _, rest = part.strip().lower().partition(";")
-        weights[name] = quality(rest)
+    weights = preferences(request.headers.get("Accept-Encoding", ""))
     wildcard = weights.get("*", 0.0)
     best = max(("br", "gzip"), key=lambda name: weights.get(name, wildcard))
     weight = weights.get(best, wildcard)

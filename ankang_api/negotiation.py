@@ -1,6 +1,5 @@
 """Which format an answer is in: the suffix of the path, else `format=`, else Accept (RFC 9110, section 12)."""
 
-import re
 from typing import Any
 
 from django.http import HttpRequest
@@ -12,9 +11,9 @@ from rest_framework.request import Request
 from ankang_api.problems import refusal
 from ankang_api.renderers.json import JSONRenderer
 from ankang_api.renderers.table import ExportRenderer
+from ankang_api.weights import preferences
 from indicators.serializers.row import RowSerializer
 
-WEIGHT = re.compile(r"q=(0(\.[0-9]{0,3})?|1(\.0{0,3})?)")
 FORMATS = ("json", "csv", "jsonl", "xlsx", "parquet")
 
 
@@ -47,26 +46,12 @@ def choose(request: HttpRequest, choices: dict[str, type[BaseRenderer]], suffix:
         if suffix and named != suffix:
             raise refusal("format", f"The path ends in .{suffix} and format says {named}.", [suffix])
         return choices[named]
-    wanted = ranges(request.headers.get("Accept") or "*/*")
+    wanted = preferences(request.headers.get("Accept") or "*/*")
     preferred = max(choices.values(), key=lambda renderer: quality(wanted, str(renderer.media_type)))
     if not quality(wanted, str(preferred.media_type)):
         media_types = ", ".join(str(renderer.media_type) for renderer in choices.values())
         raise NotAcceptable(f"None of the media types in Accept is served here; these are: {media_types}.")
     return preferred
-
-
-def ranges(accept: str) -> dict[str, float]:
-    """The media ranges of an Accept header with their weights; parameters such as charset exclude nothing."""
-    found = {}
-    for part in accept.lower().split(","):
-        name, *parameters = (piece.strip() for piece in part.split(";"))
-        found[name] = next((weight(text) for text in parameters if text.startswith("q=")), 1.0)
-    return found
-
-
-def weight(text: str) -> float:
-    """The number of `q=0.5`; what is none counts as 0."""
-    return float(text[2:]) if WEIGHT.fullmatch(text) else 0.0
 
 
 def quality(wanted: dict[str, float], media_type: str) -> float:

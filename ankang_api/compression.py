@@ -7,7 +7,6 @@ from typing import Protocol
 import brotli
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
-from django.utils.cache import patch_vary_headers
 
 from ankang_api.weights import preferences
 
@@ -44,7 +43,6 @@ def coding(request: HttpRequest, media_type: str) -> str:
 
 def compressed(response: HttpResponseBase, name: str) -> HttpResponseBase:
     """The response in a coding; identity leaves it as it is."""
-    patch_vary_headers(response, ["Accept-Encoding"])
     if name == "identity":
         return response
     compressor: Compressor = brotli.Compressor(quality=4) if name == "br" else Gzip()

@@ -1,6 +1,7 @@
 """Formats that are complete only at their end: made in a temporary file, then sent."""
 
 import tempfile
+from abc import abstractmethod
 from collections.abc import Iterator
 from functools import partial
 from typing import IO
@@ -19,6 +20,6 @@ class FileRenderer(ExportRenderer):
             file.seek(0)
             yield from iter(partial(file.read, CHUNK), b"")
 
+    @abstractmethod
     def write(self, table: Table, file: IO[bytes]) -> None:
         """Write the whole table; what its rows raise is raised."""
-        raise NotImplementedError

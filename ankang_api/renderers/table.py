@@ -1,6 +1,7 @@
 """What an export renders: the columns and streamed rows of a table, and what is to be said of it."""
 
 import datetime
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
@@ -39,13 +40,13 @@ class Table(NamedTuple):
             yield batch
 
 
-class ExportRenderer(BaseRenderer):
+class ExportRenderer(BaseRenderer, ABC):
     """A format for whole tables, of which at most `max_rows` rows fit."""
 
     charset: str | None = None
     render_style = "binary"
     max_rows: int | None = None
 
+    @abstractmethod
     def stream(self, table: Table) -> Iterator[bytes]:
         """The file in pieces. Closing the iterator, or reading it to its end, frees all that it holds."""
-        raise NotImplementedError

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
+from functools import cache
 from typing import Any, ClassVar, NamedTuple
 
 from django.db import models
@@ -84,8 +85,9 @@ class RowSerializer(serializers.ModelSerializer[Any]):
     computed: ClassVar[dict[str, Computed]] = {}
 
     @classmethod
+    @cache
     def columns(cls) -> list[Column]:
-        """The fields of a row, in their order, with where each is read from."""
+        """The fields of a row, in their order, with where each is read from; made once for each serializer."""
         return [cls.column(name) for name in cls.Meta.fields]
 
     @classmethod
@@ -97,8 +99,6 @@ class RowSerializer(serializers.ModelSerializer[Any]):
             return Column(name, rule.path, rule.kind, description, False, field, rule.converter)
         source = (getattr(cls.Meta, "extra_kwargs", {}).get(name) or {}).get("source", name)
         declared = cls._declared_fields.get(name)
-        if declared is not None and declared.source:
-            source = declared.source
         field, description, nullable = resolve(model, source)
         description = str(declared.help_text) if declared is not None else description
         return Column(name, source.replace(".", "__"), kind_of(field), description, nullable, field)

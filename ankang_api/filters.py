@@ -34,7 +34,7 @@ def malformed(name: str, values: list[str]) -> ParameterError | None:
         detail = f"{name} is given {len(values)} times; give it once, with commas where it takes a list."
         return {"parameter": name, "code": "repeated", "detail": detail, "allowed": None}
     if "\ufffd" in values[0]:
-        detail = f"{name} is not UTF-8, or holds the character that stands for what is none."
+        detail = f"{name} is not valid UTF-8: it holds the replacement character U+FFFD."
         return {"parameter": name, "code": "not_utf8", "detail": detail, "allowed": None}
     if not values[0].strip():
         detail = f"{name} is empty; leave it out or give it a value."

@@ -23,18 +23,18 @@ TAGS = [
     {"name": name, "description": description}
     for name, description in {
         "catalogue": "What is published, and on what terms.",
-        "observations": "Every figure.",
-        "series": "The same by metric and region, in time order.",
-        "metrics": "What is measured.",
-        "regions": "Where.",
-        "units": "In what.",
-        "programmes": "What was undertaken.",
-        "parts": "Of what it consists.",
-        "achievements": "What was recognised.",
-        "documents": "Who says so: texts, passages, quotes, and how far they are covered.",
-        "verification": "Every quote read again and compared with its record.",
-        "search": "Everything in which some words stand.",
-        "problems": "What an error means.",
+        "observations": "Every figure of the reports, with its unit, period, precision and evidence.",
+        "series": "The figures grouped by metric and region, in time order.",
+        "metrics": "What is measured: definitions, units and scope.",
+        "regions": "Administrative divisions and named areas.",
+        "units": "The units that values are in.",
+        "programmes": "Programmes and their aims.",
+        "parts": "The named parts of the programmes and of the whole campaign.",
+        "achievements": "Awards, assessments, endorsements and other recognitions.",
+        "documents": "The reports: texts, passages, quotes, and how far the records cover them.",
+        "verification": "Each quote read again on its own and compared with its record.",
+        "search": "Full-text search across all kinds of records.",
+        "problems": "The kinds of errors and what to do about them.",
     }.items()
 ]
 """The groups of operations, in the order in which a reader meets them."""

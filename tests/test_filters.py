@@ -135,7 +135,7 @@ REFUSED = [
         "metrics?q=%ff",
         "q",
         "not_utf8",
-        "q is not UTF-8, or holds the character that stands for what is none.",
+        "q is not valid UTF-8: it holds the replacement character U+FFFD.",
     ),
     ("parts?kind=,", "kind", "invalid", "',' is not a list of values with a comma between them."),
     (

@@ -12,8 +12,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils.html import strip_tags
 
-from indicators.models import Document, Membership, Observation, Passage, Quote, Region, Revision
+from indicators.models import Document, Membership, Observation, Passage, Quote, Record, Region, Revision
 from programmes.models import Achievement, Part, Programme
+from tests.editing import correcting
 
 pytestmark = pytest.mark.django_db
 
@@ -79,7 +80,7 @@ def staff(client: Client) -> User:
 
 
 def test_every_model_is_there() -> None:
-    models = [model for label in ("indicators", "programmes") for model in apps.get_app_config(label).get_models()]
+    models = [Revision, *(model for model in apps.get_models() if issubclass(model, Record))]
     assert len(models) == len(SEARCHES) == 13
     assert [model for model in models if not admin.site.is_registered(model)] == []
 
@@ -122,10 +123,10 @@ def test_each_list_is_searched_and_filtered(admin_client: Client, kind: str) -> 
 
 @every_kind
 def test_no_list_asks_more_of_the_database_for_more_rows(admin_client: Client, kind: str) -> None:
-    revision, qinba = Revision.objects.get(), Region.objects.get(code="qinba")
-    for number, region in enumerate(Region.objects.filter(level="county"), 2):
-        Revision.objects.create(number=number, kind="load", role="loader", reason="Again.")
-        Membership.objects.create(region=region, area=qinba, basis_zh="秦巴", basis_en="Qinba", revision=revision)
+    qinba = Region.objects.get(code="qinba")
+    for region in Region.objects.filter(level="county"):
+        with correcting() as edition:
+            edition.save(Membership(region=region, area=qinba, basis_zh="秦巴", basis_en="Qinba"))
     [one, *others] = model_of(kind)._default_manager.all()
     page(admin_client, f"/admin/{kind}/")  # what is asked once, such as for content types, is asked now
     with CaptureQueriesContext(connection) as for_one:
@@ -199,12 +200,12 @@ def test_a_quote_that_is_evidence_for_nothing_says_why(admin_client: Client) -> 
 
 
 def test_markup_in_a_passage_is_shown_and_not_obeyed(admin_client: Client) -> None:
-    revision, document = Revision.objects.get(), Document.objects.get()
     text = "共<script>alert(1)</script>9县<b>。"
-    passage = Passage.objects.create(
-        code="marked-up", document=document, number=99, text=text, text_received=text, revision=revision
-    )
-    quote = Quote.objects.create(code="marked-up", passage=passage, exact="</script>9县", revision=revision)
+    passage = Passage(code="marked-up", document=Document.objects.get(), number=99, text=text, text_received=text)
+    with correcting() as edition:
+        edition.save(passage)
+        quote = Quote(code="marked-up", passage=passage, exact="</script>9县")
+        edition.save(quote)
     html = page(admin_client, address(quote))
     assert "共&lt;script&gt;alert(1)<mark>&lt;/script&gt;9县</mark>&lt;b&gt;。" in html
 

@@ -13,6 +13,7 @@ from django.test import Client
 from indicators.models import Metric, Observation, Passage, Quote
 from indicators.reading import Reading, chinese_number, read
 from programmes.models import Part
+from tests.editing import correcting, tampering
 
 pytestmark = pytest.mark.django_db
 
@@ -80,7 +81,8 @@ def test_coverage_shows_each_numeral_with_its_quotes(client: Client) -> None:
 
 
 def test_a_numeral_that_loses_its_quote_shows_as_uncovered(client: Client) -> None:
-    Quote.objects.filter(code="ankang-report-p5-100-households").delete()
+    with correcting() as edition:
+        edition.withdraw(Quote.objects.get(code="ankang-report-p5-100-households"))
     body = client.get("/api/v1/documents/ankang-report/coverage").json()
     assert (body["excluded"], body["uncovered"]) == (2, 1)
     [numeral] = [numeral for numeral in body["numerals"] if numeral["status"] == "uncovered"]
@@ -168,7 +170,8 @@ def test_a_record_that_departs_from_its_words_is_found(
     client: Client, code: str, change: dict[str, object], failing: set[str]
 ) -> None:
     observation = Observation.objects.filter(code=f"ankang-report-{code}")
-    observation.update(**{"value_low": None, "value_high": None} | change)
+    with tampering():
+        observation.update(**{"value_low": None, "value_high": None} | change)
     body = client.get(f"/api/v1/verification/ankang-report-{code}").json()
     assert {name for name, check in body["checks"].items() if not check["agrees"]} == failing
     assert body["agrees"] is False
@@ -177,7 +180,8 @@ def test_a_record_that_departs_from_its_words_is_found(
 
 
 def test_a_list_that_lost_a_member_is_found() -> None:
-    Part.objects.get(code="activity-culture").delete()
+    with correcting() as edition:
+        edition.withdraw(Part.objects.get(code="activity-culture"))
     message = "ankang-report-p3-part-six-activities: “六大活动” says 6, the records have 5"
     with pytest.raises(CommandError, match=message):
         call_command("verify")

@@ -164,7 +164,7 @@ def test_a_changed_fixture_changes_that_record_alone(client: Client, reports: Pa
     assert (row["note_zh"], row["note_en"], row["revision"]) == ("虚构的更正，仅供测试。", "Mended.", 3)
     after = tables()
     changed = [(table, key) for table, rows in before.items() for key in rows if after[table][key] != rows[key]]
-    assert [table for table, _ in changed] == ["indicators_observation"]
+    assert [table for table, _ in changed] == ["indicators_historicalobservation", "indicators_observation"]
     assert client.get(f"/api/v1/observations/{FIRST}").json()["revision"] == 1
 
 

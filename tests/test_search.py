@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from indicators.folding import Folded, fold
 from indicators.models import Metric, Observation
+from tests.editing import correcting
 
 pytestmark = pytest.mark.django_db
 
@@ -292,6 +293,7 @@ def test_the_number_of_queries_grows_with_kinds_and_not_with_hits(client: Client
 def test_what_is_saved_is_found_at_once(client: Client) -> None:
     metric = Metric.objects.get(code="poor-population")
     metric.name_en = "Zebra"
-    metric.save()
+    with correcting() as edition:
+        edition.save(metric)
     assert found(client, "zebra", "metric") == ["poor-population"]
     assert len(found(client, "zebra", "observation")) == Observation.objects.filter(metric=metric).count() == 2

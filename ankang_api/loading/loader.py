@@ -1,4 +1,4 @@
-"""The loader: it creates what is missing, changes what moved, deletes nothing, all in one revision."""
+"""The loader: it creates what is missing, changes what moved, keeps what was corrected, all in one revision."""
 
 from collections import Counter
 from pathlib import Path
@@ -8,15 +8,18 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
 from ankang_api.loading.folders import read_folders
+from ankang_api.loading.merging import Overrides
 from ankang_api.loading.order import in_order
 from ankang_api.loading.problems import LoadError, Problem, collecting
 from ankang_api.loading.sources import Entry
-from ankang_api.loading.values import REPEATED, converted, field_of, fields_of, required_fields
+from ankang_api.loading.values import REPEATED, converted, field_of, required_fields
+from indicators.edition import Edition, columns, edition
 from indicators.models import (
     Document,
     Membership,
     Metric,
     Observation,
+    Override,
     Passage,
     Quote,
     Record,
@@ -49,47 +52,51 @@ Key = tuple[Any, ...]
 
 
 class Outcome(NamedTuple):
-    """What a load did: records created, changed and left alone by collection; the revision it opened, if any."""
+    """What a load did: records created, changed and left alone by collection; the conflicts that it found new and
+    those that are open in all; the revision that it opened, if any."""
 
     created: Counter[str]
     changed: Counter[str]
     unchanged: Counter[str]
+    found: list[Override]
+    open: int
     revision: Revision | None
 
 
-def natural_key(record: Record) -> Key:
-    fields = (record._meta.get_field(name) for name in record.natural_key_fields)
+def natural_key(record: Any) -> Key:
+    """The natural key of a record or of a version of one, as its columns have it."""
+    fields = (record._meta.get_field(name) for name in getattr(record, "instance_type", record).natural_key_fields)
     return tuple(getattr(record, field.attname) for field in fields if isinstance(field, models.Field))
-
-
-def columns(record: Record) -> dict[str, Any]:
-    return {field.attname: getattr(record, field.attname) for field in record._meta.concrete_fields}
 
 
 class Load:
     """One load of the entries of some folders. Use it once, inside a transaction."""
 
-    def __init__(self, reason: str) -> None:
-        self.reason = reason
-        self.revision: Revision | None = None
+    def __init__(self, edition: Edition) -> None:
+        self.edition = edition
+        self.overrides = Overrides()
         self.known: dict[type[Record], dict[Key, Record]] = {}
+        self.withdrawn: dict[type[Record], dict[Key, Any]] = {}
         self.given: dict[type[Record], set[str]] = {}
         self.seen: dict[tuple[type[Record], Key], Entry] = {}
-        self.outcome = Outcome(Counter(), Counter(), Counter(), None)
+        self.created, self.changed, self.unchanged = Counter[str](), Counter[str](), Counter[str]()
         self.problems: list[Problem] = []
 
     def run(self, entries: dict[str, list[Entry]]) -> Outcome:
-        Revision.objects.lock()
         for name, model in COLLECTIONS.items():
             found = entries.get(name, [])
             self.known[model] = {natural_key(record): record for record in model._default_manager.all()}
+            withdrawn = model.history.standing().filter(withdrawn=True)
+            self.withdrawn[model] = {natural_key(version): version for version in withdrawn}
             self.given[model] = {entry.code for entry in found}
             with collecting(self.problems):
                 for entry in in_order(model, found):
                     self.try_to_take(name, model, entry)
         if self.problems:
             raise LoadError(self.problems)
-        return self.outcome._replace(revision=self.revision)
+        conflicts = Override.objects.filter(conflict=True).count()
+        counts = self.created, self.changed, self.unchanged
+        return Outcome(*counts, self.overrides.conflicts, conflicts, self.edition.revision)
 
     def try_to_take(self, name: str, model: type[Record], entry: Entry) -> None:
         try:
@@ -101,26 +108,36 @@ class Load:
         candidate = model(**self.values_of(model, entry))
         candidate.clean_fields(exclude=["revision", "code"])  # derive() and clean() count on whole fields,
         candidate.derive()
-        candidate.clean()  # and a code can be made only of what is right
         key = natural_key(candidate)
+        if version := self.withdrawn[model].get(key):
+            self.overrides.watch(version, candidate)
+            self.unchanged[name] += 1
+            return
+        candidate.clean()  # and a code can be made only of what is right
         first = self.seen.setdefault((model, key), entry)
         if first is not entry and all(key):
             raise ValidationError(f"This record stands twice: first in {first.path}, {first.record}.")
         record = self.known[model].get(key)
         if record is None:
-            self.write(candidate)
+            self.edition.save(candidate)
             self.known[model][key] = candidate
-            self.outcome.created[name] += 1
-            return
+            self.created[name] += 1
+        elif self.moves(record, candidate):
+            self.edition.save(record)
+            self.changed[name] += 1
+        else:
+            self.unchanged[name] += 1
+
+    def moves(self, record: Record, candidate: Record) -> bool:
+        """Give a record what its fixture says, but for what corrections hold; whether that changes it."""
         before = columns(record)
-        for field in fields_of(model):  # what the fixture does not name goes back to its default
-            setattr(record, field, getattr(candidate, field))
+        if held := self.overrides.of(record):
+            self.overrides.merge(record, candidate, held)
+        else:
+            for field in record.content_fields().values():  # what the fixture does not name goes back to its default
+                setattr(record, field.attname, getattr(candidate, field.attname))
         record.derive()
-        if columns(record) == before:
-            self.outcome.unchanged[name] += 1
-            return
-        self.write(record)
-        self.outcome.changed[name] += 1
+        return columns(record) != before
 
     def values_of(self, model: type[Record], entry: Entry) -> dict[str, Any]:
         values = {}
@@ -148,18 +165,13 @@ class Load:
         assert isinstance(model, type)
         assert issubclass(model, Record)
         record = self.known[model].get((code,))
+        if record is None and (version := self.withdrawn[model].get((code,))):
+            return model(**columns(version) | {"id": version.id})
         if record is None and code in self.given[model]:
             raise ValidationError([])  # it was refused, and what is wrong with it is told there
         if record is None:
             raise ValidationError(f"There is no {model._meta.verbose_name} {code!r}.")
         return record
-
-    def write(self, record: Record) -> None:
-        record.full_clean(exclude=["revision"])
-        if self.revision is None:
-            self.revision = Revision.objects.open(Revision.Kind.LOAD, "loader", self.reason)
-        record.revision = self.revision
-        record.save()
 
 
 def problems_of(entry: Entry, error: ValidationError) -> list[Problem]:
@@ -175,8 +187,8 @@ def load(folders: list[Path], *, dry_run: bool = False) -> Outcome:
     """Load the subfolders of each folder. A LoadError names what is wrong, and then nothing is loaded."""
     entries = read_folders(folders, FILES)
     names = ", ".join(sorted(folder.resolve().name for folder in folders))
-    with transaction.atomic():
-        outcome = Load(f"Load of {names}").run(entries)
+    with edition(Revision.Kind.LOAD, "loader", f"Load of {names}") as opened:
+        outcome = Load(opened).run(entries)
         if dry_run:
             transaction.set_rollback(True)
     return outcome

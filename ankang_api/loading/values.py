@@ -25,23 +25,18 @@ KINDS: list[tuple[type[models.Field[Any, Any]], type | tuple[type, ...], str]] =
 """For each kind of field, the first that fits: what JSON must give, and what to call it."""
 
 
-def fields_of(model: type[Record]) -> dict[str, models.Field[Any, Any]]:
-    """The fields that a fixture may fill, by name."""
-    return {field.name: field for field in model._meta.concrete_fields if field.editable and not field.primary_key}
-
-
 def required_fields(model: type[Record]) -> list[str]:
     """The fields that every record gives; a code is not among them, for some records make their own."""
     return [
         name
-        for name, field in fields_of(model).items()
+        for name, field in model.content_fields().items()
         if not field.blank and not field.has_default() and name != "code"
     ]
 
 
 def field_of(model: type[Record], name: str) -> models.Field[Any, Any]:
     """The field that a fixture may fill under this name; a ValidationError names the nearest."""
-    fields = fields_of(model)
+    fields = model.content_fields()
     if name in fields:
         return fields[name]
     near = difflib.get_close_matches(name, fields, 1)

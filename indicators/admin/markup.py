@@ -8,7 +8,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from indicators.models import Quote
-from indicators.models.revision import Named
+from indicators.models.record import Named
 
 NOTHING = SafeString("-")
 """What the admin shows where there is nothing to show."""

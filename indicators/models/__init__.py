@@ -1,16 +1,20 @@
 """Models of what is measured, where, when and who says so."""
 
+from indicators.models.correction import Correction, Override
 from indicators.models.metric import Metric, Unit
 from indicators.models.observation import Observation
+from indicators.models.record import Record
 from indicators.models.region import Membership, Region
-from indicators.models.revision import Record, Revision
+from indicators.models.revision import Revision
 from indicators.models.source import Document, Passage, Quote
 
 __all__ = [
+    "Correction",
     "Document",
     "Membership",
     "Metric",
     "Observation",
+    "Override",
     "Passage",
     "Quote",
     "Record",

@@ -21,8 +21,13 @@ class Code(models.CharField[SetType, GetType]):
         super().__init__(*args, **kwargs)
         self.validators = [
             *self.validators,
-            RegexValidator(self.pattern, "Words of a-z and 0-9, joined by single hyphens."),
+            RegexValidator(self.pattern.replace("$", r"\Z"), "Words of a-z and 0-9, joined by single hyphens."),
         ]
+
+    def deconstruct(self) -> Any:
+        """Whether it is unique is always said: in a history it is not."""
+        name, path, args, kwargs = super().deconstruct()
+        return name, path, args, kwargs | {"unique": self.unique}
 
     def db_parameters(self, connection: BaseDatabaseWrapper) -> dict[str, Any]:
         """Codes sort by code point on every database; PostgreSQL would else follow its server's language."""

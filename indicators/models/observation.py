@@ -6,8 +6,8 @@ from django.db import models
 from indicators.models.dated import Dated
 from indicators.models.metric import Metric, Unit
 from indicators.models.observation_query import ObservationQuerySet
+from indicators.models.record import Noted, both_languages
 from indicators.models.region import Region
-from indicators.models.revision import Noted, both_languages
 from indicators.models.searchable import Searchable
 from indicators.models.source import Document, Quote
 from indicators.models.value import Valued

@@ -3,7 +3,7 @@
 from django.db import models
 
 from indicators.models.fields import Choice, Words
-from indicators.models.revision import Named, Noted, Record, both_languages
+from indicators.models.record import Named, Noted, Record, both_languages
 from indicators.models.searchable import Searchable, SearchableQuerySet
 
 

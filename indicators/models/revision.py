@@ -1,11 +1,12 @@
-"""Revisions: the numbered states of all the data, and what every published record has in common."""
+"""Revisions: the numbered states of all the data."""
 
-from typing import Any, ClassVar
+from typing import Any
 
+from django.conf import settings
 from django.db import connections, models, transaction
 from django.utils import timezone
 
-from indicators.models.fields import Choice, Code, Words
+from indicators.models.fields import Choice, Words
 
 # One number for the project, so that no other advisory lock of the database server meets ours.
 ADVISORY_LOCK = 610900
@@ -21,11 +22,13 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ADVISORY_LOCK])
 
-    def open(self, kind: str, role: str, reason: str) -> "Revision":
-        """The next revision, numbered under the lock."""
+    def open(self, kind: str, role: str, reason: str, user: Any = None) -> "Revision":
+        """The next revision, numbered under the lock, and not earlier than the one before, whatever the clock says."""
         self.lock()
-        latest = self.aggregate(number=models.Max("number"))["number"] or 0
-        return self.create(number=latest + 1, kind=kind, role=role, reason=reason)
+        latest, time = self.current(), timezone.now()
+        number = latest.number + 1 if latest else 1
+        time = max(time, latest.time) if latest else time
+        return self.create(number=number, time=time, kind=kind, role=role, reason=reason, user=user)
 
     def current(self) -> "Revision | None":
         """The newest revision; none before the first load."""
@@ -45,7 +48,25 @@ class Revision(models.Model):
     time = models.DateTimeField(default=timezone.now, help_text="When the revision was made.")
     kind = Choice(choices=Kind, help_text="What made it: a load of fixtures, a correction, a revert or a withdrawal.")
     role = Words(help_text="Who made it, as a role and never a name.")
-    reason = Words(help_text="Why the data changed.")
+    reason = Words(help_text="Why the data changed. Words that were redacted are shown as █.")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="Whose account made it. It is shown to staff and never published.",
+    )
+    redacted_in = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="Number of the revision in which words of the reason were redacted; null where none were.",
+    )
 
     objects = RevisionQuerySet.as_manager()
 
@@ -57,73 +78,3 @@ class Revision(models.Model):
 
     def __str__(self) -> str:
         return f"Revision {self.number}"
-
-
-class Record(models.Model):
-    """What every published record has: a natural key to be found by, and the revision that last wrote it."""
-
-    natural_key_fields: ClassVar[tuple[str, ...]] = ("code",)
-
-    revision = models.ForeignKey(
-        Revision,
-        on_delete=models.PROTECT,
-        related_name="+",
-        editable=False,
-        help_text="Number of the revision that last changed this record.",
-    )
-
-    class Meta:
-        abstract = True
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.derive()
-        super().save(*args, **kwargs)
-
-    def derive(self) -> None:
-        """Fill the columns that follow from others; nothing for most records."""
-
-    def full_clean(self, *args: Any, **kwargs: Any) -> None:
-        self.derive()
-        super().full_clean(*args, **kwargs)
-
-
-class CodedRecord(Record):
-    code = Code(help_text="Identifier, stable for ever.")
-
-    class Meta:
-        abstract = True
-
-    def __str__(self) -> str:
-        return self.code
-
-
-class Named(models.Model):
-    name_zh = Words(help_text="Name in Chinese, as the report or the standard has it.")
-    name_en = Words(help_text="Name in English.")
-
-    class Meta:
-        abstract = True
-
-
-class Noted(models.Model):
-    """A remark for readers, in both languages or in none."""
-
-    note_zh = Words(
-        null=True, blank=True, help_text="What the report leaves unsaid or a reader may misread, in Chinese."
-    )
-    note_en = Words(
-        null=True, blank=True, help_text="What the report leaves unsaid or a reader may misread, in English."
-    )
-
-    class Meta:
-        abstract = True
-
-
-def both_languages(field: str) -> models.CheckConstraint:
-    """The Chinese and the English text of an optional field stand together or are both absent."""
-    zh, en = f"{field}_zh__isnull", f"{field}_en__isnull"
-    return models.CheckConstraint(
-        condition=models.Q(**{zh: True, en: True}) | models.Q(**{zh: False, en: False}),
-        name=f"%(class)s_{field}_in_both_languages",
-        violation_error_message=f"{field}_zh and {field}_en stand together or are both absent.",
-    )

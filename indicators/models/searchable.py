@@ -7,12 +7,12 @@ from django.db import models
 from django.db.models import Q
 
 from indicators.folding import fold
-from indicators.models.revision import CodedRecord
+from indicators.models.record import CodedRecord, RecordQuerySet
 
 M = TypeVar("M", bound=models.Model, covariant=True)
 
 
-class SearchableQuerySet(models.QuerySet[M]):
+class SearchableQuerySet(RecordQuerySet[M]):
     def matching(self, words: Iterable[str]) -> Self:
         """Each of the folded words stands in the record's own text or in that of a record it is `searched_through`."""
         found = self
@@ -43,7 +43,7 @@ class Searchable(CodedRecord):
         editable=False, blank=True, default="", help_text="The searched texts, folded, one a line."
     )
 
-    objects = SearchableQuerySet.as_manager()
+    objects = SearchableQuerySet.as_manager()  # type: ignore[misc]  # django-stubs: an inherited manager is a class variable
 
     class Meta:
         abstract = True

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models.functions import Length
 
 from indicators.models.fields import Words
-from indicators.models.revision import CodedRecord, Named, Noted, both_languages
+from indicators.models.record import CodedRecord, Named, Noted, both_languages
 from indicators.models.searchable import Searchable, SearchableQuerySet
 
 CONTEXT = 16

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from ankang_api.loading.loader import Outcome, load
 from ankang_api.loading.problems import LoadError
+from indicators.models import Override
 
 
 class Command(BaseCommand):
@@ -20,6 +21,7 @@ class Command(BaseCommand):
             type=Path,
             help="Folders that hold one subfolder for each report, and codelists/; the project's fixtures/ by default.",
         )
+        parser.add_argument("--strict", action="store_true", help="Fail while a conflict with a correction is open.")
         parser.add_argument("--dry-run", action="store_true", help="Check and count, and change nothing.")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -30,13 +32,25 @@ class Command(BaseCommand):
             raise CommandError(f"Nothing was loaded.\n{error}") from error
         if options["verbosity"]:
             self.stdout.write(summary(outcome, dry_run=options["dry_run"]))
+            for conflict in outcome.found:
+                self.stdout.write(sentence(conflict))
+        if outcome.open and options["strict"]:
+            raise CommandError(f"{outcome.open} conflicts are open. Decide them in the admin, under Overrides.")
 
 
 def summary(outcome: Outcome, *, dry_run: bool) -> str:
-    created, changed, unchanged = (sum(counts.values()) for counts in outcome[:3])
+    created, changed, unchanged = (
+        sum(counts.values()) for counts in (outcome.created, outcome.changed, outcome.unchanged)
+    )
     if outcome.revision is None:
         return f"Nothing changed: {unchanged} records stand as the fixtures have them; no revision was opened."
     done = f"{created} records created, {changed} changed, {unchanged} left alone"
     if dry_run:
         return f"Dry run: {done}; nothing was written."
     return f"Revision {outcome.revision.number}: {done}."
+
+
+def sentence(conflict: Override) -> str:
+    """A conflict, told once: the load that finds it leaves the correction as it stands."""
+    said = "nothing" if conflict.fixture is None else conflict.fixture
+    return f"Conflict: {conflict}: the fixture moved to {said}, and a correction stands. Decide in the admin."

@@ -1,0 +1,180 @@
+"""The one door: every write of published data, in one revision, with its history and its public corrections."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import ProtectedError
+
+from indicators.models import Correction, Override, Quote, Record, Revision
+from indicators.models.record import EDITION_IS_OPEN
+from indicators.texts import texts
+
+
+class StaleError(Exception):
+    """Somebody changed the record after it was read."""
+
+    def __init__(self, version: Any) -> None:
+        super().__init__(f"The record was changed in revision {version.revision_from_id}.")
+        self.version = version
+
+
+class Edition:
+    """The writes of one revision, which is opened at the first of them: without a change there is none."""
+
+    def __init__(self, kind: str, role: str, reason: str, user: Any = None) -> None:
+        self.kind, self.role, self.reason, self.user = kind, role, reason, user
+        self.revision: Revision | None = None
+        self.corrections = 0
+
+    @property
+    def is_load(self) -> bool:
+        return self.kind == Revision.Kind.LOAD
+
+    def opened(self) -> Revision:
+        if self.revision is None:
+            self.revision = Revision.objects.open(self.kind, self.role, self.reason, self.user)
+        return self.revision
+
+    def save(self, record: Record, *, seen: int | None = None) -> bool:
+        """Publish a new record or a change of one; False, and no trace, where nothing changed.
+
+        A ValidationError says what is wrong; StaleError, that the record is no longer of the revision that was `seen`.
+        """
+        adding = record._state.adding
+        record.full_clean(exclude=["revision"])
+        before = None if adding else type(record).history.standing().get(id=record.pk)
+        if before and seen is not None and before.revision_from_id != seen:
+            raise StaleError(before)
+        if before is None:
+            self.refuse_known(record)
+        elif columns(before) == columns(record):
+            return False
+        changes = {} if self.is_load else differences(before, record)
+        if not self.is_load:
+            hold(record, changes, adding=adding)
+            record.corrected = overrides_of(record).exists()
+        self.write(record, before)
+        if adding:
+            self.note(record, Correction.Action.ADDED)
+        for field, (old, new) in changes.items() if not adding else ():
+            self.note(record, Correction.Action.CHANGED, field=field, old=old, new=new)
+        return True
+
+    def withdraw(self, record: Record, *, replaced_by: str | None = None) -> None:
+        """Take a record out of what stands; a ValidationError names those that stand on it."""
+        before = type(record).history.standing().get(id=record.pk)
+        record.withdrawn = True
+        self.close(record, before)
+        self.keep(record, replaced_by=replaced_by)
+        self.note(record, Correction.Action.WITHDRAWN, replaced_by=replaced_by)
+        try:
+            record.delete()
+        except ProtectedError as error:
+            needed = [one for one in error.protected_objects if isinstance(one, Record)]
+            names = sorted(f"{one.record_type()} {one.record_code}" for one in needed)
+            raise ValidationError(
+                f"Other records stand on it: {', '.join(names)}. Withdraw or change them first.", code="stood_on"
+            ) from error
+
+    def reinstate(self, version: Any) -> Record:
+        """Publish a withdrawn record again as it was; a ValidationError says what stands in the way."""
+        model: type[Record] = version.instance_type
+        record = model(**columns(version) | {"pk": version.id, "withdrawn": False})
+        record.corrected = overrides_of(record).exists()
+        record.full_clean(exclude=["revision"])
+        self.write(record, version)
+        self.note(record, Correction.Action.REINSTATED)
+        return record
+
+    def refuse_known(self, record: Record) -> None:
+        """A code is stable for ever: it is not given again to another record."""
+        if "code" in record.natural_key_fields and not self.is_load:
+            code = record.record_code
+            if type(record).history.filter(code=code, withdrawn=True, revision_to=None).exists():
+                raise ValidationError(f"{code} is withdrawn. Reinstate it, or choose another code.", code="withdrawn")
+
+    def write(self, record: Record, before: Any) -> None:
+        """The record and its new version in the place of the version before, where there is one."""
+        record.revision = self.opened()
+        if before is not None:
+            self.close(record, before)
+        record.save()
+        self.keep(record)
+
+    def close(self, record: Record, before: Any) -> None:
+        record.revision = self.opened()
+        if before.revision_from_id == record.revision.number:
+            before.delete()  # written twice in one revision: only the last of it is a version
+        else:
+            before.revision_to = record.revision
+            before.save()
+
+    def keep(self, record: Record, **more: Any) -> None:
+        versions = type(record).history.model
+        versions.objects.create(**columns(record), id=record.pk, revision_from_id=record.revision_id, **more)
+
+    def note(self, record: Record, action: str, **more: Any) -> None:
+        """A public line on what was done by hand. A load is no correction."""
+        if self.is_load:
+            return
+        self.corrections += 1
+        quote: Quote | None = getattr(record, "quote", record if isinstance(record, Quote) else None)
+        Correction.objects.create(
+            code=f"{self.opened().number}-{self.corrections}",
+            revision=self.opened(),
+            place=self.corrections,
+            record_type=record.record_type(),
+            record=record.record_code,
+            action=action,
+            quote=quote.code if quote else None,
+            quote_exact=quote.exact if quote else None,
+            **more,
+        )
+
+
+def columns(record: Any) -> dict[str, Any]:
+    """The columns of a record or of a version that the two have in common, but for their keys."""
+    model = getattr(record, "instance_type", type(record))
+    names = (field.attname for field in model._meta.concrete_fields if not field.primary_key)
+    return {name: getattr(record, name) for name in names if name != "revision_id"}
+
+
+def differences(before: Any, record: Record) -> dict[str, tuple[str | None, str | None]]:
+    """What a record says otherwise than a version of it: old and new by field."""
+    old = texts(before, type(record)) if before else {}
+    return {name: (old.get(name), new) for name, new in texts(record, type(record)).items() if old.get(name) != new}
+
+
+def overrides_of(record: Record) -> Any:
+    return Override.objects.filter(record_type=record.record_type(), record=record.record_code)
+
+
+def hold(record: Record, changes: dict[str, tuple[str | None, str | None]], *, adding: bool) -> None:
+    """Note what was loaded of the fields that a correction changes; none for a field that is back at it."""
+    key = {"record_type": record.record_type(), "record": record.record_code}
+    if adding:
+        Override.objects.create(**key)
+        return
+    held = {override.field: override for override in overrides_of(record)}
+    if "" in held:
+        return
+    for name, (old, new) in changes.items():
+        if name not in held:
+            Override.objects.create(**key, field=name, loaded=old)
+        elif held[name].loaded == new:
+            held[name].delete()
+
+
+@contextmanager
+def edition(kind: str, role: str, reason: str, user: Any = None) -> Iterator[Edition]:
+    """Write published data: all of it or none, while no one else writes."""
+    with transaction.atomic():
+        Revision.objects.lock()
+        token = EDITION_IS_OPEN.set(True)
+        try:
+            yield Edition(kind, role, reason, user)
+        finally:
+            EDITION_IS_OPEN.reset(token)

@@ -1,0 +1,82 @@
+"""Versions: what a record was between two revisions, in a table of its own for each model."""
+
+from typing import Any
+
+from django.db import models
+from django.db.models import F, Q
+from simple_history.models import HistoricalRecords
+
+from indicators.models.fields import Code
+from indicators.models.revision import Revision
+
+
+class VersionQuerySet(models.QuerySet[Any]):
+    def standing(self, revision: int | None = None) -> "VersionQuerySet":
+        """One version of each record: the newest, or the one at a revision. Withdrawn records have one too."""
+        if revision is None:
+            return self.filter(revision_to=None)
+        return self.filter(Q(revision_to=None) | Q(revision_to__gt=revision), revision_from__lte=revision)
+
+
+class Version(models.Model):
+    """A record as it stood from one revision until the one that replaced or withdrew it."""
+
+    revision_from = models.ForeignKey(
+        Revision,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        help_text="Number of the revision that made this version.",
+    )
+    revision_to = models.ForeignKey(
+        Revision,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="Number of the revision that ended this version; null while it stands.",
+    )
+    replaced_by = Code(
+        unique=False, null=True, help_text="Code of the record that was published in place of a withdrawn one."
+    )
+
+    class Meta:
+        abstract = True
+
+
+class History(HistoricalRecords):  # type: ignore[misc]  # the library carries no types
+    """Gives each model a table of versions. The rows are written with the records, in `indicators.edition`."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            bases=(Version,), inherit=True, excluded_fields=["revision"], historical_queryset=VersionQuerySet
+        )
+
+    def get_extra_fields(self, model: Any, fields: Any) -> dict[str, Any]:
+        """The record's model, and a key. When, who and why are said by the Revision, once for all that it changed."""
+        return {"instance_type": model, "history_id": models.BigAutoField(primary_key=True)}
+
+    def get_meta_options(self, model: Any) -> dict[str, Any]:
+        """The indexes of the records, so that the past is read as fast as the present; one version stands of each."""
+        name = model._meta.model_name
+        indexes = [models.Index(fields=index.fields, name=f"v_{index.name}") for index in model._meta.indexes]
+        return {
+            "ordering": ("id", "revision_from"),
+            "indexes": [*indexes, models.Index(fields=["revision_from", "id"], name=f"{name}_versions")],
+            "constraints": [
+                models.UniqueConstraint(
+                    fields=["id"], condition=Q(revision_to__isnull=True), name=f"{name}_one_version_stands"
+                ),
+                models.CheckConstraint(
+                    condition=Q(revision_to__isnull=True) | Q(revision_to__gt=F("revision_from")),
+                    name=f"{name}_versions_in_order",
+                ),
+            ],
+        }
+
+    def post_save(self, instance: Any, created: bool, **_: Any) -> None:
+        """Nothing: the edition that saves a record writes its version."""
+
+    def pre_delete(self, instance: Any, **_: Any) -> None:
+        """Nothing: the edition that withdraws a record writes its version."""
+
+    post_delete = pre_delete

@@ -1,0 +1,57 @@
+"""Reading of the past: the same queries, on the versions that stood at a revision instead of the records."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache
+from typing import Any
+
+from django.apps import apps
+from django.db import connection
+
+from indicators.models.record import CodedRecord, Record
+
+
+@cache
+def histories() -> dict[str, type[Record]]:
+    """The models that have a history, by the quoted names of their tables."""
+    models = (model for model in apps.get_models() if issubclass(model, Record))
+    return {f'"{model._meta.db_table}"': model for model in models}
+
+
+class Past:
+    """Puts before each query a common table expression by the name of each table that it reads.
+
+    The database then finds the versions under the name of the records, in joins and subqueries too, and reads them by
+    the indexes of the history. With `withdrawn`, records that were withdrawn are there as they last stood.
+    """
+
+    def __init__(self, revision: int, *, withdrawn: bool = False) -> None:
+        self.revision, self.withdrawn = revision, withdrawn
+
+    def __call__(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+        read = [(table, model) for table, model in histories().items() if table in sql]
+        if not read:
+            return execute(sql, params, many, context)
+        versions = ", ".join(f"{table} AS NOT MATERIALIZED ({self.versions_of(model)})" for table, model in read)
+        return execute(f"WITH {versions} {sql}", [*[self.revision] * 2 * len(read), *(params or ())], many, context)
+
+    def versions_of(self, model: type[Record]) -> str:
+        columns = ", ".join(columns_of(model))
+        table = model.history.model._meta.db_table
+        stood = '"revision_from_id" <= %s AND ("revision_to_id" IS NULL OR "revision_to_id" > %s)'
+        # of a link that ended, another may stand in its place: both would double the rows that it joins
+        hidden = self.withdrawn and issubclass(model, CodedRecord)
+        return f'SELECT {columns} FROM "{table}" WHERE {stood}' + ("" if hidden else ' AND NOT "withdrawn"')
+
+
+@cache
+def columns_of(model: type[Record]) -> list[str]:
+    names = [f'"{field.column}"' for field in model._meta.concrete_fields]
+    return [f'"revision_from_id" AS {name}' if name == '"revision_id"' else name for name in names]
+
+
+@contextmanager
+def past(revision: int, *, withdrawn: bool = False) -> Iterator[None]:
+    """What is read inside is of a revision; it is for reading alone, and none of it is of a later one."""
+    with connection.execute_wrapper(Past(revision, withdrawn=withdrawn)):
+        yield

@@ -72,6 +72,10 @@ class Revision(models.Model):
 
     class Meta:
         ordering = ("number",)
+        permissions = (
+            ("load_fixtures", "Can load the fixtures"),
+            ("redact_revision", "Can redact words of a revision's reason"),
+        )
         constraints = [
             models.CheckConstraint(condition=models.Q(number__gte=1), name="revision_numbers_start_at_1"),
         ]

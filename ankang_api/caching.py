@@ -14,11 +14,14 @@ from rest_framework.exceptions import APIException
 
 from ankang_api.compression import coding, compressed
 from ankang_api.negotiation import choose, offered
-from ankang_api.revisions import current, forget
+from ankang_api.revisions import Moment, forget, moment
 from indicators.models import Revision
+from indicators.past import past
 
 Respond = Callable[[HttpRequest], HttpResponseBase]
 TRIES = 5
+FOR_A_DAY = "public, max-age=86400"
+"""What a past revision was never changes."""
 
 
 class Conditional:
@@ -35,9 +38,9 @@ class Conditional:
             response = self.get_response(request)
             if not hasattr(request, "revision") or response.status_code != 200:
                 break
-            before = current(request)
+            before = moment(request)
             forget(request)
-            if current(request) == before:
+            if moment(request) == before:
                 break
         tag = getattr(request, "etag", None)
         if tag is None or response.status_code not in (200, 304):
@@ -53,13 +56,22 @@ class Conditional:
         single = bool(view.initkwargs.get("detail")) if hasattr(view, "initkwargs") else False
         try:
             renderer = choose(request, offered(cls, single=single), kwargs.get("format"))
+            asked = Moment(None) if getattr(cls, "timeless", False) else moment(request)
         except APIException:
             return None  # the view says why
         request.coding = coding(request, renderer.media_type)  # type: ignore[attr-defined]
-        revision = None if getattr(cls, "timeless", False) else current(request)
-        request.etag = self.tag(request, revision, renderer.media_type)  # type: ignore[attr-defined]
+        request.etag = self.tag(request, asked.revision, renderer.media_type)  # type: ignore[attr-defined]
         known = [tag.removeprefix("W/") for tag in parse_etags(request.headers.get("If-None-Match", ""))]
-        return HttpResponse(status=304) if request.etag in known else None  # type: ignore[attr-defined]
+        if request.etag in known:  # type: ignore[attr-defined]
+            return HttpResponse(status=304)
+        return self.of_the_past(asked, lambda: view(request, *args, **kwargs))
+
+    def of_the_past(self, asked: Moment, respond: Callable[[], HttpResponse]) -> HttpResponse | None:
+        """The answer as it was, or with what was withdrawn among what changed; None for the present, as ever."""
+        if asked.revision is None or (not asked.is_past and asked.since is None):
+            return None
+        with past(asked.revision.number, withdrawn=asked.since is not None):
+            return respond()
 
     def tag(self, request: HttpRequest, revision: Revision | None, media_type: str) -> str:
         """A strong ETag: it changes with the data, the release, the query, the format and the coding alone."""
@@ -80,6 +92,8 @@ class Conditional:
         response["ETag"] = tag
         if revision := getattr(request, "revision", None):
             response["Last-Modified"] = http_date(revision.time.timestamp())
+        if "revision" in request.GET:
+            response["Cache-Control"] = FOR_A_DAY
         if response.status_code == 304:
             return response
         return compressed(response, request.coding)  # type: ignore[attr-defined]

@@ -120,5 +120,5 @@ class CatalogueView(APIView):
     )
     def get(self, request: Request) -> Response:
         """What is published, on what terms, and where to go on."""
-        check_parameters(request, ["format"])
+        check_parameters(request, ["format", "revision", "as_of"])
         return Response(CatalogueSerializer(catalogue(request)).data)

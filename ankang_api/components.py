@@ -61,6 +61,11 @@ SCHEMAS: dict[str, Any] = {
                 "description": "What is wrong with each parameter; empty where it is none of them.",
                 "items": {"$ref": "#/components/schemas/ParameterError"},
             },
+            "withdrawn_in": {"type": "integer", "description": "Of 410: number of the revision that withdrew it."},
+            "replaced_by": {
+                "type": ["string", "null"],
+                "description": "Of 410: code of the record in its place; null where there is none.",
+            },
         },
     },
 }
@@ -87,6 +92,10 @@ HEADERS: dict[str, Any] = {
 EXAMPLE_DETAILS = {
     "bad-parameters": ("There is no parameter metrc here. Did you mean metric?", "/api/v1/observations?metrc=x"),
     "not-found": ("There is no record at /api/v1/units/foot.", "/api/v1/units/foot"),
+    "gone": (
+        "ankang-report-counties-610900-undated was withdrawn in revision 2: It is no county.",
+        "/api/v1/observations/ankang-report-counties-610900-undated",
+    ),
     "method-not-allowed": ('Method "POST" not allowed.', "/api/v1/units"),
     "not-acceptable": ("None of the media types in Accept is served here; these are: application/json.", "/api/v1/"),
     "internal-error": ("The server failed to answer. The fault is ours.", "/api/v1/units"),

@@ -13,18 +13,27 @@ def digest(query: str) -> str:
     return hashlib.sha256(query.encode()).hexdigest()[:16]
 
 
-def write(query: str, values: list[Any], *, backward: bool) -> str:
-    """A place among the rows of a query, as text for a URL."""
+def write(query: str, revision: int | None, values: list[Any], *, backward: bool) -> str:
+    """A place among the rows of a query as they stood at a revision, as text for a URL."""
     plain = [value if isinstance(value, str | int | None) else str(value) for value in values]
-    return SIGNER.sign_object([digest(query), backward, plain], compress=True)
+    return SIGNER.sign_object([digest(query), revision, backward, plain], compress=True)
 
 
 def read(cursor: str, query: str) -> tuple[list[Any], bool]:
     """The values and the direction of a cursor; a ValueError says that it is forged, or of another query."""
     try:
-        of, backward, values = SIGNER.unsign_object(cursor)
+        of, _revision, backward, values = SIGNER.unsign_object(cursor)
     except (signing.BadSignature, ValueError, TypeError) as error:
         raise ValueError("This cursor was not made here. Follow next and previous.") from error
     if of != digest(query):
         raise ValueError("This cursor belongs to another query. Follow next and previous.")
     return values, backward
+
+
+def revision_of(cursor: str) -> int | None:
+    """The revision that a walk began at; None of what is no cursor, which `read` refuses."""
+    try:
+        _of, revision, _backward, _values = SIGNER.unsign_object(cursor)
+    except (signing.BadSignature, ValueError, TypeError):
+        return None
+    return int(revision) if revision else None

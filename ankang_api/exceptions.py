@@ -9,8 +9,11 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.views import defaults
 from django.views.decorators.csrf import csrf_exempt
 from rest_framework.exceptions import APIException, MethodNotAllowed, NotAcceptable, NotFound
+from rest_framework.request import Request
 
 from ankang_api.problems import BadParameters, problem
+from ankang_api.revisions import current
+from indicators.models import Record
 
 CODES: list[tuple[type[APIException], str]] = [
     (BadParameters, "bad-parameters"),
@@ -25,6 +28,8 @@ RETRY_AFTER = "5"
 def exception_handler(error: Exception, context: dict[str, Any]) -> HttpResponse | None:
     """DRF's hook. What is no API error goes on to Django, whose 500 is handler500 below."""
     request = context["request"]
+    if isinstance(error, Http404) and (version := withdrawn(context["view"], request)):
+        return gone(request, version)
     if isinstance(error, Http404 | PermissionDenied):
         error = NotFound(f"There is no record at {request.path}.")
     if not isinstance(error, APIException):
@@ -34,6 +39,24 @@ def exception_handler(error: Exception, context: dict[str, Any]) -> HttpResponse
     if isinstance(error, MethodNotAllowed):
         response["Allow"] = ", ".join(context["view"].allowed_methods)
     return response
+
+
+def withdrawn(view: Any, request: Request) -> Any:
+    """The last version of the record that the path of a view names, if it stood once and was withdrawn."""
+    code, model = view.kwargs.get("code"), getattr(getattr(view, "queryset", None), "model", None)
+    if code is None or model is None or not issubclass(model, Record):
+        return None
+    revision = current(request)
+    found = model.history.standing(revision.number if revision else 0)
+    return found.filter(code=code, withdrawn=True).select_related("revision_from").first()
+
+
+def gone(request: Request, version: Any) -> HttpResponse:
+    """410: there was such a record, and what was said when it was withdrawn."""
+    revision, place = version.revision_from, version.replaced_by
+    instead = f" {place} was published in its place." if place else ""
+    detail = f"{version.code} was withdrawn in revision {revision.number}: {revision.reason}{instead}"
+    return problem(request, "gone", detail, withdrawn_in=revision.number, replaced_by=place)
 
 
 def is_api(request: HttpRequest) -> bool:

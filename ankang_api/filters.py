@@ -8,9 +8,12 @@ from django_filters.rest_framework import DjangoFilterBackend, FilterSet
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
+from ankang_api.changes import changed
+from ankang_api.negotiation import table_of
 from ankang_api.parameters import of_pages, of_view
 from ankang_api.problems import BadParameters, ParameterError
 from ankang_api.renderers.table import ExportRenderer
+from ankang_api.revisions import moment
 
 
 def unknown(name: str, allowed: list[str]) -> ParameterError:
@@ -77,14 +80,28 @@ def errors_of_values(filterset: FilterSet) -> list[ParameterError]:
     ]
 
 
+def errors_of_moment(request: Request, named: set[str]) -> list[ParameterError]:
+    """What is wrong with the revision that a request names, and with asking for what changed."""
+    try:
+        asked = moment(request)
+    except BadParameters as error:
+        return [one for one in error.errors if one["parameter"] not in named]
+    if asked.since is not None and request.query_params.get("latest") == "true":
+        detail = "What changed is followed in all rows; leave latest out."
+        return [{"parameter": "latest", "code": "invalid", "detail": detail, "allowed": None}]
+    return []
+
+
 class StrictFilterBackend(DjangoFilterBackend):
     def filter_queryset(self, request: Request, queryset: QuerySet[Any], view: APIView) -> QuerySet[Any]:
         names = [parameter.name for parameter in of_view(view, request)]
         if getattr(view, "detail", False):
             check_parameters(request, names)
+            moment(request)
             return queryset
         filterset = self.get_filterset(request, queryset, view)
         errors = errors_of_query(request, (list(filterset.filters) if filterset else []) + names)
+        errors += errors_of_moment(request, {error["parameter"] for error in errors})
         if paginator := getattr(view, "paginator", None):
             named = {error["parameter"] for error in errors}
             errors += [error for error in paginator.mistakes(request, view) if error["parameter"] not in named]
@@ -95,4 +112,9 @@ class StrictFilterBackend(DjangoFilterBackend):
             found = filterset.qs if not errors else queryset
         if errors:
             raise BadParameters(errors)
-        return found
+        asked = moment(request)
+        if asked.since is None or asked.revision is None:
+            return found
+        table = table_of(type(view))
+        assert table is not None  # else there is no such parameter
+        return found.filter(changed(table, asked.since, asked.revision.number))

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from ankang_api import components, examples
 from ankang_api.negotiation import FORMATS, offered
-from ankang_api.parameters import BOM, format_parameter, of_pages, of_table
+from ankang_api.parameters import BOM, format_parameter, of_moment, of_pages, of_table
 from ankang_api.problems import KINDS, MEDIA_TYPE
 
 ROOT = "/api/v1/"
@@ -42,6 +42,8 @@ def problem_response(code: str) -> dict[str, Any]:
         "code": code,
         "errors": [components.EXAMPLE_ERROR] if code == "bad-parameters" else [],
     }
+    if code == "gone":
+        example |= {"withdrawn_in": 2, "replaced_by": None}
     return {
         "description": kind.description,
         "headers": references(components.PROBLEM_HEADERS.get(code, [])),
@@ -58,13 +60,14 @@ def add_responses(operation: dict[str, Any], *, listing: bool, single: bool) -> 
         "headers": references(kept),
     }
     for code in components.EXAMPLE_DETAILS:
-        if code != "not-found" or single:
+        if code not in ("not-found", "gone") or single:
             operation["responses"][str(KINDS[code].status)] = {"$ref": f"#/components/responses/{code}"}
 
 
 def add_formats(operation: dict[str, Any], view: type, *, single: bool) -> None:
     """The `format` parameter, and beside JSON the other media types of a table."""
-    operation.setdefault("parameters", []).append(format_parameter(view, single=single).openapi())
+    parameters = [format_parameter(view, single=single), *of_moment(view)]
+    operation["parameters"] = operation.get("parameters", []) + [parameter.openapi() for parameter in parameters]
     content = operation["responses"]["200"]["content"]  # the generator takes all renderers for JSON
     operation["responses"]["200"]["content"] = {
         renderer.media_type: content[JSON_TYPE] if name == "json" else {"schema": file_schema(renderer)}

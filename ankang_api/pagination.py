@@ -19,7 +19,7 @@ from ankang_api.ordering import Key, after, decode, keys, parse_sort
 from ankang_api.parameters import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, of_pages, of_table, truth
 from ankang_api.problems import BadParameters, ParameterError, named_twice, refusal, unknown_name
 from ankang_api.renderers.table import ExportRenderer
-from ankang_api.revisions import current
+from ankang_api.revisions import current, moment
 from indicators.serializers import row
 
 
@@ -136,7 +136,9 @@ class Pagination(BasePagination):
         return position
 
     def link(self, place: list[Any], *, backward: bool) -> str:
-        cursor = cursors.write(self.query_text(), place, backward=backward)
+        revision = current(self.request)
+        number = revision.number if revision else None
+        cursor = cursors.write(self.query_text(), number, place, backward=backward)
         return self.request.build_absolute_uri(f"{self.request.path}?{urlencode(self.query() | {'cursor': cursor})}")
 
     def get_paginated_response(self, data: Any) -> HttpResponseBase:  # type: ignore[override]  # exports are streamed
@@ -150,10 +152,10 @@ class Pagination(BasePagination):
         return Response(body, headers={"Link": ", ".join(links)} if links else None)
 
     def meta(self) -> dict[str, Any]:
-        revision = current(self.request)
+        revision, _is_past, as_of, _since = moment(self.request)
         return {
             "revision": revision.number if revision else None,
-            "as_of": None,
+            "as_of": as_of.isoformat().replace("+00:00", "Z") if as_of else None,
             "licence": publication.LICENCE,
             "attribution_zh": publication.ATTRIBUTION_ZH,
             "attribution_en": publication.ATTRIBUTION_EN,

@@ -9,6 +9,7 @@ from ankang_api.negotiation import offered, table_of
 from ankang_api.ordering import sortable
 from ankang_api.problems import refusal
 from ankang_api.renderers.table import ExportRenderer
+from indicators.models import Record
 
 DEFAULT_PAGE_SIZE = 100
 MAX_PAGE_SIZE = 1000
@@ -39,6 +40,20 @@ COUNT = Parameter(
 BOM = Parameter(
     "bom", {"type": "boolean", "default": False}, "true: the CSV begins with a byte order mark, for older Excel."
 )
+REVISION = Parameter(
+    "revision", {"type": "integer", "minimum": 1}, "The data as they stood at this revision; its answers never change."
+)
+AS_OF = Parameter(
+    "as_of",
+    {"type": "string", "format": "date-time"},
+    "The data as they stood at this instant, with its offset (RFC 3339); the + of an offset is written %2B.",
+)
+CHANGED_SINCE = Parameter(
+    "changed_since",
+    {"type": "integer", "minimum": 1},
+    "Only rows that show something else than at this revision, and rows of records withdrawn since, with "
+    "`withdrawn` true. Filters choose among them by what they say now.",
+)
 
 
 def format_parameter(view: type, *, single: bool) -> Parameter:
@@ -63,7 +78,12 @@ def of_table(view: type, *, export: bool) -> list[Parameter]:
     sort = Parameter(
         "sort", choice(orders), "Order of the rows; `-` is descending. Nulls come last, and the code breaks ties."
     )
-    return [fields, sort]
+    return [fields, sort, CHANGED_SINCE] if issubclass(table.Meta.model, Record) else [fields, sort]
+
+
+def of_moment(view: type) -> list[Parameter]:
+    """What reads the past; nothing for a view that shows none of the data."""
+    return [] if getattr(view, "timeless", False) else [REVISION, AS_OF]
 
 
 def of_pages() -> list[Parameter]:
@@ -73,7 +93,7 @@ def of_pages() -> list[Parameter]:
 def of_view(view: APIView, request: Request) -> list[Parameter]:
     """Everything but filters that a request may name."""
     single = bool(getattr(view, "detail", False))
-    found = [format_parameter(type(view), single=single)]
+    found = [format_parameter(type(view), single=single), *of_moment(type(view))]
     if single or getattr(view, "paginator", None) is None:
         return found
     renderer = getattr(request, "accepted_renderer", None)

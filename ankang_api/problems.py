@@ -36,6 +36,13 @@ KINDS = {
         "No record has this code, or nothing is served at this path.",
         "Take codes from the lists, and paths from /api/v1/ or the OpenAPI document.",
     ),
+    "gone": Kind(
+        410,
+        "Gone",
+        "The record was withdrawn.",
+        "`withdrawn_in` is the revision that says why, `replaced_by` the record in its place, if any. With `revision` "
+        "the record is read as it stood.",
+    ),
     "method-not-allowed": Kind(
         405, "Method not allowed", "The API is read-only.", "Use GET or HEAD; `Allow` names what there is."
     ),
@@ -101,9 +108,9 @@ def type_url(request: HttpRequest | Request, code: str) -> str:
 
 
 def problem(
-    request: HttpRequest | Request, code: str, detail: str, errors: Sequence[ParameterError] = ()
+    request: HttpRequest | Request, code: str, detail: str, errors: Sequence[ParameterError] = (), **more: Any
 ) -> JsonResponse:
-    """The answer to a request that failed; `code` is one of KINDS."""
+    """The answer to a request that failed; `code` is one of KINDS, and some kinds say more."""
     kind = KINDS[code]
     body: dict[str, Any] = {
         "type": type_url(request, code),
@@ -113,5 +120,6 @@ def problem(
         "instance": request.get_full_path(),
         "code": code,
         "errors": list(errors),
+        **more,
     }
     return JsonResponse(body, status=kind.status, content_type=MEDIA_TYPE, json_dumps_params={"ensure_ascii": False})

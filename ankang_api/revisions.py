@@ -1,21 +1,105 @@
-"""The revision that an answer is of: read once for each request."""
+"""The revision that an answer is of: the newest, or the one that `revision`, `as_of` or a cursor names."""
 
-from django.http import HttpRequest
+import re
+from datetime import datetime
+from typing import NamedTuple
+
+from django.http import HttpRequest, QueryDict
+from django.utils import timezone
 from rest_framework.request import Request
 
+from ankang_api import cursors
+from ankang_api.problems import refusal
 from indicators.models import Revision
+
+NUMBER = re.compile("[1-9][0-9]{0,8}")
+INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?(Z|[+-]\d\d:\d\d)", re.ASCII | re.IGNORECASE)
+
+
+class Moment(NamedTuple):
+    """What an answer is of: the revision, None before the first load, and whether the data moved on since.
+
+    `as_of` is the instant that was asked for. `since` is the revision after which changes are asked for.
+    """
+
+    revision: Revision | None
+    is_past: bool = False
+    as_of: datetime | None = None
+    since: int | None = None
+
+
+def moment(request: HttpRequest | Request) -> Moment:
+    """What the request asks for, read once; a BadParameters says why it cannot be."""
+    plain = request._request if isinstance(request, Request) else request
+    if not hasattr(plain, "moment"):
+        plain.moment = read(plain.GET, Revision.objects.current())  # type: ignore[attr-defined]
+        plain.revision = plain.moment.revision  # type: ignore[attr-defined]
+    found: Moment = plain.moment  # type: ignore[attr-defined]
+    return found
 
 
 def current(request: HttpRequest | Request) -> Revision | None:
-    """The newest revision when the request came, None before the first load; one query for each request."""
-    plain = request._request if isinstance(request, Request) else request
-    if not hasattr(plain, "revision"):
-        plain.revision = Revision.objects.current()  # type: ignore[attr-defined]
-    found: Revision | None = plain.revision  # type: ignore[attr-defined]
-    return found
+    """The revision that the answer is of, None before the first load."""
+    return moment(request).revision
 
 
 def forget(request: HttpRequest) -> None:
     """Let the next reading of the revision ask the database again."""
-    if hasattr(request, "revision"):
-        del request.revision
+    for name in ("moment", "revision"):
+        if hasattr(request, name):
+            delattr(request, name)
+
+
+def read(query: QueryDict, newest: Revision | None) -> Moment:
+    revision, as_of = newest, None
+    if "revision" in query and "as_of" in query:
+        raise refusal("as_of", "revision and as_of both name a state of the data; give one of them.")
+    if "revision" in query:
+        revision = numbered(query.get("revision", ""), newest)
+    elif "as_of" in query:
+        as_of = instant(query.get("as_of", ""))
+        revision = standing_at(as_of)
+    elif number := cursors.revision_of(query.get("cursor", "")):
+        revision = Revision.objects.filter(number=number).first() or newest
+    since = changed_since(query.get("changed_since", ""), revision) if "changed_since" in query else None
+    return Moment(revision, revision != newest, as_of, since)
+
+
+def numbered(text: str, newest: Revision | None) -> Revision:
+    last = newest.number if newest else 0
+    if not NUMBER.fullmatch(text):
+        raise refusal("revision", f"revision is the number of a revision, 1 to {last}, not {text}.")
+    if int(text) > last:
+        raise refusal("revision", f"Revision {text} is yet to come; the newest is {last}.")
+    return Revision.objects.get(number=int(text))
+
+
+def instant(text: str) -> datetime:
+    """An RFC 3339 instant; the sign of its offset may have become a space, as a + does in a query."""
+    text = text.strip().replace(" ", "+")
+    try:
+        if not INSTANT.fullmatch(text):
+            raise ValueError
+        found = datetime.fromisoformat(text.upper())
+    except ValueError:
+        expected = "an instant with its offset; write 2026-11-24T08:00:00Z or 2026-11-24T16:00:00+08:00"
+        raise refusal("as_of", f"as_of is {expected} (the + as %2B), not {text}.") from None
+    if found > timezone.now():
+        raise refusal("as_of", f"{text} is yet to come.")
+    return found
+
+
+def standing_at(as_of: datetime) -> Revision:
+    found = Revision.objects.filter(time__lte=as_of).order_by("-number").first()
+    if found is None:
+        first = Revision.objects.order_by("number").first()
+        known = f"; the first revision is of {first.time.isoformat().replace('+00:00', 'Z')}" if first else ""
+        raise refusal("as_of", f"Nothing was published yet at {as_of.isoformat().replace('+00:00', 'Z')}{known}.")
+    return found
+
+
+def changed_since(text: str, revision: Revision | None) -> int:
+    last = revision.number if revision else 0
+    if not NUMBER.fullmatch(text) or int(text) > last:
+        raise refusal("changed_since", f"changed_since is the number of a revision, 1 to {last}, not {text}.")
+    return int(text)

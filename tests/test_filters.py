@@ -181,7 +181,10 @@ def test_all_mistakes_of_a_query_are_named_at_once(client: Client) -> None:
                 "parameter": "colour",
                 "code": "unknown_parameter",
                 "detail": "There is no parameter colour here.",
-                "allowed": ["kind", "q", "format", "fields", "sort", "cursor", "page_size", "count"],
+                "allowed": [
+                    *("kind", "q", "format", "revision", "as_of", "fields", "sort", "changed_since"),
+                    *("cursor", "page_size", "count"),
+                ],
             },
             {
                 "parameter": "kind",

@@ -43,6 +43,7 @@ POOR_POPULATION_2018 = {
     "quote": "ankang-report-p1-poor-population-2018",
     "quote_exact": "减少到22.96万人",
     "corrected": False,
+    "withdrawn": False,
     "revision": 1,
 }
 

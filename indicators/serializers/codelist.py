@@ -19,7 +19,7 @@ def areas_of_regions() -> Convert:
 class RegionSerializer(RowSerializer):
     """An administrative division or a named area."""
 
-    computed = {"member_of": Computed("code", "list", areas_of_regions)}
+    computed = {"member_of": Computed("code", "list", areas_of_regions, "memberships")}
     member_of = serializers.SerializerMethodField(help_text=Region._meta.get_field("member_of").help_text)
 
     class Meta:
@@ -34,6 +34,8 @@ class RegionSerializer(RowSerializer):
             "member_of",
             "note_zh",
             "note_en",
+            "corrected",
+            "withdrawn",
             "revision",
         )
         extra_kwargs = sources(parent="parent.code")
@@ -51,4 +53,4 @@ class UnitSerializer(RowSerializer):
 
     class Meta:
         model = Unit
-        fields = ("code", "name_zh", "name_en", "symbol", "kind", "measure_words", "revision")
+        fields = ("code", "name_zh", "name_en", "symbol", "kind", "measure_words", "corrected", "withdrawn", "revision")

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from functools import cache
+from itertools import chain, islice
 from typing import Any, ClassVar, NamedTuple
 
 from django.db import models
@@ -32,11 +33,15 @@ class Column(NamedTuple):
 
 
 class Computed(NamedTuple):
-    """A field that is made from another column: the path, the kind, and a factory of the conversion, called once."""
+    """A field that is made from another column: the path, the kind, and a factory of the conversion, called once.
+
+    `relation` is the path of the records that the factory reads: when they change, so does the row.
+    """
 
     path: str
     kind: str
     converter: Callable[[], Convert]
+    relation: str = ""
 
 
 def number(value: Decimal | None) -> int | float | None:
@@ -131,16 +136,25 @@ class RowSerializer(serializers.ModelSerializer[Any]):
 
 
 def read(rows: models.QuerySet[Any], columns: Sequence[Column], extra: Sequence[str] = ()) -> Iterator[list[Any]]:
-    """The cells of each row in the order of the columns, then the raw values of extra query paths; one query."""
+    """The cells of each row in the order of the columns, then the raw values of extra query paths; one query.
+
+    The query is asked at once, of the revision that is read now, however late the rows are fetched.
+    """
     paths = list(dict.fromkeys([*(column.path for column in columns), *extra]))
     places = [paths.index(column.path) for column in columns]
     others = [paths.index(path) for path in extra]
     converts = [converter(column) for column in columns]
-    for row in rows.values_list(*paths).iterator(chunk_size=2000):
-        cells = [
-            convert(row[place]) if convert else row[place] for place, convert in zip(places, converts, strict=True)
-        ]
-        yield [*cells, *(row[place] for place in others)]
+    found = rows.values_list(*paths).iterator(chunk_size=2000)
+    first = list(islice(found, 1))
+
+    def cells() -> Iterator[list[Any]]:
+        for row in chain(first, found):
+            of_columns = [
+                convert(row[place]) if convert else row[place] for place, convert in zip(places, converts, strict=True)
+            ]
+            yield [*of_columns, *(row[place] for place in others)]
+
+    return cells()
 
 
 def converter(column: Column) -> Convert | None:

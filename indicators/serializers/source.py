@@ -39,6 +39,8 @@ class DocumentSerializer(RowSerializer):
             "sha256_restored",
             "note_zh",
             "note_en",
+            "corrected",
+            "withdrawn",
             "revision",
         )
 

@@ -37,6 +37,8 @@ class AchievementSerializer(RowSerializer):
             "note_en",
             "quote",
             "quote_exact",
+            "corrected",
+            "withdrawn",
             "revision",
         )
         extra_kwargs = sources(

@@ -32,6 +32,8 @@ class MetricSerializer(RowSerializer):
             "programme_name_en",
             "note_zh",
             "note_en",
+            "corrected",
+            "withdrawn",
             "revision",
         )
         extra_kwargs = sources(

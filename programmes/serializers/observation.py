@@ -4,10 +4,9 @@ from typing import NamedTuple
 
 from rest_framework import serializers
 
-from indicators.models import Metric, Observation, Region, Revision
-from indicators.serializers.row import Computed, RowSerializer, sources
+from indicators.models import Metric, Observation, Region
+from indicators.serializers.row import RowSerializer, sources
 
-CORRECTING = (Revision.Kind.CORRECTION, Revision.Kind.REVERT)
 OF_SERIES = sources(
     metric="metric.code",
     metric_name_zh="metric.name_zh",
@@ -30,11 +29,6 @@ OF_POINT = sources(document="document.code", quote="quote.code", quote_exact="qu
 
 class ObservationSerializer(RowSerializer):
     """One value of a metric for a region and a period."""
-
-    computed = {"corrected": Computed("revision__kind", "boolean", lambda: CORRECTING.__contains__)}
-    corrected = serializers.SerializerMethodField(
-        help_text="Whether the record last changed by a correction, not by a load of what the report says."
-    )
 
     class Meta:
         model = Observation
@@ -76,12 +70,10 @@ class ObservationSerializer(RowSerializer):
             "quote",
             "quote_exact",
             "corrected",
+            "withdrawn",
             "revision",
         )
         extra_kwargs = OF_SERIES | OF_POINT
-
-    def get_corrected(self, observation: Observation) -> bool:
-        return observation.revision.kind in CORRECTING
 
 
 class PointSerializer(ObservationSerializer):

@@ -27,6 +27,8 @@ class PartSerializer(RowSerializer):
             "note_en",
             "quote",
             "quote_exact",
+            "corrected",
+            "withdrawn",
             "revision",
         )
         extra_kwargs = sources(

@@ -29,6 +29,8 @@ class ProgrammeSerializer(RowSerializer):
             "heading_quote_exact",
             "aim_quote",
             "aim_quote_exact",
+            "corrected",
+            "withdrawn",
             "revision",
         )
         extra_kwargs = sources(

@@ -1,0 +1,51 @@
+"""What changed since a revision: rows whose record, or a record that they show something of, has a newer version."""
+
+from typing import Any
+
+from django.db.models import Field, ForeignKey, Q
+
+from indicators.models import Record
+from indicators.serializers.row import RowSerializer
+
+
+def changed(table: type[RowSerializer], since: int, until: int) -> Q:
+    """The condition for rows of a table; a withdrawn record is there once, for its own withdrawal."""
+    model = table.Meta.model
+    own = Q(id__in=ended_or_begun(model, since, until).values("id"))
+    others = Q(pk__in=[])
+    for path in relations(table):
+        if condition := through(model, path, since, until):
+            others |= condition
+    return own | (others & Q(withdrawn=False))
+
+
+def relations(table: type[RowSerializer]) -> list[str]:
+    """The paths of the records that a row shows something of: metric, metric__unit, …"""
+    found: dict[str, None] = {}
+    computed = [rule.relation for rule in table.computed.values() if rule.relation]
+    for path in [*(column.path.rpartition("__")[0] for column in table.columns()), *computed]:
+        steps = path.split("__") if path else []
+        found |= dict.fromkeys("__".join(steps[:length]) for length in range(1, len(steps) + 1))
+    return list(found)
+
+
+def through(model: Any, path: str, since: int, until: int) -> Q | None:
+    """The condition that a related record changed; None where no record of its kind did, or it has no versions."""
+    *steps, last = path.split("__")
+    for step in steps:
+        model = model._meta.get_field(step).related_model
+    relation: Any = model._meta.get_field(last)
+    related = relation.related_model
+    if not issubclass(related, Record) or not (versions := ended_or_begun(related, since, until)).exists():
+        return None
+    if isinstance(relation, ForeignKey):
+        return Q(**{f"{path}__in": versions.values("id")})
+    before = "__".join([*steps, "id"])  # of a link that ended, only its versions say what it linked
+    owner: Field[Any, Any] = relation.field
+    return Q(**{f"{before}__in": versions.values(owner.attname)})
+
+
+def ended_or_begun(model: type[Record], since: int, until: int) -> Any:
+    """The versions of a model that began or ended after one revision and not after another."""
+    begun = Q(revision_from__gt=since, revision_from__lte=until)
+    return model.history.filter(begun | Q(revision_to__gt=since, revision_to__lte=until))

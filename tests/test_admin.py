@@ -80,7 +80,7 @@ def staff(client: Client) -> User:
 
 
 def test_every_model_is_there() -> None:
-    models = [Revision, *(model for model in apps.get_models() if issubclass(model, Record))]
+    models: list[type[Model]] = [Revision, *(model for model in apps.get_models() if issubclass(model, Record))]
     assert len(models) == len(SEARCHES) == 13
     assert [model for model in models if not admin.site.is_registered(model)] == []
 

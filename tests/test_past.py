@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -211,7 +212,7 @@ def test_a_mirror_follows_what_changes(client: Client) -> None:
         assert mirror == {row["code"]: row for row in read("")}
 
     mirror = {row["code"]: row for row in read("")}
-    steps = [
+    steps: list[Callable[[], None]] = [
         lambda: correct(observation(), value=229700),
         lambda: correct(Metric.objects.get(code="poor-population"), name_en="Zzz"),
         lambda: correct(Region.objects.get(code="610900"), name_en="Zzz"),

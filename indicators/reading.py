@@ -40,7 +40,7 @@ def pattern(measure_words: Iterable[str]) -> re.Pattern[str]:
     words = "|".join(re.escape(word) for word in sorted(measure_words, key=len, reverse=True))
     return re.compile(
         f"{FALL}(?:"
-        f"(?P<whole>{CHINESE})分之(?P<part>{CHINESE})"
+        f"(?P<whole>(?![零〇]+分){CHINESE})分之(?P<part>{CHINESE})"
         f"|(?P<tenths>{CHINESE})成"
         f"|第(?P<place>{CHINESE})"
         rf"|(?P<figure>\d+(?:\.(?P<decimals>\d+))?)(?P<mult>[万亿]?)(?P<after>{words}|.)?"

@@ -2,6 +2,8 @@
 
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from indicators.models.dated import Dated
 from indicators.models.metric import Metric, Unit
@@ -63,7 +65,8 @@ class Observation(Searchable, Dated, Valued, Noted):
             unit = self.metric.unit
         except (ValueError, ObjectDoesNotExist):
             return  # clean() says what is wrong
-        self.derive_precision(unit)
+        if self.value is not None and self.value_text is not None:
+            self.derive_precision(unit)
 
     def derive_precision(self, unit: Unit) -> None:
         printed = Printed.read(self.value_text)
@@ -86,19 +89,26 @@ class Observation(Searchable, Dated, Valued, Noted):
             except ValueError as error:
                 raise ValidationError({field: str(error)}) from error
         for field in ("quote", "period_quote"):
-            quote = getattr(self, field)
-            if quote and quote.passage.document_id != self.document_id:
-                raise ValidationError({field: f"{quote} is not of the document {self.document}."})
-        self.clean_value()
+            quote = getattr(self, field) if getattr(self, f"{field}_id") else None
+            if quote and self.document_id and quote.passage.document_id != self.document_id:
+                names = {"quote": quote, "document": self.document}
+                raise ValidationError({field: _("%(quote)s is not of the document %(document)s.") % names})
+        if self.value is not None and self.metric_id:
+            self.clean_value()
 
     def clean_value(self) -> None:
         """What cannot be: a share outside 0 to 100, a rank below 1, a negative count, a broken thing that is whole."""
         measure, unit = self.metric.measure, self.metric.unit
+        name = unit.name_zh if str(get_language()).startswith("zh") else unit.name_en
+        plain = {"value": f"{self.value.normalize():f}", "unit": name}
         if measure == Metric.Measure.SHARE and not 0 <= self.value <= 100:
-            raise ValidationError({"value": f"A share is between 0 and 100, not {self.value}."})
+            raise ValidationError({"value": _("A share is between 0 and 100, not %(value)s.") % plain})
         if measure == Metric.Measure.RANK and self.value < 1:
-            raise ValidationError({"value": f"A rank is 1 or more, not {self.value}."})
-        if measure in (Metric.Measure.COUNT, Metric.Measure.AMOUNT) and self.value < 0:
-            raise ValidationError({"value": f"A {measure} is not negative: {self.value}."})
+            raise ValidationError({"value": _("A rank is 1 or more, not %(value)s.") % plain})
+        if measure == Metric.Measure.COUNT and self.value < 0:
+            raise ValidationError({"value": _("A count is not negative: %(value)s.") % plain})
+        if measure == Metric.Measure.AMOUNT and self.value < 0:
+            raise ValidationError({"value": _("An amount is not negative: %(value)s.") % plain})
         if unit.kind in (Unit.Kind.COUNT, Unit.Kind.ORDINAL) and self.value != int(self.value):
-            raise ValidationError({"value": f"{unit.name_en} is counted in whole numbers, not {self.value}."})
+            message = _("%(unit)s is counted in whole numbers, not %(value)s.")
+            raise ValidationError({"value": message % plain})

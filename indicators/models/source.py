@@ -5,6 +5,7 @@ import hashlib
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Length
+from django.utils.translation import gettext as _
 
 from indicators.models.fields import Words
 from indicators.models.record import CodedRecord, Named, Noted, both_languages
@@ -124,6 +125,8 @@ class Quote(Searchable):
     def derive(self) -> None:
         """Find the span in the passage by its words; an ambiguous or absent span stays unplaced."""
         super().derive()
+        if not self.passage_id or not self.exact:
+            return  # the fields say what is missing
         text = self.passage.text
         if text.count(self.prefix + self.exact + self.suffix) != 1:
             return
@@ -137,9 +140,12 @@ class Quote(Searchable):
         return [(field, record) for accessor, field in evidence_relations() for record in getattr(self, accessor).all()]
 
     def clean(self) -> None:
+        if not self.passage_id or not self.exact:
+            return
         found = self.passage.text.count(self.prefix + self.exact + self.suffix)
         if found != 1:
-            words = "these words are not in it" if found == 0 else f"these words occur {found} times, give more prefix"
-            raise ValidationError(
-                {"exact": f"Passage {self.passage}: {words}: {self.prefix}[{self.exact}]{self.suffix}"}
-            )
+            absent = _("Passage %(passage)s: these words are not in it: %(words)s")
+            repeated = _("Passage %(passage)s: these words occur %(found)s times, give more prefix: %(words)s")
+            words = f"{self.prefix}[{self.exact}]{self.suffix}"
+            names = {"passage": self.passage, "found": found, "words": words}
+            raise ValidationError({"exact": (repeated if found else absent) % names})

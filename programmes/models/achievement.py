@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext as _
 
 from indicators.models import Document, Quote
 from indicators.models.fields import Choice, Words
@@ -71,7 +72,8 @@ class Achievement(Searchable, Named, Noted):
         ]
 
     def clean(self) -> None:
-        if len(self.granted_by_zh) != len(self.granted_by_en):
-            raise ValidationError({"granted_by_en": "Names as many as granted_by_zh."})
-        if self.quote.passage.document_id != self.document_id:
-            raise ValidationError({"quote": f"{self.quote} is not of the document {self.document}."})
+        if len(self.granted_by_zh or []) != len(self.granted_by_en or []):
+            raise ValidationError({"granted_by_en": _("Names as many as granted_by_zh.")})
+        if self.quote_id and self.document_id and self.quote.passage.document_id != self.document_id:
+            names = {"quote": self.quote, "document": self.document}
+            raise ValidationError({"quote": _("%(quote)s is not of the document %(document)s.") % names})

@@ -1,0 +1,110 @@
+"""What looks wrong in a record and may be true: it is shown, and can be confirmed."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from indicators.models import Metric, Observation, Quote
+from indicators.related import bounds, named, parts_of, people_and_households, plain, shares, wholes_of
+from indicators.verification import all_measure_words, checks
+
+ASPECTS = {
+    "number": gettext_lazy("The words print the number %(read)s; the record says %(record)s."),
+    "multiplier": gettext_lazy("The words print the power of ten %(read)s; the record says %(record)s."),
+    "decimals": gettext_lazy("The words print so many decimals: %(read)s; the record says %(record)s."),
+    "sign": gettext_lazy("The words give the sign %(read)s; the record says %(record)s."),
+    "unit": gettext_lazy("The words print the unit as %(read)s; the metric's unit is printed as %(record)s."),
+}
+PERSONS_PER_HOUSEHOLD = (1, 8)
+
+
+def odd_observation(observation: Observation) -> Iterator[str]:
+    yield from odd_words(observation)
+    yield from odd_wholes(observation)
+    yield from odd_households(observation)
+    yield from odd_shares(observation)
+
+
+def odd_words(observation: Observation) -> Iterator[str]:
+    """Where the record disagrees with a reading of the words alone."""
+    if observation.value_text not in observation.quote.exact:
+        names = {"text": observation.value_text, "words": observation.quote.exact}
+        yield _("“%(text)s” does not stand in the words of the report: “%(words)s”.") % names
+    found = [check for check in checks(observation, all_measure_words()) if not check.agrees]
+    if any(check.name == "number" and check.read is None for check in found):
+        yield _("No number can be read in the words of the report: “%(words)s”.") % {"words": observation.quote.exact}
+        return
+    for check in found:
+        yield str(ASPECTS[check.name]) % {"read": shown(check.read), "record": shown(check.record)}
+
+
+def shown(value: object) -> str:
+    if isinstance(value, Decimal):
+        return plain(value)
+    if isinstance(value, list):
+        return "、".join(word or "-" for word in value)
+    return "-" if value is None else str(value)
+
+
+def odd_wholes(observation: Observation) -> Iterator[str]:
+    """Parts larger than their whole as far as approximate words tell; exact ones are refused elsewhere."""
+    pairs = [
+        *((observation, one) for one in wholes_of(observation)),
+        *((one, observation) for one in parts_of(observation)),
+    ]
+    for part, whole in pairs:
+        if part.value > whole.value and None in (bounds(part)[0], bounds(whole)[1]):
+            names = {"part": plain(part.value), "part_code": part.code} | named(whole)
+            yield _("The part %(part_code)s (%(part)s) is larger than its whole %(code)s (%(other)s).") % names
+
+
+def odd_households(observation: Observation) -> Iterator[str]:
+    fewest, most = PERSONS_PER_HOUSEHOLD
+    for people, households in people_and_households(observation):
+        if not fewest * households.value <= people.value <= most * households.value:
+            names = {"people": plain(people.value), "households": plain(households.value)}
+            names |= {"code": (households if people is observation else people).code}
+            yield (
+                _(
+                    "%(people)s people in %(households)s households (with %(code)s): "
+                    "that is not between 1 and 8 people in each."
+                )
+                % names
+            )
+
+
+def odd_shares(observation: Observation) -> Iterator[str]:
+    """Shares that no part of their denominator gives, beyond the precision that is printed."""
+    for share, parts, whole in shares(observation):
+        if not any(agrees(share, part, whole) for part in parts):
+            names = {"share": plain(share.value), "code": share.code, "whole": whole.code}
+            names |= {"parts": ", ".join(part.code for part in parts)}
+            yield _("The share %(code)s (%(share)s) is not that of %(parts)s in %(whole)s.") % names
+
+
+def agrees(share: Observation, part: Observation, whole: Observation) -> bool:
+    """Whether the interval of the share and that of the quotient have a value in common."""
+    least, most = bounds(share)
+    low, high = quotient(bounds(part)[0], bounds(whole)[1]), quotient(bounds(part)[1], bounds(whole)[0])
+    below = high is not None and least is not None and high < least
+    above = low is not None and most is not None and low > most
+    return not below and not above
+
+
+def quotient(part: Decimal | None, whole: Decimal | None) -> Decimal | None:
+    return None if part is None or not whole else 100 * part / whole
+
+
+def odd_quote(quote: Quote) -> Iterator[str]:
+    if quote.pk and not quote.excluded_zh and not quote.evidence_for():
+        yield _("These words are evidence for no record, and no reason says why they are excluded.")
+
+
+def odd_metric(metric: Metric) -> Iterator[str]:
+    """What becomes odd in its observations."""
+    for observation in metric.observations.select_related("document", "region", "quote"):
+        observation.metric = metric
+        for message in odd_observation(observation):
+            yield _("Observation %(code)s: %(problem)s") % {"code": observation.code, "problem": message}

@@ -1,0 +1,111 @@
+"""Whether a record can be true beside the others: what is impossible is refused, what is odd is asked about."""
+
+from collections.abc import Iterator
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from indicators.models import Metric, Observation, Quote, Record, Unit
+from indicators.oddity import odd_metric, odd_observation, odd_quote
+from indicators.reading import Reading, read
+from indicators.related import bounds, named, parts_of, plain, wholes_of
+from indicators.verification import all_measure_words
+
+KINDS = {
+    Metric.Measure.COUNT: Unit.Kind.COUNT,
+    Metric.Measure.AMOUNT: Unit.Kind.CURRENCY,
+    Metric.Measure.SHARE: Unit.Kind.RATIO,
+    Metric.Measure.RANK: Unit.Kind.ORDINAL,
+}
+"""The kind of unit that each measure is in; a change may be in any."""
+
+
+def refuse_impossible(record: Record) -> None:
+    """A ValidationError names the field of each thing that cannot be so. The record is derived already."""
+    if isinstance(record, Observation):
+        raise_all(impossible_observation(record))
+    elif isinstance(record, Metric):
+        raise_all(impossible_metric(record))
+    elif isinstance(record, Quote):
+        raise_all(impossible_quote(record))
+
+
+def oddities(record: Record) -> list[str]:
+    """What looks wrong and may be true: a sentence each."""
+    if isinstance(record, Observation):
+        return list(odd_observation(record))
+    if isinstance(record, Metric):
+        return list(odd_metric(record))
+    return list(odd_quote(record)) if isinstance(record, Quote) else []
+
+
+def raise_all(found: Iterator[tuple[str, str]]) -> None:
+    errors: dict[str, list[str]] = {}
+    for field, message in found:
+        errors.setdefault(field, []).append(message)
+    if errors:
+        raise ValidationError(errors)
+
+
+def impossible_observation(observation: Observation) -> Iterator[tuple[str, str]]:
+    if observation.derivation == Observation.Derivation.PRINTED:
+        yield from other_magnitude(observation)
+    low, high = bounds(observation)
+    names = {"value": plain(observation.value)}
+    for whole in wholes_of(observation):
+        most = bounds(whole)[1]
+        if low is not None and most is not None and low > most:
+            message = _("A part is not larger than its whole: %(value)s against %(other)s of %(code)s.")
+            yield "value", message % {**names, **named(whole)}
+    for part in parts_of(observation):
+        least = bounds(part)[0]
+        if high is not None and least is not None and least > high:
+            message = _("A whole is not smaller than its part: %(value)s against %(other)s of %(code)s.")
+            yield "value", message % {**names, **named(part)}
+
+
+def other_magnitude(observation: Observation) -> Iterator[tuple[str, str]]:
+    """Off by a factor of ten or more from the number that the text prints, or else the quote."""
+    allowed, unit_words = all_measure_words(), set(observation.metric.unit.measure_words)
+    for field, text in (("value_text", observation.value_text), ("quote", observation.quote.exact)):
+        found = read(text, allowed)
+        if found is None or not in_unit(found, unit_words) or (field == "quote" and len(found.words) > 1):
+            continue
+        printed, value = abs(found.number), abs(observation.value)
+        if (printed or value) and not printed / 10 < value < printed * 10:
+            message = _(
+                "“%(text)s” prints %(printed)s: %(value)s is off by a factor of ten or more. "
+                "万 is 10,000 and 亿 is 100,000,000."
+            )
+            yield "value", message % {"text": text, "printed": plain(printed), "value": plain(value)}
+            return
+
+
+def in_unit(found: Reading, measure_words: set[str]) -> bool:
+    """Whether a number is printed in the unit, or without one."""
+    return set(found.words) - {""} <= measure_words
+
+
+def impossible_metric(metric: Metric) -> Iterator[tuple[str, str]]:
+    kind = KINDS.get(Metric.Measure(metric.measure))
+    if kind and metric.unit.kind != kind:
+        message = _("A metric of this measure has a unit of the kind %(kind)s; %(unit)s is of the kind %(other)s.")
+        yield "measure", message % {"kind": kind.value, "unit": metric.unit.code, "other": metric.unit.kind}
+    if metric.part_of and metric.part_of.unit_id != metric.unit_id:
+        message = _("A part and its whole are in one unit; %(code)s is in %(unit)s.")
+        yield "part_of", message % {"code": metric.part_of.code, "unit": metric.part_of.unit.code}
+    for observation in metric.observations.select_related("document", "region", "quote"):
+        observation.metric = metric
+        try:
+            observation.clean_value()
+            raise_all(impossible_observation(observation))
+        except ValidationError as error:
+            for message in error.messages:
+                yield "measure", _("Observation %(code)s: %(problem)s") % {"code": observation.code, "problem": message}
+
+
+def impossible_quote(quote: Quote) -> Iterator[tuple[str, str]]:
+    records = sorted(record.code for _field, record in quote.evidence_for()) if quote.pk else []
+    if quote.excluded_zh and records:
+        message = _("These words are evidence for %(records)s: they are not excluded.")
+        yield "excluded_zh", message % {"records": ", ".join(records)}

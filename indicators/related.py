@@ -1,0 +1,96 @@
+"""The observations that one is compared with: of the same document, region and type of value."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from django.db.models import QuerySet
+
+from indicators.models import Metric, Observation
+
+PEOPLE_AND_HOUSEHOLDS = (("people", "households"), ("population", "households"))
+"""Words of the codes of metrics that count the same in people and in households."""
+
+
+def beside(observation: Observation) -> QuerySet[Observation]:
+    return (
+        Observation.objects.filter(
+            document=observation.document_id, region=observation.region_id, value_type=observation.value_type
+        )
+        .exclude(pk=observation.pk)
+        .select_related("metric__unit")
+    )
+
+
+def same_period(observation: Observation) -> QuerySet[Observation]:
+    return beside(observation).filter(time_period=observation.time_period)
+
+
+def bounds(observation: Observation) -> tuple[Decimal | None, Decimal | None]:
+    """The least and the most that it can be; none on a side that the words leave open, as 至少 and 约 do."""
+    low = observation.value if observation.value_low is None else observation.value_low
+    high = observation.value if observation.value_high is None else observation.value_high
+    qualifiers = Observation.Qualifier
+    open_below = observation.qualifier in (qualifiers.APPROXIMATE, qualifiers.AT_MOST)
+    open_above = observation.qualifier in (qualifiers.APPROXIMATE, qualifiers.AT_LEAST)
+    return None if open_below else low, None if open_above else high
+
+
+def wholes_of(observation: Observation) -> Iterator[Observation]:
+    whole = observation.metric.part_of
+    for other in beside(observation).filter(metric=whole) if whole else ():
+        if comparable(observation, other):
+            yield other
+
+
+def parts_of(observation: Observation) -> Iterator[Observation]:
+    for other in beside(observation).filter(metric__part_of=observation.metric_id):
+        if comparable(other, observation):
+            yield other
+
+
+def comparable(part: Observation, whole: Observation) -> bool:
+    """In one unit; a state at a time only for the same period, a sum also for a period within the whole's."""
+    if part.metric.unit_id != whole.metric.unit_id:
+        return False
+    if part.time_period == whole.time_period:
+        return True
+    if Metric.Temporality.STOCK in (part.metric.temporality, whole.metric.temporality):
+        return False
+    starts = whole.period_start is None or (part.period_start is not None and whole.period_start <= part.period_start)
+    return starts and part.period_end <= whole.period_end
+
+
+def people_and_households(observation: Observation) -> Iterator[tuple[Observation, Observation]]:
+    """The observation and its counterpart, people first."""
+    code = observation.metric.code
+    for people, households in PEOPLE_AND_HOUSEHOLDS:
+        for other in same_period(observation).filter(metric__code=swapped(code, people, households)):
+            yield observation, other
+        for other in same_period(observation).filter(metric__code=swapped(code, households, people)):
+            yield other, observation
+
+
+def swapped(code: str, word: str, other: str) -> str:
+    """The code with one of its words changed; empty where it has not that word."""
+    words = code.split("-")
+    return "-".join(other if one == word else one for one in words) if word in words else ""
+
+
+def shares(observation: Observation) -> Iterator[tuple[Observation, list[Observation], Observation]]:
+    """Shares that the observation bears on: each with the parts of its denominator, one of which is its numerator."""
+    found = {one.metric.code: one for one in same_period(observation)} | {observation.metric.code: observation}
+    for share in found.values():
+        whole = next((one for one in found.values() if one.metric_id == share.metric.denominator_id), None)
+        parts = [one for one in found.values() if whole and one.metric.part_of_id == whole.metric_id]
+        if whole and parts and observation in (share, whole, *parts):
+            yield share, parts, whole
+
+
+def plain(number: Decimal) -> str:
+    """Grouped in thousands: 1,005,000."""
+    return f"{number.normalize():,f}"
+
+
+def named(observation: Observation) -> dict[str, str]:
+    """What messages say of another observation."""
+    return {"other": plain(observation.value), "code": observation.code}

@@ -19,29 +19,38 @@ from indicators.models import Revision
 from indicators.past import past
 
 Respond = Callable[[HttpRequest], HttpResponseBase]
-TRIES = 5
 FOR_A_DAY = "public, max-age=86400"
 """What a past revision was never changes."""
+
+
+def has_moved(asked: Moment) -> bool:
+    """Whether the data that an answer took for the present are of the past meanwhile."""
+    return not asked.is_past and Revision.objects.current() != asked.revision
+
+
+def read_as_it_stood(request: HttpRequest, asked: Moment) -> None:
+    """Let the same request be answered from the history; before the first load there was none."""
+    if asked.revision is None:
+        forget(request)
+    else:
+        request.moment = asked._replace(is_past=True)  # type: ignore[attr-defined]
 
 
 class Conditional:
     """Give 200 its ETag, and answer 304 to who has it already, before any of the data are read.
 
-    Every answer is of one revision: if the data move on while it is made, it is made again.
+    Every answer is of one revision: if the data move on while it is made, it is made again of what stood before.
     """
 
     def __init__(self, get_response: Respond) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        for _ in range(TRIES):
+        response = self.get_response(request)
+        asked: Moment | None = getattr(request, "moment", None)
+        if asked and response.status_code == 200 and has_moved(asked):
+            read_as_it_stood(request, asked)
             response = self.get_response(request)
-            if not hasattr(request, "revision") or response.status_code != 200:
-                break
-            before = moment(request)
-            forget(request)
-            if moment(request) == before:
-                break
         tag = getattr(request, "etag", None)
         if tag is None or response.status_code not in (200, 304):
             return response

@@ -9,7 +9,8 @@ from django.db import connection
 from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 
-from indicators.models import Revision
+from indicators.models import Revision, Unit
+from tests.editing import correcting
 
 pytestmark = pytest.mark.django_db
 
@@ -156,16 +157,23 @@ def test_every_answer_is_guarded(client: Client, url: str) -> None:
 
 
 def test_an_answer_is_of_one_revision_even_if_the_data_move_on_meanwhile(client: Client) -> None:
-    moved: list[Revision] = []
+    yuan = Unit.objects.get(code="yuan")
+    yuan.name_en = "Chinese yuan"
+    waiting = [yuan]
 
     def move(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        result = execute(sql, params, many, context)
-        if 'FROM "indicators_unit"' in sql and not moved:
-            moved.append(Revision.objects.create(number=2, kind="correction", role="editor", reason="A test."))
-        return result
+        if 'FROM "indicators_unit"' in sql and waiting:
+            unit = waiting.pop()
+            with correcting() as edition:
+                edition.save(unit)
+        return execute(sql, params, many, context)
 
+    tag = etag(client, "/api/v1/units?kind=currency")
     with connection.execute_wrapper(move):
-        response = client.get("/api/v1/units")
-    assert len(moved) == 1
-    assert response.json()["meta"]["revision"] == 2
-    assert response["ETag"] == etag(client, "/api/v1/units")
+        response = client.get("/api/v1/units?kind=currency")
+    assert waiting == []
+    body = response.json()
+    assert (body["meta"]["revision"], body["results"][0]["name_en"]) == (1, "yuan")
+    assert response["ETag"] == tag
+    body = client.get("/api/v1/units?kind=currency").json()
+    assert (body["meta"]["revision"], body["results"][0]["name_en"]) == (2, "Chinese yuan")

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from axes.models import AccessAttempt
@@ -42,7 +43,7 @@ def test_the_groups_are_made_once_and_mended() -> None:
     assert not viewer.permissions.filter(codename="add_user").exists()
 
 
-def log_in(client: Client, password: str, name: str = "wang", **more: str) -> HttpResponse:
+def log_in(client: Client, password: str, name: str = "wang", **more: Any) -> HttpResponse:
     response = client.post("/admin/login/", {"username": name, "password": password, "next": "/admin/"}, **more)
     assert isinstance(response, HttpResponse)
     return response

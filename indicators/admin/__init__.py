@@ -3,13 +3,16 @@
 from django.contrib import admin
 
 from indicators.admin.codelist import MembershipAdmin, MetricAdmin, RegionAdmin, UnitAdmin
+from indicators.admin.conflict import ConflictAdmin
 from indicators.admin.observation import ObservationAdmin
-from indicators.admin.source import DocumentAdmin, PassageAdmin, QuoteAdmin, RevisionAdmin
+from indicators.admin.revision import RevisionAdmin
+from indicators.admin.source import DocumentAdmin, PassageAdmin, QuoteAdmin
 
 admin.site.site_title = admin.site.site_header = "安康开放数据 Ankang open data"
 admin.site.index_title = "记录与原文 Records and their words"
 
 __all__ = [
+    "ConflictAdmin",
     "DocumentAdmin",
     "MembershipAdmin",
     "MetricAdmin",

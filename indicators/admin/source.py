@@ -1,4 +1,4 @@
-"""Admins of what says so: documents, passages and quotes; and of the revisions of all the data."""
+"""Admins of what says so: documents, passages and quotes."""
 
 from django.contrib import admin
 from django.db.models import QuerySet
@@ -9,7 +9,7 @@ from django.utils.text import Truncator
 
 from indicators.admin.markup import chinese, in_both_languages, in_passage, lines, link
 from indicators.admin.read_only import LAST_CHANGE, ByName, ReadOnlyAdmin
-from indicators.models import Document, Passage, Quote, Revision
+from indicators.models import Document, Passage, Quote
 
 
 @admin.register(Document)
@@ -115,13 +115,3 @@ class QuoteAdmin(ReadOnlyAdmin[Quote]):
             format_html("{} of {} {}", words_of(field), record._meta.verbose_name, link(record, record))
             for field, record in quote.evidence_for()
         )
-
-
-@admin.register(Revision)
-class RevisionAdmin(ReadOnlyAdmin[Revision]):
-    list_display = ("number", "time", "kind", "role", "reason")
-    list_filter = ("kind", "role", "time")
-    search_fields = ("number", "role", "reason")
-    search_help_text = "Number, role or reason."
-    ordering = ("-number",)
-    fields = ("number", "time", "kind", "role", "reason")

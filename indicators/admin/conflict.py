@@ -1,0 +1,165 @@
+"""The admin of conflicts: a correction and a fixture disagree, and a person decides which of them stands."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from indicators.admin.markup import NOTHING, link
+from indicators.admin.read_only import ReadOnlyAdmin
+from indicators.admin.roles import role_of
+from indicators.decisions import KEEP, TAKE, Disagreement, StaleDecisionError, decide
+from indicators.finding import model_of, standing_version
+from indicators.models import Override
+
+LATER = ""
+
+
+class DecisionForm(forms.Form):
+    """A choice for each field in conflict, and the reason where the data change."""
+
+    token = forms.CharField(widget=forms.HiddenInput)
+    reason = forms.CharField(
+        label=_("Reason"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
+        help_text=_(
+            "Needed where you take what the fixture says. Say what was wrong and how you know. It is public:"
+            " name no person and give no private number."
+        ),
+    )
+
+    def __init__(self, asked: Disagreement, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"token": asked.token}, **kwargs)
+        self.asked = asked
+        withdrawn = asked.version.withdrawn
+        choices = [
+            (KEEP, _("Keep it withdrawn") if withdrawn else _("Keep the correction")),
+            (TAKE, _("Reinstate it and take the fixture") if withdrawn else _("Take the fixture")),
+            (LATER, _("Decide later")),
+        ]
+        for override in asked.overrides:
+            self.fields[f"field_{override.field}"] = forms.ChoiceField(
+                label=gettext(str(asked.field(override.field).verbose_name)),
+                choices=choices,
+                required=False,
+                widget=forms.RadioSelect,
+                initial=LATER,
+            )
+
+    @property
+    def choices(self) -> dict[str, str]:
+        found = {one.field: self.cleaned_data[f"field_{one.field}"] for one in self.asked.overrides}
+        return {name: choice for name, choice in found.items() if choice}
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Of each field: its box, what was loaded, what stands and what the fixture says."""
+        return [
+            {"box": self[f"field_{one.field}"], "override": one, "standing": self.asked.standing(one.field)}
+            for one in self.asked.overrides
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("token") == self.asked.token and not self.errors:
+            if not self.choices:
+                raise ValidationError(gettext("Choose for one field at least."))
+            if TAKE in self.choices.values() and not cleaned["reason"]:
+                self.add_error("reason", gettext("Give a reason for the change of the data."))
+        return cleaned
+
+
+@admin.register(Override)
+class ConflictAdmin(ReadOnlyAdmin[Override]):
+    list_display = ("record_link", "field_name", "loaded", "stands", "fixture", "decision")
+    list_display_links = None
+    list_filter = ("conflict", "record_type")
+    list_per_page = 50
+    search_fields = ("record", "field", "loaded", "fixture")
+    search_help_text = _("Code of the record, field or value.")
+    ordering = ("-conflict", "record_type", "record", "field")
+    fields = ("record_link", "field_name", "loaded", "stands", "fixture", "decision")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Override]:
+        return super().get_queryset(request).exclude(field="")
+
+    def get_urls(self) -> list[URLPattern]:
+        decision = path(
+            "<int:key>/decide/", self.admin_site.admin_view(self.decide_view), name="indicators_override_decide"
+        )
+        return [decision, *super().get_urls()]
+
+    @admin.display(description=_("record"), ordering="record")
+    def record_link(self, override: Override) -> SafeString:
+        version = standing_version(override.record_type, override.record)
+        model = model_of(override.record_type)
+        name = f"{gettext(str(model._meta.verbose_name))} {override.record}" if model else override.record
+        if version is None or version.withdrawn or model is None:
+            return format_html("{} ({})", name, gettext("withdrawn"))
+        return link(model(pk=version.id), name)
+
+    @admin.display(description=_("field"), ordering="field")
+    def field_name(self, override: Override) -> str:
+        model = model_of(override.record_type)
+        return gettext(str(model.content_fields()[override.field].verbose_name)) if model else override.field
+
+    @admin.display(description=_("stands"))
+    def stands(self, override: Override) -> str | None:
+        return Disagreement(override.record_type, override.record).standing(override.field)
+
+    @admin.display(description=_("decision"), ordering="-conflict")
+    def decision(self, override: Override) -> SafeString:
+        if not override.conflict:
+            return NOTHING
+        url = reverse("admin:indicators_override_decide", args=[override.pk])
+        return format_html('<a href="{}">{}</a>', url, gettext("Decide"))
+
+    def decide_view(self, request: HttpRequest, key: int) -> HttpResponse:
+        """All that is open on the record of one conflict, decided in one go."""
+        if not request.user.has_perm("indicators.change_override"):
+            raise PermissionDenied
+        override = Override.objects.filter(pk=key).first() if key < 2**63 else None
+        if override is None or not override.conflict:
+            return self.decided_already(request)
+        asked = Disagreement(override.record_type, override.record)
+        if asked.version is None:
+            raise Http404
+        form = DecisionForm(asked, request.POST if request.method == "POST" else None)
+        if form.is_bound and form.is_valid():
+            try:
+                decided = form.choices
+                reason = form.cleaned_data["reason"]
+                token = form.cleaned_data["token"]
+                decide(asked.record_type, asked.record, decided, token, role_of(request.user), reason, request.user)
+            except StaleDecisionError:
+                messages.error(
+                    request,
+                    gettext("The record or its fixture moved meanwhile. Nothing was decided: see what is so now."),
+                )
+                form = DecisionForm(Disagreement(override.record_type, override.record))
+            except ValidationError as error:
+                form.add_error(None, ValidationError(error.messages))
+            else:
+                messages.success(request, gettext("Decided."))
+                return HttpResponseRedirect(reverse("admin:indicators_override_changelist"))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": gettext("Decide a conflict"),
+            "opts": self.opts,
+            "form": form,
+            "record": self.record_link(override),
+        }
+        return TemplateResponse(request, "admin/indicators/override/decide.html", context)
+
+    def decided_already(self, request: HttpRequest) -> HttpResponse:
+        messages.warning(request, gettext("This conflict is open no more."))
+        return HttpResponseRedirect(reverse("admin:indicators_override_changelist"))

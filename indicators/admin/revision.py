@@ -1,0 +1,108 @@
+"""The admin of revisions: what each of them changed and why; and the redaction of words in a reason."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from indicators.admin.markup import lines, link
+from indicators.admin.read_only import ReadOnlyAdmin
+from indicators.admin.roles import role_of
+from indicators.finding import model_of, standing_version
+from indicators.models import Correction, Revision
+from indicators.redaction import BLOCK, redact
+
+
+class RedactionForm(forms.Form):
+    words = forms.CharField(
+        label=_("Words to redact"),
+        max_length=1000,
+        widget=forms.TextInput(attrs={"class": "vTextField", "autocomplete": "off"}),
+        help_text=_("A name or a number, exactly as it stands in the reason. It cannot be brought back."),
+    )
+    confirmed = forms.BooleanField(label=_("Destroy these words"), required=False)
+
+    def __init__(self, revision: Revision, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.revision = revision
+
+    def clean_words(self) -> str:
+        words: str = self.cleaned_data["words"]
+        if words not in self.revision.reason:
+            raise ValidationError(gettext("These words do not stand in the reason."))
+        if not words.strip(f"{BLOCK} "):
+            raise ValidationError(gettext("These words are redacted already."))
+        return words
+
+    @property
+    def after(self) -> str:
+        words = self.cleaned_data["words"]
+        return self.revision.reason.replace(words, BLOCK * len(words))
+
+
+@admin.register(Revision)
+class RevisionAdmin(ReadOnlyAdmin[Revision]):
+    list_display = ("number", "time", "kind", "role", "reason")
+    list_filter = ("kind", "role", "time")
+    search_fields = ("number", "role", "reason")
+    search_help_text = _("Number, role or reason.")
+    ordering = ("-number",)
+    fields = ("number", "time", "kind", "role", "user", "reason", "redacted_in", "corrected_here")
+    change_form_template = "admin/indicators/revision/change_form.html"
+
+    def get_urls(self) -> list[URLPattern]:
+        redaction = path(
+            "<int:number>/redact/", self.admin_site.admin_view(self.redact_view), name="indicators_revision_redact"
+        )
+        return [redaction, *super().get_urls()]
+
+    @admin.display(description=_("corrections"))
+    def corrected_here(self, revision: Revision) -> SafeString:
+        return lines(described(correction) for correction in revision.corrections.all())
+
+    def redact_view(self, request: HttpRequest, number: int) -> HttpResponse:
+        """Asks for the words, shows how the reason reads without them, and destroys them once that is confirmed."""
+        if not request.user.has_perm("indicators.redact_revision"):
+            raise PermissionDenied
+        revision = Revision.objects.filter(number=number).first() if number < 2**31 else None
+        if revision is None:
+            raise Http404
+        form = RedactionForm(revision, request.POST if request.method == "POST" else None)
+        checked = form.is_bound and form.is_valid()
+        if checked and form.cleaned_data["confirmed"]:
+            redact(number, form.cleaned_data["words"], role_of(request.user), request.user)
+            messages.success(request, gettext("The words are destroyed."))
+            return HttpResponseRedirect(reverse("admin:indicators_revision_change", args=[number]))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": gettext("Redact the reason of revision %(number)s") % {"number": number},
+            "opts": self.opts,
+            "form": form,
+            "revision": revision,
+            "after": form.after if checked else None,
+        }
+        return TemplateResponse(request, "admin/indicators/revision/redact.html", context)
+
+
+def described(correction: Correction) -> SafeString:
+    """A line on what was done, with a link to the record where it stands."""
+    version, model = standing_version(correction.record_type, correction.record), model_of(correction.record_type)
+    kind = gettext(str(model._meta.verbose_name)) if model else correction.record_type
+    name: str = f"{kind} {correction.record}"
+    if model and version and not version.withdrawn:
+        name = link(model(pk=version.id), name)
+    action = gettext(str(correction.get_action_display()))
+    if correction.field is None or model is None:
+        return format_html("{}: {}", name, action)
+    field = model.content_fields().get(correction.field)
+    label = gettext(str(field.verbose_name)) if field else correction.field
+    old, new = (text if text is not None else "-" for text in (correction.old, correction.new))
+    return format_html("{}: {}: {} → {}", name, label, old, new)

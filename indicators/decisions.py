@@ -1,0 +1,96 @@
+"""What a person decides where a correction and a fixture disagree: the correction stays, or the fixture is taken."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext as _
+
+from indicators.edition import Edition, edition
+from indicators.finding import model_of, standing_version
+from indicators.models import Override, Record, Revision
+from indicators.texts import text_of, value_of
+
+KEEP, TAKE = "keep", "take"
+
+
+class StaleDecisionError(Exception):
+    """The record or what the fixture says of it moved after the person was shown it."""
+
+
+class Disagreement:
+    """The open conflicts of one record, as they are at this moment."""
+
+    def __init__(self, record_type: str, record: str) -> None:
+        self.record_type, self.record = record_type, record
+        self.overrides = list(Override.objects.filter(record_type=record_type, record=record, conflict=True))
+        self.version = standing_version(record_type, record)
+
+    @property
+    def token(self) -> str:
+        """A sum of all that a decision is about: another sum, another question."""
+        asked = [[one.field, one.loaded, one.fixture] for one in self.overrides]
+        version = [self.version.revision_from_id, self.version.withdrawn] if self.version else []
+        return hashlib.sha256(json.dumps([self.record_type, self.record, asked, version]).encode()).hexdigest()
+
+    def field(self, name: str) -> models.Field[Any, Any]:
+        model = model_of(self.record_type)
+        assert model is not None
+        return model.content_fields()[name]
+
+    def standing(self, name: str) -> str | None:
+        field = self.field(name)
+        return text_of(field, getattr(self.version, field.attname))
+
+
+def decide(
+    record_type: str, record: str, choices: Mapping[str, str], token: str, role: str, reason: str, user: Any = None
+) -> Revision | None:
+    """Settle conflicts of one record as chosen, field by field: `keep` or `take`; the rest stays open.
+
+    The revision that this made, if the data changed. StaleDecisionError: the question is no longer the one of `token`.
+    A ValidationError says why what the fixture says cannot stand; then nothing is settled.
+    """
+    with edition(Revision.Kind.CORRECTION, role, reason, user) as opened:
+        asked = Disagreement(record_type, record)
+        if asked.token != token:
+            raise StaleDecisionError
+        taken = {one.field: one.fixture for one in asked.overrides if choices.get(one.field) == TAKE}
+        for override in asked.overrides:
+            if override.field in choices:
+                settle(override, standing=asked.standing(override.field))
+        if taken:
+            take(opened, asked, taken)
+        return opened.revision
+
+
+def settle(override: Override, *, standing: str | None) -> None:
+    """What the fixture says now is what the correction is held against; no override where the two agree already."""
+    if override.fixture == standing:
+        override.delete()
+        return
+    override.loaded, override.fixture, override.conflict = override.fixture, None, False
+    override.save()
+
+
+def take(opened: Edition, asked: Disagreement, taken: Mapping[str, str | None]) -> None:
+    """Give the record what the fixture says. That settles its override, since the two agree then."""
+    version = asked.version
+    record: Record
+    if version.withdrawn:
+        record = opened.reinstate(version)
+    else:
+        record = version.instance_type._default_manager.get(pk=version.id)
+    mistakes = {}
+    for name, text in taken.items():
+        field = asked.field(name)
+        try:
+            setattr(record, field.attname, value_of(field, text))
+        except LookupError:
+            mistakes[name] = [_("The fixture names %(code)s, which is not among the records.") % {"code": text}]
+    if mistakes:
+        raise ValidationError(mistakes)
+    opened.save(record)

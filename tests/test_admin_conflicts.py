@@ -1,0 +1,210 @@
+"""Where a correction and a fixture disagree, a person decides in the admin."""
+
+import json
+import re
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.test import Client
+from django.utils.html import strip_tags
+
+from indicators.models import Correction, Observation, Override, Revision
+from tests.editing import correcting
+from tests.serving import ROOT
+from tests.test_load_fixtures import load
+
+pytestmark = pytest.mark.django_db
+
+CODE = "ankang-report-poor-population-610900-2018"
+LIST = "/admin/indicators/override/"
+REASON = "The report was printed again; page 3."
+
+
+@pytest.fixture
+def corrector(client: Client) -> Client:
+    user = User.objects.create_user("wang", is_staff=True)
+    user.groups.add(Group.objects.get(name="corrector"))
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def fixtures(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(ROOT / "fixtures", tmp_path / "fixtures"))
+
+
+def observation() -> Observation:
+    return Observation.objects.get(code=CODE)
+
+
+def correct(**fields: Any) -> None:
+    with correcting() as edition:
+        record = observation()
+        for name, value in fields.items():
+            setattr(record, name, value)
+        edition.save(record)
+
+
+def move(folder: Path, **fields: Any) -> None:
+    """Change the fixture of the observation, and load it."""
+    path = folder / "ankang-report" / "observations.json"
+    rows = json.loads(path.read_text())
+    ours = [row for row in rows if (row["metric"], row["time_period"]) == ("poor-population", "2018")]
+    for row in ours:
+        row |= fields
+    path.write_text(json.dumps(rows))
+    load(folder)
+
+
+@pytest.fixture
+def conflict(fixtures: Path) -> Path:
+    """The value was corrected to 229,700 and noted; the fixture says 229,500 now."""
+    correct(value=229700, note_zh="更正。", note_en="Corrected.")
+    move(fixtures, value=229500)
+    return fixtures
+
+
+def page_of(field: str = "value") -> str:
+    return f"{LIST}{Override.objects.get(record=CODE, field=field).pk}/decide/"
+
+
+def token(html: str) -> str:
+    found = re.search(r'name="token" value="([0-9a-f]+)"', html)
+    assert found
+    return found[1]
+
+
+def decide(client: Client, *, reason: str = "", token_from: str | None = None, **choices: str) -> str:
+    """Post choices for fields from a page as it was shown, the present one unless told; the page that follows."""
+    path = page_of()
+    shown = token_from or client.get(path).content.decode()
+    fields = {f"field_{name}": choice for name, choice in choices.items()}
+    response = client.post(path, {"token": token(shown), "reason": reason, **fields}, follow=True)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def held() -> list[tuple[Any, ...]]:
+    return list(Override.objects.values_list("field", "loaded", "fixture", "conflict"))
+
+
+NOTES = [("note_en", None, None, False), ("note_zh", None, None, False)]
+
+
+@pytest.mark.usefixtures("conflict")
+def test_the_list_shows_open_conflicts_first(corrector: Client) -> None:
+    html = corrector.get(LIST).content.decode()
+    rows = [row for row in re.findall(r"<tr>.*?</tr>", html, re.S) if 'class="field-record_link' in row]
+    cells = [[strip_tags(cell) for cell in re.findall(r"<t[dh][ >].*?</t[dh]>", row, re.S)] for row in rows]
+    assert cells == [
+        [f"observation {CODE}", "value", "229600", "229700", "229500", "Decide"],
+        [f"observation {CODE}", "note en", "-", "Corrected.", "-", "-"],
+        [f"observation {CODE}", "note zh", "-", "更正。", "-", "-"],
+    ]
+    assert f'<a href="/admin/indicators/observation/{observation().pk}/change/">observation {CODE}</a>' in html
+
+
+def test_keeping_the_correction_changes_no_data(corrector: Client, conflict: Path) -> None:
+    assert "Decided." in decide(corrector, value="keep")
+    assert held() == [*NOTES, ("value", "229500", None, False)]
+    assert (observation().value, observation().corrected, Revision.objects.count()) == (229700, True, 2)
+    assert load(conflict).startswith("Nothing changed: ")
+    assert held() == [*NOTES, ("value", "229500", None, False)]
+
+
+def test_taking_the_fixture_is_a_correction_with_a_reason(corrector: Client, conflict: Path) -> None:
+    html = decide(corrector, value="take")
+    assert "Give a reason for the change of the data." in html
+    assert Revision.objects.count() == 2
+    assert "Decided." in decide(corrector, value="take", reason=REASON)
+    revision = Revision.objects.get(number=3)
+    assert (revision.kind, revision.role, revision.reason) == ("correction", "corrector", REASON)
+    assert str(revision.user) == "wang"
+    made = Correction.objects.filter(revision=3).values_list("record", "field", "old", "new")
+    assert list(made) == [(CODE, "value", "229700", "229500")]
+    assert held() == NOTES
+    assert (observation().value, observation().corrected) == (229500, True)  # its notes are corrected still
+    assert load(conflict).startswith("Nothing changed: ")
+
+
+def test_a_record_without_other_corrections_is_corrected_no_more(corrector: Client, fixtures: Path) -> None:
+    correct(value=229700)
+    move(fixtures, value=229500)
+    decide(corrector, value="take", reason=REASON)
+    assert (observation().value, observation().corrected, held()) == (229500, False, [])
+    assert load(fixtures).startswith("Nothing changed: ")
+
+
+def test_fields_of_one_record_are_decided_together(corrector: Client, conflict: Path) -> None:
+    move(conflict, note_zh="新注。", note_en="New note.")
+    html = decide(corrector, value="keep", note_zh="take", reason=REASON)
+    assert "note_zh and note_en stand together" not in html
+    assert "Decided." in html
+    assert held() == [
+        ("note_en", None, "New note.", True),
+        ("value", "229500", None, False),
+    ]
+    assert (observation().value, observation().note_zh, observation().note_en) == (229700, "新注。", "Corrected.")
+
+
+def test_what_cannot_stand_is_refused_and_nothing_is_decided(corrector: Client, conflict: Path) -> None:
+    Override.objects.filter(field="value").update(fixture="-1")
+    before = held()
+    html = decide(corrector, value="take", note_en="", reason=REASON)
+    assert 'class="errorlist nonfield"' in html
+    assert (held(), Revision.objects.count(), observation().value) == (before, 2, 229700)
+
+
+@pytest.mark.usefixtures("conflict")
+def test_the_second_of_two_people_is_told(corrector: Client) -> None:
+    shown = corrector.get(page_of()).content.decode()
+    correct(value=229800)
+    html = decide(corrector, token_from=shown, value="take", reason=REASON)
+    assert "The record or its fixture moved meanwhile. Nothing was decided: see what is so now." in html
+    assert "229800" in html
+    assert observation().value == 229800
+    path = page_of()
+    decide(corrector, value="keep")
+    response = corrector.get(path, follow=True)
+    assert "This conflict is open no more." in response.content.decode()
+
+
+@pytest.mark.parametrize(("choice", "after"), [("keep", None), ("take", 229500)])
+def test_a_withdrawn_record_is_kept_so_or_reinstated(
+    corrector: Client, fixtures: Path, choice: str, after: int | None
+) -> None:
+    with correcting() as edition:
+        edition.withdraw(observation())
+    move(fixtures, value=229500)
+    html = corrector.get(page_of()).content.decode()
+    assert "Keep it withdrawn" in html
+    assert "Reinstate it and take the fixture" in html
+    assert "Decided." in decide(corrector, value=choice, reason=REASON)
+    standing = Observation.objects.filter(code=CODE).values_list("value", "corrected")
+    assert list(standing) == ([(after, False)] if after else [])
+    assert load(fixtures).startswith("Nothing changed: ")
+
+
+@pytest.mark.usefixtures("conflict")
+@pytest.mark.parametrize("body", [{}, {"token": "x"}, {"token": "\0", "reason": "\0", "field_value": "burn"}])
+def test_a_broken_decision_is_refused(corrector: Client, body: dict[str, str]) -> None:
+    before = held()
+    assert corrector.post(page_of(), body).status_code == 200
+    assert held() == before
+
+
+@pytest.mark.usefixtures("conflict")
+def test_a_viewer_decides_nothing(client: Client) -> None:
+    user = User.objects.create_user("li", is_staff=True)
+    user.groups.add(Group.objects.get(name="viewer"))
+    client.force_login(user)
+    assert client.get(LIST).status_code == 200
+    assert client.post(page_of(), {"field_value": "keep"}).status_code == 403
+
+
+@pytest.mark.parametrize("key", [0, 10**9, 10**30])
+def test_a_conflict_that_is_not_there_leads_to_the_list(corrector: Client, key: int) -> None:
+    assert corrector.get(f"{LIST}{key}/decide/")["Location"] == LIST

@@ -1,0 +1,109 @@
+"""Revisions in the admin, and the redaction of what slipped into a public reason."""
+
+import pytest
+from django.apps import apps
+from django.contrib.auth.models import Group, User
+from django.core.serializers import serialize
+from django.test import Client
+
+from indicators.models import Observation, Revision
+from tests.editing import correcting
+
+pytestmark = pytest.mark.django_db
+
+CODE = "ankang-report-poor-population-610900-2018"
+PAGE = "/admin/indicators/revision/2/redact/"
+
+
+@pytest.fixture
+def publisher(client: Client) -> Client:
+    user = User.objects.create_user("wang", is_staff=True)
+    user.groups.add(Group.objects.get(name="publisher"))
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture(autouse=True)
+def correction() -> None:
+    with correcting("Li Si (13912345678) says that Li Si counted 22.97.") as edition:
+        record = Observation.objects.get(code=CODE)
+        record.value = 229700
+        edition.save(record)
+
+
+def everything() -> str:
+    """All rows of all tables."""
+    return "".join(serialize("json", model._default_manager.all()) for model in apps.get_models())
+
+
+def test_a_revision_shows_what_it_changed(publisher: Client) -> None:
+    html = publisher.get("/admin/indicators/revision/2/change/").content.decode()
+    key = Observation.objects.get(code=CODE).pk
+    link = f'<a href="/admin/indicators/observation/{key}/change/">observation {CODE}</a>'
+    assert f"{link}: value: 229600 → 229700" in html
+    assert f'<a href="{PAGE}">Redact words</a>' in html
+
+
+def test_what_a_revision_withdrew_is_named_without_a_link(publisher: Client) -> None:
+    with correcting() as edition:
+        edition.withdraw(Observation.objects.get(code=CODE))
+    html = publisher.get("/admin/indicators/revision/3/change/").content.decode()
+    assert f"observation {CODE}: Withdrawn" in html
+
+
+def test_words_are_shown_before_they_are_destroyed(publisher: Client) -> None:
+    html = publisher.post(PAGE, {"words": "Li Si"}).content.decode()
+    assert "█████ (13912345678) says that █████ counted 22.97." in html
+    assert Revision.objects.get(number=2).reason == "Li Si (13912345678) says that Li Si counted 22.97."
+
+
+def test_words_are_destroyed_and_it_shows(publisher: Client) -> None:
+    response = publisher.post(PAGE, {"words": "Li Si", "confirmed": "on"}, follow=True)
+    assert "The words are destroyed." in response.content.decode()
+    publisher.post(PAGE, {"words": "13912345678", "confirmed": "on"})
+    redacted = Revision.objects.get(number=2)
+    assert redacted.reason == "█████ (███████████) says that █████ counted 22.97."
+    made = Revision.objects.order_by("number").values_list("number", "kind", "role", "reason")[2:]
+    assert list(made) == [
+        (3, "correction", "publisher", "Redaction in the reason of revision 2."),
+        (4, "correction", "publisher", "Redaction in the reason of revision 2."),
+    ]
+    assert redacted.redacted_in_id == 4
+    assert "Li Si" not in everything()
+    assert "13912345678" not in everything()
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        ("Zhang San", "These words do not stand in the reason."),
+        ("", "This field is required."),
+        ("   ", "This field is required."),
+        ("\0", "Null characters are not allowed."),
+        ("li si", "These words do not stand in the reason."),
+    ],
+)
+def test_words_that_cannot_be_redacted_are_refused(publisher: Client, words: str, message: str) -> None:
+    html = publisher.post(PAGE, {"words": words, "confirmed": "on"}).content.decode()
+    assert message in html
+    assert Revision.objects.count() == 2
+
+
+def test_what_is_redacted_is_not_redacted_again(publisher: Client) -> None:
+    publisher.post(PAGE, {"words": "Li Si", "confirmed": "on"})
+    html = publisher.post(PAGE, {"words": "██", "confirmed": "on"}).content.decode()
+    assert "These words are redacted already." in html
+    assert Revision.objects.count() == 3
+
+
+def test_only_publishers_redact(client: Client) -> None:
+    user = User.objects.create_user("li", is_staff=True)
+    user.groups.add(Group.objects.get(name="corrector"))
+    client.force_login(user)
+    assert "Redact words" not in client.get("/admin/indicators/revision/2/change/").content.decode()
+    assert client.get(PAGE).status_code == client.post(PAGE, {"words": "Li Si", "confirmed": "on"}).status_code == 403
+
+
+@pytest.mark.parametrize("number", ["0", "99", str(10**30)])
+def test_a_revision_that_is_not_there_has_no_page(publisher: Client, number: str) -> None:
+    assert publisher.get(f"/admin/indicators/revision/{number}/redact/").status_code == 404

@@ -89,6 +89,13 @@ class Edition:
         self.note(record, Correction.Action.REINSTATED)
         return record
 
+    def make_way(self, model: type[Record], keys: list[int], place: str) -> None:
+        """Take records that are about to be saved from their places, where each is in another's way."""
+        taken = set(model._default_manager.values_list(place, flat=True))
+        free = (number for number in range(32767, 0, -1) if number not in taken)  # what the column can hold
+        for key in keys:
+            model._default_manager.filter(pk=key).update(**{place: next(free)})
+
     def refuse_known(self, record: Record) -> None:
         """A code is stable for ever: it is not given again to another record."""
         if "code" in record.natural_key_fields and not self.is_load:
@@ -153,9 +160,10 @@ def overrides_of(record: Record) -> Any:
 
 
 def hold(record: Record, changes: dict[str, tuple[str | None, str | None]], *, adding: bool) -> None:
-    """Note what was loaded of the fields that a correction changes; none for a field that is back at it."""
+    """Note what was loaded of the fields that a correction changes; none of one that is as loaded or as the fixture."""
     key = {"record_type": record.record_type(), "record": record.record_code}
     if adding:
+        overrides_of(record).delete()  # a link may be added, withdrawn and added again
         Override.objects.create(**key)
         return
     held = {override.field: override for override in overrides_of(record)}
@@ -164,7 +172,7 @@ def hold(record: Record, changes: dict[str, tuple[str | None, str | None]], *, a
     for name, (old, new) in changes.items():
         if name not in held:
             Override.objects.create(**key, field=name, loaded=old)
-        elif held[name].loaded == new:
+        elif new == held[name].loaded or (held[name].conflict and new == held[name].fixture):
             held[name].delete()
 
 

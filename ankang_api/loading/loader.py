@@ -10,9 +10,11 @@ from django.db import models, transaction
 from ankang_api.loading.folders import read_folders
 from ankang_api.loading.merging import Overrides
 from ankang_api.loading.order import in_order
+from ankang_api.loading.places import Waiting
 from ankang_api.loading.problems import LoadError, Problem, collecting
-from ankang_api.loading.sources import Entry
+from ankang_api.loading.sources import Entry, noting
 from ankang_api.loading.values import REPEATED, converted, field_of, required_fields
+from ankang_api.loading.withdrawn import refuse, withdrawn_relations
 from indicators.edition import Edition, columns, edition
 from indicators.models import (
     Document,
@@ -74,6 +76,7 @@ class Load:
 
     def __init__(self, edition: Edition) -> None:
         self.edition = edition
+        self.waiting = Waiting(edition)
         self.overrides = Overrides()
         self.known: dict[type[Record], dict[Key, Record]] = {}
         self.withdrawn: dict[type[Record], dict[Key, Any]] = {}
@@ -91,39 +94,42 @@ class Load:
             self.given[model] = {entry.code for entry in found}
             with collecting(self.problems):
                 for entry in in_order(model, found):
-                    self.try_to_take(name, model, entry)
+                    with noting(self.problems, entry):
+                        self.take(name, model, entry)
+                if found:
+                    with noting(self.problems, found[-1]):
+                        self.waiting.finish()
         if self.problems:
             raise LoadError(self.problems)
         conflicts = Override.objects.filter(conflict=True).count()
         counts = self.created, self.changed, self.unchanged
         return Outcome(*counts, self.overrides.conflicts, conflicts, self.edition.revision)
 
-    def try_to_take(self, name: str, model: type[Record], entry: Entry) -> None:
-        try:
-            self.take(name, model, entry)
-        except ValidationError as error:
-            self.problems += problems_of(entry, error)
-
     def take(self, name: str, model: type[Record], entry: Entry) -> None:
         candidate = model(**self.values_of(model, entry))
-        candidate.clean_fields(exclude=["revision", "code"])  # derive() and clean() count on whole fields,
+        gone = withdrawn_relations(candidate)
+        candidate.clean_fields(exclude=["revision", "code", *gone])  # derive() and clean() count on whole fields,
         candidate.derive()
         key = natural_key(candidate)
-        if version := self.withdrawn[model].get(key):
+        record = self.known[model].get(key)
+        if record is None and (version := self.withdrawn[model].get(key)):
             self.overrides.watch(version, candidate)
             self.unchanged[name] += 1
             return
-        candidate.clean()  # and a code can be made only of what is right
+        if record is None:
+            refuse(gone, candidate)
+        if not gone:
+            candidate.clean()  # and a code can be made only of what is right
         first = self.seen.setdefault((model, key), entry)
         if first is not entry and all(key):
             raise ValidationError(f"This record stands twice: first in {first.path}, {first.record}.")
-        record = self.known[model].get(key)
         if record is None:
-            self.edition.save(candidate)
+            self.waiting.save(candidate)
             self.known[model][key] = candidate
             self.created[name] += 1
         elif self.moves(record, candidate):
-            self.edition.save(record)
+            refuse(gone, record)
+            self.waiting.save(record)
             self.changed[name] += 1
         else:
             self.unchanged[name] += 1
@@ -172,15 +178,6 @@ class Load:
         if record is None:
             raise ValidationError(f"There is no {model._meta.verbose_name} {code!r}.")
         return record
-
-
-def problems_of(entry: Entry, error: ValidationError) -> list[Problem]:
-    by_field = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
-    return [
-        entry.problem("" if field == "__all__" else field, message)
-        for field, messages in by_field.items()
-        for message in messages
-    ]
 
 
 def load(folders: list[Path], *, dry_run: bool = False) -> Outcome:

@@ -40,7 +40,7 @@ class Overrides:
         whole = held.pop("")
         whole.delete()
         for name, text in standing.items():
-            if text != fixture[name]:
+            if text != fixture[name] and name not in held:
                 held[name] = Override.objects.create(record_type=whole.record_type, record=whole.record, field=name)
 
     def compare(self, held: Held, name: str, standing: str | None, fixture: str | None) -> None:
@@ -60,11 +60,13 @@ class Overrides:
         standing, fixture = texts(version, model), texts(candidate, model)
         for name, text in fixture.items():
             override = held.get(name)
-            if override is None and text != standing[name]:
-                override = Override(
+            if text == standing[name]:
+                if override is not None:
+                    override.delete()
+            else:
+                override = override or Override(
                     record_type=model.record_type(), record=candidate.record_code, field=name, loaded=standing[name]
                 )
-            if override is not None:
                 moved = text != override.loaded
                 self.note(override, conflict=moved, fixture=text if moved else None)
 

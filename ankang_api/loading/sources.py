@@ -4,9 +4,12 @@ import io
 import json
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from decimal import Context, Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
+
+from django.core.exceptions import ValidationError
 
 from ankang_api.loading.problems import LoadError, Problem
 from ankang_api.loading.values import REPEATED
@@ -117,3 +120,14 @@ def read_passages(folder: Path, document: Entry) -> Iterator[Entry]:
     for number, (before, after) in enumerate(zip(received, restored, strict=True), 1):
         fields = {"code": f"{document.code}-p{number}", "document": document.code, "number": number}
         yield Entry(folder / TEXTS[1], f"line {number}", fields | {"text": after, "text_received": before})
+
+
+@contextmanager
+def noting(problems: list[Problem], entry: Entry) -> Iterator[None]:
+    """Note what a ValidationError says of an entry and go on."""
+    try:
+        yield
+    except ValidationError as error:
+        by_field = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
+        for field, messages in by_field.items():
+            problems += [entry.problem("" if field == "__all__" else field, message) for message in messages]

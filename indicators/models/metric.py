@@ -109,3 +109,7 @@ class Metric(Searchable, Named, Noted):
                 violation_error_message="Only a share has a denominator.",
             ),
         ]
+
+    def clean(self) -> None:
+        self.refuse_circle("denominator")
+        self.refuse_circle("part_of")

@@ -4,6 +4,7 @@ import re
 from contextvars import ContextVar
 from typing import Any, ClassVar, TypeVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 
 from indicators.models.fields import Code, Words
@@ -114,6 +115,18 @@ class CodedRecord(Record):
 
     def __str__(self) -> str:
         return self.code
+
+    def refuse_circle(self, link: str) -> None:
+        """A ValidationError where the relation to records of the same kind leads back to this one."""
+        path, key = [self.code], getattr(self, f"{link}_id")
+        while key is not None:
+            found = type(self)._default_manager.filter(pk=key).values_list("code", f"{link}_id")
+            code, key = found.first() or ("", None)
+            path.append(code)
+            if code == self.code:
+                raise ValidationError({link: f"Refers to itself in a circle: {' → '.join(path)}."})
+            if code in path[:-1]:
+                return  # a circle of others, which is told where it is closed
 
 
 class Named(models.Model):

@@ -71,6 +71,9 @@ class Region(Searchable, Named, Noted):
             ),
         ]
 
+    def clean(self) -> None:
+        self.refuse_circle("parent")
+
 
 class Membership(Record):
     natural_key_fields = ("region", "area")

@@ -126,3 +126,6 @@ class Part(Searchable, Named, Noted):
                 violation_error_message="A definition from outside the report names its source.",
             ),
         ]
+
+    def clean(self) -> None:
+        self.refuse_circle("parent")

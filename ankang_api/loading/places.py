@@ -1,0 +1,48 @@
+"""Places in an order: records that exchange theirs in a fixture are each in the other's way for a moment."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from indicators.edition import Edition
+from indicators.models import Record
+
+
+class Waiting:
+    """Records whose place another still has. They are saved once all of them have left theirs."""
+
+    def __init__(self, edition: Edition) -> None:
+        self.edition = edition
+        self.records: list[Record] = []
+
+    def save(self, record: Record) -> None:
+        """Save a record now, or let it wait."""
+        try:
+            self.edition.save(record)
+        except ValidationError as error:
+            if place_of(type(record)) is None or not is_taken(error):
+                raise
+            self.records.append(record)
+
+    def finish(self) -> None:
+        """Save what waits; a ValidationError names a place that two claim."""
+        waiting, self.records = self.records, []
+        if waiting and (place := place_of(type(waiting[0]))):
+            keys = [record.pk for record in waiting if record.pk]
+            self.edition.make_way(type(waiting[0]), keys, place)
+        for record in waiting:
+            self.edition.save(record)
+
+
+def place_of(model: type[Record]) -> str | None:
+    """The field by which no two records of a kind may have the same place, if there is one."""
+    for constraint in model._meta.constraints:
+        if isinstance(constraint, models.UniqueConstraint):
+            name = constraint.fields[-1]
+            if model.content_fields().get(name).__class__ is models.PositiveSmallIntegerField:
+                return name
+    return None
+
+
+def is_taken(error: ValidationError) -> bool:
+    found = error.error_dict.get("__all__", []) if hasattr(error, "error_dict") else []
+    return any(one.code == "unique_together" for one in found)

@@ -1,0 +1,22 @@
+"""Records of a fixture that refer to what was withdrawn: they stand on nothing until that is reinstated."""
+
+from django.core.exceptions import ValidationError
+
+from indicators.models import Record
+
+
+def withdrawn_relations(record: Record) -> dict[str, Record]:
+    """The withdrawn records that a record refers to, by field."""
+    fields = (field for field in record._meta.concrete_fields if field.is_relation and field.name != "revision")
+    found = {field.name: getattr(record, field.name) for field in fields if getattr(record, field.attname) is not None}
+    return {name: related for name, related in found.items() if related.withdrawn}
+
+
+def refuse(gone: dict[str, Record], taken: Record) -> None:
+    """A ValidationError, if a record is to be published that refers to one of those that are gone."""
+    if mistakes := {
+        name: f"{related.record_code} is withdrawn. Reinstate it, or name another {related._meta.verbose_name}."
+        for name, related in gone.items()
+        if getattr(taken, f"{name}_id") == related.pk
+    }:
+        raise ValidationError(mistakes)

@@ -1,0 +1,63 @@
+"""Databases of a test's own, loaded with the published fixtures, for tests in which other processes write."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import psycopg
+from psycopg import sql
+
+from tests.serving import ROOT, new_postgresql_database
+
+
+def manage(url: str, *arguments: object) -> tuple[int, str]:
+    """Exit code, and what a command in a new process printed of both kinds."""
+    done = subprocess.run(
+        [sys.executable, "manage.py", *map(str, arguments)],
+        cwd=ROOT,
+        env=os.environ | {"DATABASE_URL": url, "SECRET_KEY": "of-the-tests"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    return done.returncode, done.stdout
+
+
+def loaded(url: str) -> str:
+    for command in (["migrate", "--verbosity=0"], ["load_fixtures"]):
+        code, printed = manage(url, *command)
+        assert code == 0, printed
+    return url
+
+
+@contextmanager
+def new_database(folder: Path) -> Iterator[str]:
+    """The URL of a loaded database of the same kind as the tests'."""
+    server = os.environ.get("DATABASE_URL", "")
+    if server.startswith("postgres"):
+        with new_postgresql_database(server) as url:
+            yield loaded(url)
+    else:
+        yield loaded(f"sqlite:///{folder}/{len(list(folder.iterdir()))}.sqlite3")
+
+
+def copy(source: str, target: str) -> None:
+    """Make a database what another is that nobody has open."""
+    if source.startswith("sqlite"):
+        shutil.copy(path_of(source), path_of(target))
+        return
+    old, new = (sql.Identifier(urlsplit(url).path[1:]) for url in (source, target))
+    always_there = urlsplit(source)._replace(path="/postgres").geturl()
+    with closing(psycopg.connect(always_there, autocommit=True)) as admin:
+        admin.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(new))
+        admin.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(new, old))
+
+
+def path_of(url: str) -> Path:
+    return Path(url.removeprefix("sqlite:///"))

@@ -1,0 +1,359 @@
+"""The loader as a three-way merge: what was loaded, what stands, and what the fixture says now."""
+
+import json
+import shutil
+from collections.abc import Callable
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.test import Client
+
+from indicators.models import Membership, Metric, Observation, Override, Region, Revision
+from indicators.texts import value_of
+from programmes.models import Part, ProgrammeMetric
+from tests.databases import manage, new_database
+from tests.editing import correcting
+from tests.serving import ROOT
+from tests.test_load_fixtures import load, revisions, tables
+
+pytestmark = pytest.mark.django_db
+
+CODE = "ankang-report-poor-population-610900-2018"
+OVERRIDE = f"value of observation {CODE}"
+NOTHING = "Nothing changed: "
+
+
+@pytest.fixture
+def fixtures(tmp_path: Path) -> Path:
+    """The published fixtures, in a folder where a test may change them."""
+    return Path(shutil.copytree(ROOT / "fixtures", tmp_path / "fixtures"))
+
+
+def edit(folder: Path, name: str, chosen: Callable[[dict[str, Any]], bool], **fields: Any) -> None:
+    """Change fields of the records that are chosen, in a file such as ankang-report/quotes."""
+    path = folder / f"{name}.json"
+    rows = json.loads(path.read_text())
+    assert any(map(chosen, rows))
+    path.write_text(json.dumps([row | fields if chosen(row) else row for row in rows]))
+
+
+def move(folder: Path, **fields: Any) -> None:
+    """Change the fixture of the observation that these tests correct."""
+    edit(folder, "ankang-report/observations", is_ours, **fields)
+
+
+def is_ours(row: dict[str, Any]) -> bool:
+    return (row["metric"], row["time_period"]) == ("poor-population", "2018")
+
+
+def correct(**fields: Any) -> None:
+    with correcting() as edition:
+        record = Observation.objects.get(code=CODE)
+        for name, value in fields.items():
+            setattr(record, name, value)
+        edition.save(record)
+
+
+def stands(client: Client, *fields: str) -> list[Any]:
+    row = client.get(f"/api/v1/observations/{CODE}").json()
+    return [row[field] for field in fields]
+
+
+def overrides() -> list[tuple[Any, ...]]:
+    return list(Override.objects.values_list("record", "field", "loaded", "fixture", "conflict"))
+
+
+def found(printed: str) -> list[str]:
+    """The conflicts that a load told, without the counts before them."""
+    return [line for line in printed.splitlines() if line.startswith("Conflict: ")]
+
+
+def test_a_reload_keeps_a_correction(client: Client, fixtures: Path) -> None:
+    correct(value=229700, value_text="22.97万人")
+    before = tables()
+    assert load(fixtures).startswith(NOTHING)
+    assert tables() == before
+    assert stands(client, "value", "value_low", "corrected", "revision") == [229700, 229650, True, 2]
+    assert overrides() == [(CODE, "value", "229600", None, False), (CODE, "value_text", "22.96万人", None, False)]
+
+
+def test_what_moved_in_the_fixture_alone_is_taken_beside_a_correction(client: Client, fixtures: Path) -> None:
+    correct(value=229700)
+    move(fixtures, note_zh="另有说明。", note_en="Otherwise noted.")
+    assert load(fixtures).startswith("Revision 3: 0 records created, 1 changed, ")
+    assert stands(client, "value", "note_en", "corrected", "revision") == [229700, "Otherwise noted.", True, 3]
+
+
+def test_a_conflict_is_told_once_and_strict_fails_while_it_is_open(client: Client, fixtures: Path) -> None:
+    correct(value=229700)
+    move(fixtures, value=229500)
+    told = f"Conflict: {OVERRIDE}: the fixture moved to 229500, and a correction stands. Decide in the admin."
+    assert found(load(fixtures)) == [told]
+    assert stands(client, "value", "corrected") == [229700, True]
+    before = tables()
+    assert found(load(fixtures)) == []
+    with pytest.raises(CommandError, match=r"^1 conflicts are open\."):
+        load("--strict", fixtures)
+    assert tables() == before
+    assert revisions()[-1] == (2, "correction", "corrector", "A test.")
+
+
+def test_a_conflict_that_moves_on_is_told_again(fixtures: Path) -> None:
+    correct(value=229700)
+    for value in (229500, 229400):
+        move(fixtures, value=value)
+        assert len(found(load(fixtures))) == 1
+    assert overrides() == [(CODE, "value", "229600", "229400", True)]
+
+
+def test_a_dry_run_tells_conflicts_and_leaves_no_trace(fixtures: Path) -> None:
+    correct(value=229700)
+    move(fixtures, value=229500)
+    before = tables()
+    assert len(found(load("--dry-run", fixtures))) == 1
+    with pytest.raises(CommandError, match=r"^1 conflicts are open\."):
+        load("--dry-run", "--strict", fixtures)
+    assert tables() == before
+
+
+def test_a_fixture_that_comes_back_closes_the_conflict(client: Client, fixtures: Path) -> None:
+    correct(value=229700)
+    move(fixtures, value=229500)
+    load(fixtures)
+    move(fixtures, value=229600)
+    assert load("--strict", fixtures).startswith(NOTHING)
+    assert overrides() == [(CODE, "value", "229600", None, False)]
+    assert stands(client, "value") == [229700]
+
+
+def test_a_fixture_that_says_what_stands_settles_the_correction(client: Client, fixtures: Path) -> None:
+    correct(value=229700)
+    move(fixtures, value=229700)
+    assert load("--strict", fixtures).startswith("Revision 3: 0 records created, 1 changed, ")
+    assert overrides() == []
+    assert stands(client, "value", "corrected", "revision") == [229700, False, 3]
+    move(fixtures, value=229800)
+    load(fixtures)
+    assert stands(client, "value", "corrected") == [229800, False]
+
+
+def test_a_revert_gives_the_field_back_to_the_fixture(client: Client, fixtures: Path) -> None:
+    correct(value=229700)
+    move(fixtures, value=229500)
+    load(fixtures)
+    correct(value=229600)
+    assert overrides() == []
+    assert stands(client, "value", "corrected") == [229600, False]
+    load("--strict", fixtures)
+    assert stands(client, "value", "corrected") == [229500, False]
+
+
+def test_a_record_added_by_hand_that_comes_into_the_fixtures_is_compared_field_by_field(
+    client: Client, fixtures: Path
+) -> None:
+    region = {"code": "invented", "name_zh": "虚构", "name_en": "Invented", "code_system": "own", "level": "area"}
+    with correcting() as edition:
+        edition.save(Region(**region))
+    assert load(fixtures).startswith(NOTHING)
+    assert overrides() == [("invented", "", None, None, False)]
+    path = fixtures / "codelists" / "regions.json"
+    path.write_text(json.dumps([*json.loads(path.read_text()), region | {"name_en": "Made up"}]))
+    assert len(found(load(fixtures))) == 1
+    assert overrides() == [("invented", "name_en", None, "Made up", True)]
+    assert client.get("/api/v1/regions/invented").json()["name_en"] == "Invented"
+    path.write_text(json.dumps([*json.loads(path.read_text())[:-1], region]))
+    load("--strict", fixtures)
+    assert overrides() == []
+    assert not Region.objects.get(code="invented").corrected
+
+
+def withdraw(*records: Any) -> None:
+    with correcting(kind=Revision.Kind.WITHDRAWAL) as edition:
+        for record in records:
+            edition.withdraw(record)
+
+
+def test_a_withdrawn_record_stays_withdrawn_and_its_moved_fixture_is_a_conflict(fixtures: Path) -> None:
+    withdraw(Observation.objects.get(code=CODE))
+    before = tables()
+    assert load("--strict", fixtures).startswith(NOTHING)
+    assert tables() == before
+    move(fixtures, value=229500)
+    assert len(found(load(fixtures))) == 1
+    assert not Observation.objects.filter(code=CODE).exists()
+    assert found(load(fixtures)) == []
+    move(fixtures, value=229600)
+    load("--strict", fixtures)
+    assert overrides() == []
+
+
+def test_records_withdrawn_together_stay_so(fixtures: Path) -> None:
+    metric = Metric.objects.get(code="poor-population")
+    withdraw(*Observation.objects.filter(metric=metric), *ProgrammeMetric.objects.filter(metric=metric), metric)
+    before = tables()
+    assert load("--strict", fixtures).startswith(NOTHING)
+    assert tables() == before
+
+
+def test_a_new_record_that_refers_to_a_withdrawn_one_is_refused(fixtures: Path) -> None:
+    metric = Metric.objects.get(code="poor-population")
+    withdraw(*Observation.objects.filter(metric=metric), *ProgrammeMetric.objects.filter(metric=metric), metric)
+    before = tables()
+    move(fixtures, region="610902")
+    with pytest.raises(CommandError) as caught:
+        load(fixtures)
+    assert str(caught.value).endswith(
+        "(poor-population), metric: poor-population is withdrawn. Reinstate it, or name another metric."
+    )
+    assert tables() == before
+
+
+def test_a_correction_away_from_a_withdrawn_record_holds(fixtures: Path) -> None:
+    part = Part.objects.filter(parent__isnull=False)[0]
+    parent = part.parent
+    assert parent
+    with correcting() as edition:
+        for one in Part.objects.filter(parent=parent):
+            one.parent = None
+            edition.save(one)
+        edition.withdraw(parent)
+    assert load("--strict", fixtures).startswith(NOTHING)
+    edit(fixtures, "ankang-report/parts", lambda row: row["code"] == part.code, name_en="Moved")
+    assert load("--strict", fixtures).startswith("Revision 3: 0 records created, 1 changed, ")
+    part.refresh_from_db()
+    assert (part.name_en, part.parent) == ("Moved", None)
+
+
+def test_a_link_that_was_withdrawn_and_added_again_stands(fixtures: Path) -> None:
+    before = Membership.objects.all()[0]
+    for _ in range(2):
+        link = Membership.objects.get(region=before.region, area=before.area)
+        withdraw(link)
+        with correcting() as edition:
+            again = Membership(region=before.region, area=before.area, basis_zh="另据。", basis_en="Otherwise.")
+            edition.save(again)
+    assert len(found(load(fixtures))) == 2
+    assert found(load(fixtures)) == []
+    assert Membership.objects.get(pk=again.pk).basis_en == "Otherwise."
+
+
+def orders() -> list[tuple[str, int]]:
+    links = ProgrammeMetric.objects.filter(programme__code="branch-x-household")
+    return list(links.values_list("metric__code", "order"))
+
+
+def reorder(fixtures: Path, *places: int) -> None:
+    for (metric, _), place in zip(orders(), places, strict=True):
+        edit(fixtures, "ankang-report/programme-metrics", lambda row, m=metric: row["metric"] == m, order=place)
+
+
+@pytest.mark.parametrize("places", [(2, 1, 3, 4, 5), (5, 1, 2, 3, 4), (6, 5, 4, 3, 2)])
+def test_places_that_are_exchanged_load(fixtures: Path, places: tuple[int, ...]) -> None:
+    before = orders()
+    reorder(fixtures, *places)
+    assert load(fixtures).startswith("Revision 2: 0 records created, ")
+    assert orders() == sorted(
+        ((metric, place) for (metric, _), place in zip(before, places, strict=True)), key=lambda pair: pair[1]
+    )
+    assert load(fixtures).startswith(NOTHING)
+
+
+def test_a_place_that_two_claim_is_refused(fixtures: Path) -> None:
+    before = tables()
+    reorder(fixtures, 2, 2, 3, 4, 5)
+    with pytest.raises(CommandError, match="Programme metric with this Programme and Order already exists"):
+        load(fixtures)
+    assert tables() == before
+
+
+@pytest.mark.parametrize(
+    ("model", "link"), [(Region, "parent"), (Part, "parent"), (Metric, "part_of"), (Metric, "denominator")]
+)
+def test_a_circle_across_loads_and_corrections_is_refused(model: Any, link: str) -> None:
+    first = model.objects.filter(**{f"{link}__isnull": False})[0]
+    above = getattr(first, link)
+    setattr(above, link, first)
+    with (
+        pytest.raises(ValidationError, match=f"circle: {above.code} → {first.code} → {above.code}"),
+        correcting() as edition,
+    ):
+        edition.save(above)
+
+
+def decide(*, keep: bool) -> None:
+    """As the admin's page on a conflict does."""
+    override = Override.objects.get(conflict=True)
+    if keep:
+        Override.objects.filter(pk=override.pk).update(loaded=override.fixture, fixture=None, conflict=False)
+        return
+    field = Observation.content_fields()[override.field]
+    correct(**{override.field: value_of(field, override.fixture)})
+
+
+def test_a_decision_for_the_correction_holds(client: Client, fixtures: Path) -> None:
+    correct(value=229700)
+    move(fixtures, value=229500)
+    load(fixtures)
+    decide(keep=True)
+    before = tables()
+    assert load("--strict", fixtures).startswith(NOTHING)
+    assert tables() == before
+    assert stands(client, "value", "corrected") == [229700, True]
+
+
+def test_a_decision_for_the_fixture_ends_the_correction(client: Client, fixtures: Path) -> None:
+    correct(value=229700)
+    move(fixtures, value=229500)
+    load(fixtures)
+    decide(keep=False)
+    assert stands(client, "value", "corrected") == [229500, False]
+    before = tables()
+    assert load("--strict", fixtures).startswith(NOTHING)
+    assert tables() == before
+
+
+CORRECT = f"""
+from indicators.edition import edition
+from indicators.models import Observation
+with edition("correction", "corrector", "Read again.") as opened:
+    record = Observation.objects.get(code="{CODE}")
+    record.value = VALUE
+    opened.save(record)
+"""
+SHOW = f"""
+from indicators.models import Observation, Revision
+record = Observation.objects.get(code="{CODE}")
+print(int(record.value), record.corrected, record.revision_id, Revision.objects.count())
+"""
+
+
+def test_a_correction_outlives_restarts_reloads_and_a_revert(tmp_path: Path, fixtures: Path) -> None:
+    """Correct, reload, restart, reload a changed fixture, revert, reload: each in a process of its own."""
+    with new_database(tmp_path) as url:
+
+        def run(program: str) -> str:
+            return manage(url, "shell", "--no-imports", "-c", program)[1].strip()
+
+        run(CORRECT.replace("VALUE", "229700"))
+        assert manage(url, "load_fixtures", "--strict", fixtures)[0] == 0
+        assert run(SHOW) == "229700 True 2 2"
+        move(fixtures, value=229500)
+        code, printed = manage(url, "load_fixtures", "--strict", fixtures)
+        assert code == 1
+        assert found(printed)[0].startswith(f"Conflict: {OVERRIDE}: ")
+        assert run(SHOW) == "229700 True 2 2"
+        run(CORRECT.replace("VALUE", "229600"))
+        assert run(SHOW) == "229600 False 3 3"
+        assert manage(url, "load_fixtures", "--strict", fixtures)[0] == 0
+        assert run(SHOW) == "229500 False 4 4"
+
+
+def test_the_command_says_what_it_did() -> None:
+    output = StringIO()
+    call_command("load_fixtures", verbosity=0, stdout=output)
+    assert output.getvalue() == ""

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from indicators.edition import Edition, edition
 from indicators.finding import model_of, standing_version
 from indicators.models import Override, Record, Revision
+from indicators.plausibility import refuse_impossible
 from indicators.texts import text_of, value_of
 
 KEEP, TAKE = "keep", "take"
@@ -94,3 +95,4 @@ def take(opened: Edition, asked: Disagreement, taken: Mapping[str, str | None]) 
     if mistakes:
         raise ValidationError(mistakes)
     opened.save(record)
+    refuse_impossible(record)

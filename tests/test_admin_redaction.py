@@ -40,7 +40,7 @@ def test_a_revision_shows_what_it_changed(publisher: Client) -> None:
     html = publisher.get("/admin/indicators/revision/2/change/").content.decode()
     key = Observation.objects.get(code=CODE).pk
     link = f'<a href="/admin/indicators/observation/{key}/change/">observation {CODE}</a>'
-    assert f"{link}: value: 229600 → 229700" in html
+    assert f"{link}: Value: 229600 → 229700" in html
     assert f'<a href="{PAGE}">Redact words</a>' in html
 
 
@@ -48,7 +48,7 @@ def test_what_a_revision_withdrew_is_named_without_a_link(publisher: Client) -> 
     with correcting() as edition:
         edition.withdraw(Observation.objects.get(code=CODE))
     html = publisher.get("/admin/indicators/revision/3/change/").content.decode()
-    assert f"observation {CODE}: Withdrawn" in html
+    assert f"observation {CODE} (withdrawn): Withdrawn" in html
 
 
 def test_words_are_shown_before_they_are_destroyed(publisher: Client) -> None:

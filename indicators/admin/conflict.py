@@ -14,11 +14,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from indicators.admin.markup import NOTHING, link
+from indicators.admin.forms import ReasonField
+from indicators.admin.labels import label_of, text_for_people
+from indicators.admin.markup import NOTHING
+from indicators.admin.mention import record_link
 from indicators.admin.read_only import ReadOnlyAdmin
 from indicators.admin.roles import role_of
 from indicators.decisions import KEEP, TAKE, Disagreement, StaleDecisionError, decide
-from indicators.finding import model_of, standing_version
 from indicators.models import Override
 
 LATER = ""
@@ -28,15 +30,7 @@ class DecisionForm(forms.Form):
     """A choice for each field in conflict, and the reason where the data change."""
 
     token = forms.CharField(widget=forms.HiddenInput)
-    reason = forms.CharField(
-        label=_("Reason"),
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
-        help_text=_(
-            "Needed where you take what the fixture says. Say what was wrong and how you know. It is public:"
-            " name no person and give no private number."
-        ),
-    )
+    reason = ReasonField(required=False)
 
     def __init__(self, asked: Disagreement, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, initial={"token": asked.token}, **kwargs)
@@ -49,7 +43,7 @@ class DecisionForm(forms.Form):
         ]
         for override in asked.overrides:
             self.fields[f"field_{override.field}"] = forms.ChoiceField(
-                label=gettext(str(asked.field(override.field).verbose_name)),
+                label=label_of(asked.field(override.field)),
                 choices=choices,
                 required=False,
                 widget=forms.RadioSelect,
@@ -64,7 +58,7 @@ class DecisionForm(forms.Form):
     def rows(self) -> list[dict[str, Any]]:
         """Of each field: its box, what was loaded, what stands and what the fixture says."""
         return [
-            {"box": self[f"field_{one.field}"], "override": one, "standing": self.asked.standing(one.field)}
+            {"box": self[f"field_{one.field}"]} | values_of(self.asked.field(one.field), one, self.asked)
             for one in self.asked.overrides
         ]
 
@@ -78,16 +72,22 @@ class DecisionForm(forms.Form):
         return cleaned
 
 
+def values_of(field: Any, override: Override, asked: Disagreement) -> dict[str, str]:
+    """As people read them: what was loaded, what stands, and what the fixture says."""
+    texts = {"loaded": override.loaded, "stands": asked.standing(override.field), "fixture": override.fixture}
+    return {name: text_for_people(field, text) for name, text in texts.items()}
+
+
 @admin.register(Override)
 class ConflictAdmin(ReadOnlyAdmin[Override]):
-    list_display = ("record_link", "field_name", "loaded", "stands", "fixture", "decision")
+    list_display = ("record_link", "field_name", "what_was_loaded", "stands", "what_the_fixture_says", "decision")
     list_display_links = None
     list_filter = ("conflict", "record_type")
     list_per_page = 50
     search_fields = ("record", "field", "loaded", "fixture")
     search_help_text = _("Code of the record, field or value.")
     ordering = ("-conflict", "record_type", "record", "field")
-    fields = ("record_link", "field_name", "loaded", "stands", "fixture", "decision")
+    fields = ("record_link", "field_name", "what_was_loaded", "stands", "what_the_fixture_says", "decision")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Override]:
         return super().get_queryset(request).exclude(field="")
@@ -100,21 +100,27 @@ class ConflictAdmin(ReadOnlyAdmin[Override]):
 
     @admin.display(description=_("record"), ordering="record")
     def record_link(self, override: Override) -> SafeString:
-        version = standing_version(override.record_type, override.record)
-        model = model_of(override.record_type)
-        name = f"{gettext(str(model._meta.verbose_name))} {override.record}" if model else override.record
-        if version is None or version.withdrawn or model is None:
-            return format_html("{} ({})", name, gettext("withdrawn"))
-        return link(model(pk=version.id), name)
+        return record_link(override.record_type, override.record)
 
     @admin.display(description=_("field"), ordering="field")
     def field_name(self, override: Override) -> str:
-        model = model_of(override.record_type)
-        return gettext(str(model.content_fields()[override.field].verbose_name)) if model else override.field
+        return label_of(Disagreement(override.record_type, override.record).field(override.field))
+
+    @admin.display(description=_("loaded"), ordering="loaded")
+    def what_was_loaded(self, override: Override) -> str:
+        return self.values_of(override)["loaded"]
 
     @admin.display(description=_("stands"))
-    def stands(self, override: Override) -> str | None:
-        return Disagreement(override.record_type, override.record).standing(override.field)
+    def stands(self, override: Override) -> str:
+        return self.values_of(override)["stands"]
+
+    @admin.display(description=_("fixture"), ordering="fixture")
+    def what_the_fixture_says(self, override: Override) -> str:
+        return self.values_of(override)["fixture"] if override.conflict else NOTHING
+
+    def values_of(self, override: Override) -> dict[str, str]:
+        asked = Disagreement(override.record_type, override.record)
+        return values_of(asked.field(override.field), override, asked)
 
     @admin.display(description=_("decision"), ordering="-conflict")
     def decision(self, override: Override) -> SafeString:

@@ -8,16 +8,15 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from indicators.admin.markup import lines, link
+from indicators.admin.markup import lines
+from indicators.admin.mention import described
 from indicators.admin.read_only import ReadOnlyAdmin
 from indicators.admin.roles import role_of
-from indicators.finding import model_of, standing_version
-from indicators.models import Correction, Revision
+from indicators.models import Revision
 from indicators.redaction import BLOCK, redact
 
 
@@ -90,19 +89,3 @@ class RevisionAdmin(ReadOnlyAdmin[Revision]):
             "after": form.after if checked else None,
         }
         return TemplateResponse(request, "admin/indicators/revision/redact.html", context)
-
-
-def described(correction: Correction) -> SafeString:
-    """A line on what was done, with a link to the record where it stands."""
-    version, model = standing_version(correction.record_type, correction.record), model_of(correction.record_type)
-    kind = gettext(str(model._meta.verbose_name)) if model else correction.record_type
-    name: str = f"{kind} {correction.record}"
-    if model and version and not version.withdrawn:
-        name = link(model(pk=version.id), name)
-    action = gettext(str(correction.get_action_display()))
-    if correction.field is None or model is None:
-        return format_html("{}: {}", name, action)
-    field = model.content_fields().get(correction.field)
-    label = gettext(str(field.verbose_name)) if field else correction.field
-    old, new = (text if text is not None else "-" for text in (correction.old, correction.new))
-    return format_html("{}: {}: {} → {}", name, label, old, new)

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.generic import RedirectView
 
+from ankang_api.admin.load import load_view
 from ankang_api.catalogue import CatalogueView
 from ankang_api.exceptions import moved
 from ankang_api.openapi import OpenApiView, SwaggerView
@@ -48,6 +49,7 @@ urlpatterns = [
     path("docs/", RedirectView.as_view(pattern_name="pages")),
     path("docs/<slug:page>", page, name="page"),
     path("admin", RedirectView.as_view(pattern_name="admin:index")),
+    path("admin/load/", admin.site.admin_view(load_view), name="load"),
     path("admin/", admin.site.urls),
 ]
 

@@ -180,11 +180,11 @@ class Load:
         return record
 
 
-def load(folders: list[Path], *, dry_run: bool = False) -> Outcome:
+def load(folders: list[Path], *, dry_run: bool = False, role: str = "loader", user: Any = None) -> Outcome:
     """Load the subfolders of each folder. A LoadError names what is wrong, and then nothing is loaded."""
     entries = read_folders(folders, FILES)
     names = ", ".join(sorted(folder.resolve().name for folder in folders))
-    with edition(Revision.Kind.LOAD, "loader", f"Load of {names}") as opened:
+    with edition(Revision.Kind.LOAD, role, f"Load of {names}", user) as opened:
         outcome = Load(opened).run(entries)
         if dry_run:
             transaction.set_rollback(True)

@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from django.conf import settings
 from django.core.signing import Signer
+from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.http import http_date, parse_etags
@@ -34,6 +35,11 @@ def read_as_it_stood(request: HttpRequest, asked: Moment) -> None:
         forget(request)
     else:
         request.moment = asked._replace(is_past=True)  # type: ignore[attr-defined]
+
+
+def last_redaction() -> int:
+    """Number of the revision that last redacted a reason, 0 where none did: reasons alone change in the past."""
+    return Revision.objects.aggregate(last=Max("redacted_in"))["last"] or 0
 
 
 class Conditional:
@@ -68,25 +74,31 @@ class Conditional:
             asked = Moment(None) if getattr(cls, "timeless", False) else moment(request)
         except APIException:
             return None  # the view says why
+        redacted = last_redaction() if getattr(cls, "shows_reasons", False) else None
+        request.fixed = "revision" in request.GET and redacted is None  # type: ignore[attr-defined]
         request.coding = coding(request, renderer.media_type)  # type: ignore[attr-defined]
-        request.etag = self.tag(request, asked.revision, renderer.media_type)  # type: ignore[attr-defined]
+        state = (asked.revision.number if asked.revision else "", redacted or "")
+        request.etag = self.tag(request, state, renderer.media_type)  # type: ignore[attr-defined]
         known = [tag.removeprefix("W/") for tag in parse_etags(request.headers.get("If-None-Match", ""))]
         if request.etag in known:  # type: ignore[attr-defined]
             return HttpResponse(status=304)
-        return self.of_the_past(asked, lambda: view(request, *args, **kwargs))
+        withdrawn = asked.since is not None or getattr(cls, "of_versions", False)
+        return self.of_the_past(asked, lambda: view(request, *args, **kwargs), withdrawn=withdrawn)
 
-    def of_the_past(self, asked: Moment, respond: Callable[[], HttpResponse]) -> HttpResponse | None:
-        """The answer as it was, or with what was withdrawn among what changed; None for the present, as ever."""
-        if asked.revision is None or (not asked.is_past and asked.since is None):
+    def of_the_past(
+        self, asked: Moment, respond: Callable[[], HttpResponse], *, withdrawn: bool
+    ) -> HttpResponse | None:
+        """The answer as it was, or with what was withdrawn in reach; None for the present, as ever."""
+        if asked.revision is None or not (asked.is_past or withdrawn):
             return None
-        with past(asked.revision.number, withdrawn=asked.since is not None):
+        with past(asked.revision.number, withdrawn=withdrawn):
             return respond()
 
-    def tag(self, request: HttpRequest, revision: Revision | None, media_type: str) -> str:
+    def tag(self, request: HttpRequest, state: tuple[Any, ...], media_type: str) -> str:
         """A strong ETag: it changes with the data, the release, the query, the format and the coding alone."""
         query = urlencode(sorted(parse_qsl(request.META.get("QUERY_STRING", ""), keep_blank_values=True)))
         parts = [
-            str(revision.number) if revision else "",
+            *map(str, state),
             settings.RELEASE,
             Signer(salt="etag").signature(""),  # cursors in the body are signed with the same key
             request.build_absolute_uri(request.path),
@@ -101,7 +113,7 @@ class Conditional:
         response["ETag"] = tag
         if revision := getattr(request, "revision", None):
             response["Last-Modified"] = http_date(revision.time.timestamp())
-        if "revision" in request.GET:
+        if getattr(request, "fixed", False):
             response["Cache-Control"] = FOR_A_DAY
         if response.status_code == 304:
             return response

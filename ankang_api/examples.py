@@ -1,17 +1,27 @@
 """One real request for each operation; the OpenAPI document shows it with its answer."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 from django.test import Client
+
+from indicators.edition import edition
+from indicators.models import Observation, Revision
 
 ANSWERS = Path(settings.BASE_DIR) / "docs" / "examples.json"
 HOST = "127.0.0.1:8000"
 UPDATED_AT = "2026-11-24T08:00:00Z"
 """Stands in the examples for the time of a load, which differs from one database to the next."""
 
+TIME = "2026-11-30T08:00:00Z"
+"""Stands in them for the time of a revision, for the same reason."""
+
+OBSERVATION = "ankang-report-poor-population-610900-2018"
 QUOTE = "documents/ankang-report/quotes/ankang-report-p3-gift-money-change"
 REQUESTS = {
     "catalogue": "",
@@ -40,6 +50,18 @@ REQUESTS = {
     "documents_coverage_retrieve": "documents/ankang-report/coverage",
     "problems_list": "problems",
     "problems_retrieve": "problems/bad-parameters",
+    "revisions_list": "revisions?kind=correction",
+    "revisions_retrieve": "revisions/2",
+    "corrections_list": f"corrections?record={OBSERVATION}",
+    "corrections_retrieve": "corrections/2-1",
+    "observations_history_list": f"observations/{OBSERVATION}/history",
+    "metrics_history_list": "metrics/poor-population/history",
+    "regions_history_list": "regions/qinba/history",
+    "units_history_list": "units/person/history",
+    "programmes_history_list": "programmes/three-changes/history",
+    "parts_history_list": "parts/one-covenant-four-councils/history",
+    "achievements_history_list": "achievements/ankang-report-classic-case/history",
+    "documents_history_list": "documents/ankang-report/history",
     "search_list": "search?q=易地&page_size=1",
     "verification_list": "verification?measure=change&page_size=1",
     "verification_retrieve": "verification/ankang-report-loan-amount-610900-at-report",
@@ -47,20 +69,43 @@ REQUESTS = {
 """By operationId, below /api/v1/."""
 
 
+OF_CORRECTIONS = [name for name in REQUESTS if name.startswith(("revisions", "corrections", "observations_history"))]
+"""The operations that show little where nothing was corrected yet: they are asked of data with a correction."""
+
+
 def ask() -> dict[str, Any]:
     """Each answer as the loaded data give it, by operationId."""
-    client = Client(headers={"host": HOST})
-    answers: dict[str, Any] = {}
-    for operation, path in REQUESTS.items():
-        response = client.get(f"/api/v1/{path}")
-        if response.status_code != 200:
-            raise RuntimeError(f"{operation} answers {response.status_code}: {response.content.decode()}")
-        body = response.json()
-        for place in (body, body.get("meta", {})) if isinstance(body, dict) else ():
-            if "updated_at" in place:
-                place["updated_at"] = UPDATED_AT
-        answers[operation] = body
-    return answers
+    answers = {name: answer(name, path) for name, path in REQUESTS.items() if name not in OF_CORRECTIONS}
+    with corrected():
+        return answers | {name: answer(name, REQUESTS[name]) for name in OF_CORRECTIONS}
+
+
+def answer(operation: str, path: str) -> Any:
+    response = Client(headers={"host": HOST}).get(f"/api/v1/{path}")
+    if response.status_code != 200:
+        raise RuntimeError(f"{operation} answers {response.status_code}: {response.content.decode()}")
+    return with_stand_ins(response.json())
+
+
+def with_stand_ins(body: Any) -> Any:
+    if isinstance(body, list):
+        return [with_stand_ins(one) for one in body]
+    if isinstance(body, dict):
+        stand_ins = {"updated_at": UPDATED_AT, "time": TIME}
+        return {name: stand_ins.get(name) or with_stand_ins(value) for name, value in body.items()}
+    return body
+
+
+@contextmanager
+def corrected() -> Iterator[None]:
+    """A correction to show, of which nothing is left afterwards."""
+    with transaction.atomic():
+        observation = Observation.objects.get(code=OBSERVATION)
+        observation.note_zh, observation.note_en = "按当年贫困标准。", "By the poverty line of that year."
+        with edition(Revision.Kind.CORRECTION, "corrector", "The note says which poverty line is meant.") as opened:
+            opened.save(observation)
+        yield
+        transaction.set_rollback(True)
 
 
 def answers() -> dict[str, Any]:

@@ -28,10 +28,11 @@ def export(
         raise refusal("format", limit, ["csv", "jsonl", "parquet"])
     name = request.path.removesuffix(f".{renderer.format}").rpartition("/")[2]
     described = [Column(column.name, column.kind, column.description) for column in columns]
-    chunks = renderer.stream(Table(name, described, row.read(rows, columns), about(request, meta)))
+    chunks = renderer.stream(Table(name, described, row.read(rows[: renderer.newest], columns), about(request, meta)))
     charset = f"; charset={renderer.charset}" if renderer.charset else ""
     response = StreamingHttpResponse(ahead(chunks), content_type=f"{renderer.media_type}{charset}")
-    response["Content-Disposition"] = f'attachment; filename="{name}.{renderer.format}"'
+    if renderer.newest is None:
+        response["Content-Disposition"] = f'attachment; filename="{name}.{renderer.format}"'
     return response
 
 

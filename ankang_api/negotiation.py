@@ -29,10 +29,12 @@ def table_of(view: type) -> type[RowSerializer] | None:
 
 
 def offered(view: type, *, single: bool) -> dict[str, type[BaseRenderer]]:
-    """The renderers of a view by format: all for the list of a table, else JSON alone."""
+    """The renderers of a view by format: all for the list of a table, feeds for what is one, else JSON alone."""
     renderers = {renderer.format: renderer for renderer in getattr(view, "renderer_classes", ())}
     tabular = not single and table_of(view) is not None
-    return {name: one for name, one in renderers.items() if tabular or not issubclass(one, ExportRenderer)}
+    found = {name: one for name, one in renderers.items() if tabular or not issubclass(one, ExportRenderer)}
+    feed = bool(getattr(view, "feed", False))
+    return {name: one for name, one in found.items() if feed or not getattr(one, "newest", None)}
 
 
 def choose(request: HttpRequest, choices: dict[str, type[BaseRenderer]], suffix: str | None) -> type[BaseRenderer]:

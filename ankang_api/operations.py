@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from ankang_api import components, examples
-from ankang_api.negotiation import FORMATS, offered
+from ankang_api.negotiation import offered
 from ankang_api.parameters import BOM, format_parameter, of_moment, of_pages, of_table
 from ankang_api.problems import KINDS, MEDIA_TYPE
 
@@ -18,7 +18,6 @@ IN_PATHS = {
     "number": "Place in the document, from 1.",
 }
 JSON_TYPE = "application/json"
-EXPORTS = [name for name in FORMATS if name != "json"]
 
 
 def summary(operation_id: str) -> str:
@@ -76,7 +75,7 @@ def add_formats(operation: dict[str, Any], view: type, *, single: bool) -> None:
 
 
 def file_schema(renderer: Any) -> dict[str, Any]:
-    return {"type": "string"} if renderer.format in ("csv", "jsonl") else {"type": "string", "format": "binary"}
+    return {"type": "string"} if renderer.format in ("csv", "jsonl", "atom") else {"type": "string", "format": "binary"}
 
 
 def export(listing: dict[str, Any], view: type) -> dict[str, Any]:
@@ -85,7 +84,7 @@ def export(listing: dict[str, Any], view: type) -> dict[str, Any]:
     name = listing["operationId"].removesuffix("_list")
     tabular = of_table(view, export=True)
     left_out = {"format", *(parameter.name for parameter in of_pages() + tabular)}
-    formats = {"type": "string", "enum": EXPORTS}
+    formats = {"type": "string", "enum": [name for name in offered(view, single=False) if name != "json"]}
     suffix = {"name": "format", "in": "path", "required": True, "schema": formats, "example": "csv"}
     operation["operationId"] = f"{name}_export"
     operation["summary"] = f"Export {name.rpartition('_')[2]}"

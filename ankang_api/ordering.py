@@ -42,9 +42,10 @@ class Key(NamedTuple):
 
 
 def keys(model: type[models.Model], paths: Sequence[str]) -> list[Key]:
-    """Keys of query paths."""
-    found = ((path, *resolve(model, path, "__")) for path in paths)
-    return [Key(path, field, nullable) for path, field, _, nullable in found]
+    """Keys of query paths; a `-` in front is descending."""
+    names = ((path.removeprefix("-"), path.startswith("-")) for path in paths)
+    found = ((name, descending, *resolve(model, name, "__")) for name, descending in names)
+    return [Key(name, field, nullable, descending) for name, descending, field, _, nullable in found]
 
 
 def sortable(table: type[RowSerializer]) -> dict[str, Column]:

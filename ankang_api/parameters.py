@@ -97,6 +97,8 @@ def of_view(view: APIView, request: Request) -> list[Parameter]:
     if single or getattr(view, "paginator", None) is None:
         return found
     renderer = getattr(request, "accepted_renderer", None)
+    if isinstance(renderer, ExportRenderer) and renderer.newest:
+        return found
     if not isinstance(renderer, ExportRenderer):
         return found + of_table(type(view), export=False) + of_pages()
     found += of_table(type(view), export=True)

@@ -33,6 +33,8 @@ TAGS = [
         "achievements": "Awards, assessments, endorsements and other recognitions.",
         "documents": "The reports: texts, passages, quotes, and how far the records cover them.",
         "verification": "Each quote read again on its own and compared with its record.",
+        "revisions": "The numbered states of all the data: when each was made, and why.",
+        "corrections": "What was changed by hand: old, new, when and why.",
         "search": "Full-text search across all kinds of records.",
         "problems": "The kinds of errors and what to do about them.",
     }.items()

@@ -120,6 +120,7 @@ REST_FRAMEWORK = {
         "ankang_api.renderers.lines.JSONLinesRenderer",
         "ankang_api.renderers.workbook.XLSXRenderer",
         "ankang_api.renderers.parquet.ParquetRenderer",
+        "ankang_api.renderers.atom.AtomRenderer",
     ],
     "DEFAULT_CONTENT_NEGOTIATION_CLASS": "ankang_api.negotiation.Negotiation",
     "DEFAULT_PARSER_CLASSES": [],
@@ -162,6 +163,8 @@ SPECTACULAR_SETTINGS = {
         "ValueType": "indicators.models.value.Valued.ValueType",
         "Qualifier": "indicators.models.value.Valued.Qualifier",
         "ObsStatus": "indicators.models.value.Valued.ObsStatus",
+        "RevisionKind": "indicators.models.revision.Revision.Kind",
+        "CorrectionAction": "indicators.models.correction.Correction.Action",
         "Derivation": "indicators.models.value.Valued.Derivation",
     },
 }

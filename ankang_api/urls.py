@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.generic import RedirectView
 
 from ankang_api.admin.load import load_view
+from ankang_api.admin.spreadsheet import export_view, spreadsheet_view
 from ankang_api.catalogue import CatalogueView
 from ankang_api.exceptions import moved
 from ankang_api.openapi import OpenApiView, SwaggerView
@@ -28,13 +29,28 @@ router.register("verification", programmes.VerificationViewSet, "verification")
 router.register("documents", indicators.DocumentViewSet, "document")
 router.register("documents/(?P<document>[a-z0-9-]+)/passages", indicators.PassageViewSet, "passage")
 router.register("documents/(?P<document>[a-z0-9-]+)/quotes", indicators.QuoteViewSet, "quote")
+router.register("revisions", indicators.RevisionViewSet, "revision")
+router.register("corrections", indicators.CorrectionViewSet, "correction")
+for noun, history in {
+    "observations": indicators.ObservationHistoryViewSet,
+    "metrics": indicators.MetricHistoryViewSet,
+    "regions": indicators.RegionHistoryViewSet,
+    "units": indicators.UnitHistoryViewSet,
+    "programmes": programmes.ProgrammeHistoryViewSet,
+    "parts": programmes.PartHistoryViewSet,
+    "achievements": programmes.AchievementHistoryViewSet,
+    "documents": indicators.DocumentHistoryViewSet,
+}.items():
+    router.register(f"{noun}/(?P<code>[a-z0-9-]+)/history", history, f"{noun}-history")
 
 coverage = programmes.CoverageViewSet.as_view({"get": "retrieve"}, detail=True)
+feed = indicators.CorrectionViewSet.as_view({"get": "list"}, schema=None)
 api: list[URLPattern | URLResolver] = [
     path("", CatalogueView.as_view(), name="catalogue"),
     path("openapi.json", OpenApiView.as_view(), name="openapi"),
     path("docs", SwaggerView.as_view(), name="docs"),
     *router.urls,
+    path("corrections.atom", feed, {"format": "atom"}, name="correction-feed"),
     *with_suffixes([re_path("^documents/(?P<code>[a-z0-9-]+)/coverage$", coverage, name="coverage")]),
     path("problems", ProblemTypesView.as_view(), name="problem-types"),
     path("problems/<slug:code>", ProblemTypeView.as_view(), name="problem-type"),
@@ -50,6 +66,11 @@ urlpatterns = [
     path("docs/<slug:page>", page, name="page"),
     path("admin", RedirectView.as_view(pattern_name="admin:index")),
     path("admin/load/", admin.site.admin_view(load_view), name="load"),
+    path("admin/<slug:app>/<slug:model>/spreadsheet/", admin.site.admin_view(spreadsheet_view), name="spreadsheet"),
+    re_path(
+        r"^admin/(?P<app>[a-z]+)/(?P<model>[a-z]+)/spreadsheet/export\.(?P<suffix>csv|xlsx)$",
+        admin.site.admin_view(export_view),
+    ),
     path("admin/", admin.site.urls),
 ]
 

@@ -1,10 +1,12 @@
-"""Query parameters of regions, units, documents, passages and quotes."""
+"""Query parameters of regions, units, documents, passages and quotes, and of revisions and corrections."""
 
+from django.db import models
 from django_filters import FilterSet
 
-from indicators.models import Region, Unit
+from indicators.models import Correction, Region, Revision, Unit
 from indicators.models.region import RegionQuerySet
-from indicators.parameters import Choices, Codes, Words
+from indicators.parameters import Choices, Codes, Instant, Records, Revisions, Words
+from indicators.past import histories
 
 
 class RegionFilter(FilterSet):
@@ -34,3 +36,37 @@ class PassageFilter(FilterSet):
 
 class QuoteFilter(FilterSet):
     q = Words()
+
+
+RECORDS = list(histories().values())
+RECORD_TYPE = models.CharField(
+    name="record_type",
+    choices=[(name, name) for name in sorted(model.record_type() for model in RECORDS)],
+    help_text="Corrections of records of these kinds.",
+)
+FIELD = models.CharField(
+    name="field",
+    choices=[(name, name) for name in sorted({name for model in RECORDS for name in model.content_fields()})],
+    help_text="Changes of these fields.",
+)
+SINCE = "Made at this instant or later: RFC 3339 with its offset, or a day in UTC, which stands for its start."
+UNTIL = "Made at this instant or earlier: RFC 3339 with its offset, or a day in UTC, which stands for its end."
+
+
+class RevisionFilter(FilterSet):
+    kind = Choices("kind", Revision._meta.get_field("kind"))
+    start_time = Instant("time", SINCE, last=False)
+    end_time = Instant("time", UNTIL, last=True)
+
+
+class CorrectionFilter(FilterSet):
+    record_type = Choices("record_type", RECORD_TYPE)
+    record = Records(
+        "record", "Corrections of the records with these codes; of a link, both codes with two hyphens between them."
+    )
+    field = Choices("field", FIELD)
+    action = Choices("action", Correction._meta.get_field("action"))
+    kind = Choices("revision__kind", Revision._meta.get_field("kind"))
+    in_revision = Revisions("revision", "Corrections that are of these revisions.")
+    start_time = Instant("revision__time", SINCE, last=False)
+    end_time = Instant("revision__time", UNTIL, last=True)

@@ -17,6 +17,7 @@ from indicators.fields import (
     WordsField,
     YearField,
 )
+from indicators.history_fields import InstantField, RecordsField, RevisionField
 
 
 class Codes(django_filters.BaseInFilter):
@@ -60,6 +61,39 @@ class Years(django_filters.BaseInFilter):
     def __init__(self, field_name: str, help_text: str, **kwargs: Any) -> None:
         super().__init__(field_name, help_text=help_text, **kwargs)
         self._spectacular_annotation = {"field": {"type": "integer", "description": help_text}}
+
+
+class Instant(django_filters.Filter):
+    """An instant, or a day in UTC that stands for its first or its last instant."""
+
+    field_class = InstantField
+
+    def __init__(self, field_name: str, help_text: str, *, last: bool) -> None:
+        lookup = "lt" if last else "gte"
+        super().__init__(field_name, lookup_expr=lookup, help_text=help_text, last=last)
+        self._spectacular_annotation = {"field": {"type": "string", "description": help_text}}
+
+
+class Records(django_filters.BaseInFilter):
+    """A comma list of records of any kind, withdrawn ones too, and of links between two."""
+
+    base_field_class = RecordsField
+    field_class = forms.CharField
+
+    def __init__(self, field_name: str, help_text: str) -> None:
+        super().__init__(field_name, help_text=help_text)
+        self._spectacular_annotation = {"field": {"type": "string", "description": help_text}}
+
+
+class Revisions(django_filters.BaseInFilter):
+    """A comma list of numbers of revisions."""
+
+    base_field_class = ListField
+    field_class = RevisionField
+
+    def __init__(self, field_name: str, help_text: str) -> None:
+        super().__init__(field_name, help_text=help_text)
+        self._spectacular_annotation = {"field": {"type": "integer", "minimum": 1, "description": help_text}}
 
 
 class Numbers(django_filters.NumberFilter):

@@ -1,6 +1,7 @@
 """CSV, for spreadsheets and everything else."""
 
 import csv
+import datetime
 import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
@@ -24,7 +25,11 @@ def boolean(cell: bool | None) -> str | None:
     return None if cell is None else str(cell).lower()
 
 
-CONVERSIONS: dict[str, Callable[[Any], str | None]] = {"text": text, "list": texts, "boolean": boolean}
+def time(cell: datetime.datetime | None) -> str | None:
+    return None if cell is None else cell.isoformat().replace("+00:00", "Z")
+
+
+CONVERSIONS: dict[str, Callable[[Any], str | None]] = {"text": text, "list": texts, "boolean": boolean, "time": time}
 """The other kinds are written as they are: dates as ISO 8601, numbers with all their digits."""
 
 

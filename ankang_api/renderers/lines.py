@@ -20,5 +20,6 @@ class JSONLinesRenderer(ExportRenderer):
         names = [column.name for column in table.columns]
         for batch in table.batches(ROWS):
             yield b"".join(
-                orjson.dumps(dict(zip(names, row, strict=True)), option=orjson.OPT_APPEND_NEWLINE) for row in batch
+                orjson.dumps(dict(zip(names, row, strict=True)), option=orjson.OPT_APPEND_NEWLINE | orjson.OPT_UTC_Z)
+                for row in batch
             )

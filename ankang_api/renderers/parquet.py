@@ -16,6 +16,7 @@ TYPES = {
     "number": DataType.float64(),
     "integer": DataType.int64(),
     "date": DataType.date32(),
+    "time": DataType.timestamp("us", tz="UTC"),
     "boolean": DataType.bool(),
     "list": DataType.list(Field("element", DataType.utf8())),
 }

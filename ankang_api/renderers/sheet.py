@@ -10,19 +10,20 @@ MAX_ROWS = 1_048_575
 MAX_TEXT = 32_767
 """UTF-16 code units of a cell."""
 FIRST_DAY = datetime.date(1900, 1, 1)
-WIDTHS = {"text": 24, "number": 14, "integer": 12, "date": 12, "boolean": 10, "list": 30}
+WIDTHS = {"text": 24, "number": 14, "integer": 12, "date": 12, "time": 20, "boolean": 10, "list": 30}
 """In characters."""
 
 
 class TableSheet:
     """Writes typed cells row by row, and counts the texts that it has to cut."""
 
-    def __init__(self, worksheet: Any, bold: Any) -> None:
-        self.worksheet, self.bold, self.cut = worksheet, bold, 0
+    def __init__(self, worksheet: Any, bold: Any, instant: Any) -> None:
+        self.worksheet, self.bold, self.instant, self.cut = worksheet, bold, instant, 0
         self.writers = {
             "text": self.text,
             "list": self.texts,
             "date": self.date,
+            "time": self.time,
             "boolean": worksheet.write_boolean,
             "number": worksheet.write_number,
             "integer": worksheet.write_number,
@@ -62,6 +63,10 @@ class TableSheet:
             self.text(row, column, cell.isoformat())
         else:
             self.worksheet.write_datetime(row, column, cell)
+
+    def time(self, row: int, column: int, cell: datetime.datetime) -> None:
+        """In UTC: a spreadsheet knows no zones. Below the millisecond it knows nothing either."""
+        self.worksheet.write_datetime(row, column, cell.astimezone(datetime.UTC).replace(tzinfo=None), self.instant)
 
     def fitted(self, text: str) -> str:
         units = text.encode("utf-16-le")

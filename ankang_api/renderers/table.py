@@ -8,14 +8,14 @@ from typing import NamedTuple
 
 from rest_framework.renderers import BaseRenderer
 
-Cell = str | int | float | bool | datetime.date | list[str] | None
+Cell = str | int | float | bool | datetime.date | datetime.datetime | list[str] | None
 """Null is None, never an empty text; a number that is whole is an int."""
 
 
 class Column(NamedTuple):
     """A column: its name as in the JSON row, its kind, and its line in the data dictionary.
 
-    The kind is text, number, integer, date, boolean or list (of short texts).
+    The kind is text, number, integer, date, time (an instant), boolean or list (of short texts).
     """
 
     name: str
@@ -46,6 +46,8 @@ class ExportRenderer(BaseRenderer, ABC):
     charset: str | None = None
     render_style = "binary"
     max_rows: int | None = None
+    newest: int | None = None
+    """Of a feed, the rows that it holds, the first of the list; it takes no fields and no order, and is no file."""
 
     @abstractmethod
     def stream(self, table: Table) -> Iterator[bytes]:

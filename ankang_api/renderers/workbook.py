@@ -43,7 +43,8 @@ class XLSXRenderer(FileRenderer):
         ):
             workbook.set_properties({"title": table.name, "created": created.astimezone(datetime.UTC)})
             bold = workbook.add_format({"bold": True})
-            sheet = TableSheet(workbook.add_worksheet(table.name[:31]), bold)
+            instant = workbook.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"})
+            sheet = TableSheet(workbook.add_worksheet(table.name[:31]), bold, instant)
             sheet.fill(table)
             texts(workbook, "Dictionary", bold, [("column", "type", "description"), *table.columns], (24, 12, 100))
             texts(workbook, "About", bold, [("name", "value"), *table.about.items(), *sheet.remarks()], (24, 100))

@@ -9,11 +9,14 @@ from typing import Any, ClassVar, NamedTuple
 from django.db import models
 from rest_framework import serializers
 
+from indicators.models import Revision
+
 Convert = Callable[[Any], Any]
 KINDS: list[tuple[type[models.Field[Any, Any]], str]] = [
     (models.DecimalField, "number"),
     (models.IntegerField, "integer"),
     (models.ForeignKey, "integer"),  # the revision, whose number is its key
+    (models.DateTimeField, "time"),
     (models.DateField, "date"),
     (models.BooleanField, "boolean"),
     (models.JSONField, "list"),
@@ -42,6 +45,13 @@ class Computed(NamedTuple):
     kind: str
     converter: Callable[[], Convert]
     relation: str = ""
+
+
+class Annotated(NamedTuple):
+    """A field that the view's queryset adds under a name of its own: the name and the type."""
+
+    path: str
+    field: models.Field[Any, Any]
 
 
 def number(value: Decimal | None) -> int | float | None:
@@ -88,6 +98,7 @@ class RowSerializer(serializers.ModelSerializer[Any]):
     serializer_field_mapping = {**serializers.ModelSerializer.serializer_field_mapping, models.DecimalField: Number}
     flat: ClassVar[bool] = True
     computed: ClassVar[dict[str, Computed]] = {}
+    annotated: ClassVar[dict[str, Annotated]] = {}
 
     @classmethod
     @cache
@@ -102,6 +113,9 @@ class RowSerializer(serializers.ModelSerializer[Any]):
             description = str(cls._declared_fields[name].help_text)
             field, _, _ = resolve(model, rule.path, "__")
             return Column(name, rule.path, rule.kind, description, False, field, rule.converter)
+        if added := cls.annotated.get(name):
+            description = str(cls._declared_fields[name].help_text)
+            return Column(name, added.path, kind_of(added.field), description, added.field.null, added.field)
         source = (getattr(cls.Meta, "extra_kwargs", {}).get(name) or {}).get("source", name)
         declared = cls._declared_fields.get(name)
         field, description, nullable = resolve(model, source)
@@ -111,9 +125,11 @@ class RowSerializer(serializers.ModelSerializer[Any]):
     def build_field(
         self, field_name: str, info: Any, model_class: Any, nested_depth: int
     ) -> tuple[type[serializers.Field[Any, Any, Any, Any]], dict[str, Any]]:
-        if field_name == "revision":  # its number; a related field would bring the limits of this database's integers
-            help_text = model_class._meta.get_field(field_name).help_text
-            return serializers.IntegerField, {"source": "revision_id", "help_text": help_text, "read_only": True}
+        if (relation := info.forward_relations.get(field_name)) and relation.related_model is Revision:
+            # its number; a related field would bring the limits of this database's integers
+            of, field = f"{field_name}_id", relation.model_field
+            kwargs = {"source": of, "help_text": field.help_text, "read_only": True, "allow_null": field.null}
+            return serializers.IntegerField, kwargs
         if "." not in field_name:
             return super().build_field(field_name, info, model_class, nested_depth)
         field, description, nullable = resolve(model_class, field_name)

@@ -1,5 +1,6 @@
-"""Read-only views of metrics, observations, programmes, parts and achievements, and search."""
+"""Read-only views of metrics, observations, programmes, parts and achievements, their histories, and search."""
 
+from programmes.views.history import AchievementHistoryViewSet, PartHistoryViewSet, ProgrammeHistoryViewSet
 from programmes.views.observation import MetricViewSet, ObservationViewSet
 from programmes.views.programme import AchievementViewSet, PartViewSet, ProgrammeViewSet
 from programmes.views.search import SearchViewSet
@@ -7,11 +8,14 @@ from programmes.views.series import SeriesViewSet
 from programmes.views.verification import CoverageViewSet, VerificationViewSet
 
 __all__ = [
+    "AchievementHistoryViewSet",
     "AchievementViewSet",
     "CoverageViewSet",
     "MetricViewSet",
     "ObservationViewSet",
+    "PartHistoryViewSet",
     "PartViewSet",
+    "ProgrammeHistoryViewSet",
     "ProgrammeViewSet",
     "SearchViewSet",
     "SeriesViewSet",

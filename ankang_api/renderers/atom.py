@@ -1,0 +1,108 @@
+"""Atom (RFC 4287): the newest corrections, for feed readers."""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urljoin
+
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape, format_html_join
+from django.utils.xmlutils import SimplerXMLGenerator
+
+from ankang_api import publication
+from ankang_api.renderers.table import ExportRenderer, Table
+
+PLACES = {
+    "observation": "observations",
+    "metric": "metrics",
+    "region": "regions",
+    "unit": "units",
+    "programme": "programmes",
+    "part": "parts",
+    "achievement": "achievements",
+    "document": "documents",
+}
+"""The lists of the kinds of records that have pages of their own."""
+UNDATED = datetime(1980, 1, 1, tzinfo=UTC)
+CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
+"""What XML cannot hold."""
+
+
+class Feed(Atom1Feed):
+    """Django's feed, without a clock: an empty one was updated when the data were."""
+
+    def latest_post_date(self) -> datetime:
+        times: list[datetime] = [item["updateddate"] for item in self.items]
+        return max(times, default=self.feed["updated"])
+
+    def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
+        super().add_item_elements(handler, item)
+        handler.addQuickElement("content", item["content"], {"type": "html"})
+
+
+class AtomRenderer(ExportRenderer):
+    """An entry for each correction: what it changed, why, and the words of the report that it stands on."""
+
+    media_type = "application/atom+xml"
+    format = "atom"
+    charset = "utf-8"
+    newest = 100
+
+    def stream(self, table: Table) -> Iterator[bytes]:
+        url = table.about["url"]
+        updated = table.about.get("updated_at")
+        feed = Feed(
+            title=f"{publication.TITLE_EN}: corrections",
+            link=urljoin(url, "corrections"),
+            description="What was changed by hand in the published data, and why.",
+            language="en",
+            author_name=publication.PUBLISHER_EN,
+            feed_url=url,
+            feed_guid=url,
+            feed_copyright=f"{publication.ATTRIBUTION_EN} {publication.LICENCE_URL}",
+            updated=datetime.fromisoformat(updated) if updated else UNDATED,
+        )
+        names = [column.name for column in table.columns]
+        for cells in table.rows:
+            add(feed, url, dict(zip(names, cells, strict=True)))
+        yield feed.writeString("utf-8").encode()
+
+
+def add(feed: Feed, url: str, row: dict[str, Any]) -> None:
+    address = urljoin(url, f"corrections/{row['code']}")
+    place = PLACES.get(row["record_type"])
+    feed.add_item(
+        title=clean(title(row)),
+        link=urljoin(url, f"{place}/{row['record']}/history") if place else address,
+        description=escape(clean(row["reason"])),
+        unique_id=address,
+        updateddate=row["time"],
+        categories=[row["record_type"], row["kind"]],
+        content=clean(content(row)),
+    )
+
+
+def title(row: dict[str, Any]) -> str:
+    named = f"{row['record_type']} {row['record']}"
+    if row["action"] != "changed":
+        return f"{named}: {row['action']}"
+    return f"{named}, {row['field']}: {shown(row['old'])} → {shown(row['new'])}"
+
+
+def shown(text: str | None) -> str:
+    return "nothing" if text is None else text
+
+
+def content(row: dict[str, Any]) -> str:
+    """The reason and the evidence as HTML."""
+    lines = [("Reason", row["reason"]), ("Revision", f"{row['revision']}, a {row['kind']} by the {row['role']}")]
+    if row["quote_exact"]:
+        lines.append(("The report says", f"“{row['quote_exact']}”"))
+    if row["replaced_by"]:
+        lines.append(("Replaced by", row["replaced_by"]))
+    return format_html_join("", "<p>{}: {}</p>", lines)
+
+
+def clean(text: str) -> str:
+    return CONTROLS.sub("\ufffd", text)

@@ -1,0 +1,69 @@
+"""The values of the query parameters of revisions and corrections, read from text."""
+
+import re
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from indicators.fields import ListField, invalid
+from indicators.models import Correction
+from indicators.models.record import CodedRecord
+from indicators.past import histories
+
+DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+INSTANT = re.compile(
+    DAY.pattern + r"T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?(Z|[+-][0-9]{2}:[0-9]{2})", re.IGNORECASE
+)
+
+
+class InstantField(forms.CharField):
+    """An instant as a bound: `last` ones as the first instant that is past them, for a comparison with less than."""
+
+    def __init__(self, *args: Any, last: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.last = last
+
+    def to_python(self, value: Any) -> Any:
+        text = super().to_python(value)
+        if not text:
+            return None
+        written = text.replace(" ", "+")  # as a + does in a query
+        try:
+            if DAY.fullmatch(written):
+                day = datetime.fromisoformat(written).replace(tzinfo=UTC)
+                return day + timedelta(days=1) if self.last else day
+            if not INSTANT.fullmatch(written):
+                raise ValueError
+            instant = datetime.fromisoformat(written.upper()).astimezone(UTC)
+            return instant + timedelta(microseconds=1) if self.last else instant
+        except (ValueError, OverflowError):
+            expected = "a day or an instant with its offset; write 2026-11-24 or 2026-11-24T16:00:00%2B08:00"
+            raise invalid(text, expected) from None
+
+
+class RevisionField(forms.CharField):
+    def to_python(self, value: Any) -> Any:
+        text = super().to_python(value)
+        if text and not re.fullmatch("[1-9][0-9]{0,8}", text):
+            raise invalid(text, "the number of a revision; write 5")
+        return int(text) if text else None
+
+
+class RecordsField(ListField):
+    """Codes of records of any kind, which may be withdrawn; the error names each that never was."""
+
+    def clean(self, value: Any) -> list[str]:
+        codes: list[str] = super().clean(value) or []
+        if not codes:
+            return codes
+        known = set(Correction.objects.filter(record__in=codes).values_list("record", flat=True))
+        missing = [code for code in codes if code not in known]
+        for model in histories().values():
+            if missing and issubclass(model, CodedRecord):
+                found = set(model.history.filter(code__in=missing).values_list("code", flat=True))
+                missing = [code for code in missing if code not in found]
+        if missing:
+            raise ValidationError([invalid(code, "the code of a record") for code in missing])
+        return codes

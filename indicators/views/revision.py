@@ -1,0 +1,100 @@
+"""Revisions, the corrections in them, and the histories of records."""
+
+from typing import Any
+
+from django.db.models import Case, Count, F, IntegerField, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
+from django.http import Http404
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
+from rest_framework.mixins import ListModelMixin
+from rest_framework.request import Request
+from rest_framework.viewsets import GenericViewSet, ReadOnlyModelViewSet
+
+from indicators.filters import CorrectionFilter, RevisionFilter
+from indicators.models import Correction, Revision
+from indicators.models.record import CodedRecord
+from indicators.serializers.revision import CorrectionSerializer, RevisionSerializer
+from indicators.serializers.version import VersionSerializer
+
+NUMBER = OpenApiParameter("number", int, "path", description="Number of the revision.")
+COUNTED = Correction.objects.filter(revision=OuterRef("pk")).order_by().values("revision")
+REVISIONS = Revision.objects.annotate(
+    correction_count=Coalesce(Subquery(COUNTED.annotate(count=Count("pk")).values("count")), Value(0))
+)
+
+
+def asked(request: Request) -> int:
+    """The number of the revision that an answer is of; 0 before the first load."""
+    revision: Revision | None = getattr(request._request, "revision", None)
+    return revision.number if revision else 0
+
+
+@extend_schema_view(retrieve=extend_schema(parameters=[NUMBER]))
+class RevisionViewSet(ReadOnlyModelViewSet[Revision]):
+    """The numbered states of all the data, the newest first: when each was made, by which role, and why."""
+
+    queryset = REVISIONS
+    serializer_class = RevisionSerializer
+    filterset_class = RevisionFilter
+    lookup_field = "number"
+    lookup_value_regex = "[1-9][0-9]{0,8}"
+    keyset = ("-number",)
+    shows_reasons = True
+
+    def get_queryset(self) -> QuerySet[Revision]:
+        revisions = super().get_queryset()
+        return revisions.filter(number__lte=asked(self.request)) if self.request else revisions
+
+
+class CorrectionViewSet(ReadOnlyModelViewSet[Correction]):
+    """What was changed by hand, the newest first: a row for each field, with its old and new value, and why."""
+
+    queryset = Correction.objects.select_related("revision")
+    serializer_class = CorrectionSerializer
+    filterset_class = CorrectionFilter
+    lookup_field = "code"
+    lookup_value_regex = "[1-9][0-9]{0,8}-[1-9][0-9]{0,8}"
+    keyset = ("-revision", "place")
+    shows_reasons = True
+    feed = True
+
+    def get_queryset(self) -> QuerySet[Correction]:
+        corrections = super().get_queryset()
+        return corrections.filter(revision__lte=asked(self.request)) if self.request else corrections
+
+
+class HistoryViewSet(ListModelMixin, GenericViewSet[Any]):
+    """Every version of one record, the oldest first, also when it is withdrawn."""
+
+    keyset = ("revision_from", "history_id")
+    of_versions = True
+    shows_reasons = True
+
+    def get_queryset(self) -> QuerySet[Any]:
+        versions: QuerySet[Any] = super().get_queryset()
+        if getattr(self, "swagger_fake_view", False):
+            return versions
+        number = asked(self.request)
+        ended = Case(When(revision_to__lte=number, then=F("revision_to")), output_field=IntegerField(null=True))
+        found = versions.filter(code=self.kwargs["code"], revision_from__lte=number)
+        return found.annotate(ended_in=ended)
+
+    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        found: QuerySet[Any] = super().filter_queryset(queryset)
+        if not found.exists():
+            raise Http404
+        return found
+
+
+def history_of(model: type[CodedRecord], serializer: type[VersionSerializer], what: str) -> type[HistoryViewSet]:
+    """The view of the history of a model's records; `what` names one of them."""
+    view = type(
+        f"{model.__name__}HistoryViewSet",
+        (HistoryViewSet,),
+        {
+            "__doc__": f"Every version of {what}, the oldest first, also when it is withdrawn.",
+            "queryset": model.history.all(),
+            "serializer_class": serializer,
+        },
+    )
+    return extend_schema_view(list=extend_schema(summary=f"List the versions of {what}"))(view)

@@ -248,8 +248,10 @@ def orders() -> list[tuple[str, int]]:
 
 
 def reorder(fixtures: Path, *places: int) -> None:
-    for (metric, _), place in zip(orders(), places, strict=True):
-        edit(fixtures, "ankang-report/programme-metrics", lambda row, m=metric: row["metric"] == m, order=place)
+    new = {metric: place for (metric, _), place in zip(orders(), places, strict=True)}
+    path = fixtures / "ankang-report" / "programme-metrics.json"
+    rows = json.loads(path.read_text())
+    path.write_text(json.dumps([row | {"order": new.get(row["metric"], row["order"])} for row in rows]))
 
 
 @pytest.mark.parametrize("places", [(2, 1, 3, 4, 5), (5, 1, 2, 3, 4), (6, 5, 4, 3, 2)])

@@ -1,0 +1,64 @@
+"""Whether the fixtures and the corrections explain what stands: a load that is undone shows what they do not."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from django.db import transaction
+
+from ankang_api.loading.folders import read_folders
+from ankang_api.loading.loader import FILES, Load, Outcome
+from ankang_api.loading.problems import LoadError
+from indicators.edition import columns, edition
+from indicators.models import Revision
+from indicators.replayed import shown
+
+
+class Explanation(NamedTuple):
+    """How many records the fixtures have; those that stand and left the fixtures; and what nothing explains."""
+
+    records: int
+    left: list[str]
+    faults: list[str]
+
+
+def explain(folders: list[Path]) -> Explanation:
+    try:
+        entries = read_folders(folders, FILES)
+        with edition(Revision.Kind.LOAD, "loader", "Check") as opened:
+            load = Load(opened)
+            outcome = load.run(entries)
+            found = Explanation(len(load.seen), list(left(load)), list(faults_of(load, outcome)))
+            transaction.set_rollback(True)
+    except LoadError as error:
+        return Explanation(0, [], [f"The fixtures cannot be loaded. {problem}" for problem in error.problems])
+    return found
+
+
+def left(load: Load) -> Iterator[str]:
+    """Loaded records that the fixtures no longer have, and no load takes away."""
+    for model, records in load.known.items():
+        for key, record in records.items():
+            if (model, key) not in load.seen and "" not in load.overrides.of(record):
+                yield f"{record.record_type()} {record.record_code}"
+
+
+def faults_of(load: Load, outcome: Outcome) -> Iterator[str]:
+    """What a load of the same fixtures would change, if everything stood as they and the corrections have it."""
+    for override in outcome.found:
+        yield f"Override of {override}: the fixture says {override.fixture}, and no load has noted it"
+    if outcome.revision is None:
+        return
+    for model in load.known:
+        for version in model.history.filter(revision_from=outcome.revision).iterator():
+            name = f"{model.record_type()} {model(**columns(version)).record_code}"
+            before = model.history.filter(id=version.id, revision_to=outcome.revision).first()
+            if before is None:
+                yield f"{name}: the fixtures have it, and it does not stand"
+                continue
+            old, new = columns(before), columns(version)
+            moved = [column for column, value in new.items() if value != old[column]]
+            given = {field.attname for field in model.content_fields().values()}
+            for column in [column for column in moved if column in given] or moved:  # others follow from those
+                said, is_so = shown(new[column]), shown(old[column])
+                yield f"{name}: {column} is {is_so}, and fixtures and corrections give {said}"

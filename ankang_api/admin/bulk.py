@@ -1,0 +1,100 @@
+"""What corrects many records from a sheet: one edition, one reason, one revision; all of it or nothing."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.core import signing
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.utils.translation import gettext as _
+
+from ankang_api.admin.columns import Sheet
+from ankang_api.admin.comparison import Change
+from ankang_api.admin.reading import place
+from indicators.admin.differences import Difference, differences_of
+from indicators.edition import Edition, StaleError
+from indicators.finding import standing_version
+from indicators.models import Record
+from indicators.plausibility import oddities, refuse_impossible
+from indicators.texts import value_of
+
+LONGEST = 2 * 1024 * 1024
+A_DAY = 24 * 60 * 60
+
+
+class Bulk:
+    """The changes of a sheet, on their way through the preview. `header` gives the place of each column."""
+
+    def __init__(self, sheet: Sheet, header: dict[str, int], changes: list[Change]) -> None:
+        self.sheet, self.header, self.changes = sheet, header, changes
+        self.shown: list[tuple[Record, list[Difference]]] = []
+
+    def token(self, user: Any) -> str:
+        """The changes for the preview to carry, signed for this user and kind of record."""
+        token = signing.dumps([self.header, self.changes], salt=salt(self.sheet, user), compress=True)
+        if len(token) > LONGEST:
+            raise ValidationError(_("These are too many changes at once. Divide the sheet."))
+        return token
+
+    def write(self, edition: Edition) -> list[str]:
+        """Save every change; a ValidationError names each cell that cannot be. Returns what is odd."""
+        problems: list[str] = []
+        written = []
+        for change in self.changes:
+            try:
+                written.append((change, self.save(edition, change)))
+            except (ValidationError, StaleError, LookupError) as error:
+                problems += self.messages(change, error)
+        for change, record in () if problems else written:
+            try:
+                refuse_impossible(record)
+            except ValidationError as error:
+                problems += self.messages(change, error)
+        if problems:
+            raise ValidationError([ValidationError(problem) for problem in shortened(problems)])
+        return [f"{record.record_code}: {oddity}" for _change, record in written for oddity in oddities(record)]
+
+    def save(self, edition: Edition, change: Change) -> Record:
+        model = self.sheet.model
+        before = standing_version(model.record_type(), change.record)
+        if before is None or before.withdrawn:
+            raise ValidationError(_("this record is withdrawn."))
+        record: Record = model._default_manager.get(pk=before.id)
+        for name, text in change.fields.items():
+            field = model.content_fields()[name]
+            setattr(record, field.attname, value_of(field, text))
+        edition.save(record, seen=change.seen)
+        self.shown.append((record, differences_of(model, before, record)))
+        return record
+
+    def messages(self, change: Change, error: Exception) -> Iterator[str]:
+        """Each with the cell it is about; with the row, where it is about several."""
+        if not isinstance(error, ValidationError):
+            error = ValidationError(_("somebody changed the record meanwhile. Export it again."))
+        by_field = error.message_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.messages}
+        for name, messages in by_field.items():
+            row = _("Row %(row)s") % {"row": change.row}
+            where = place(change.row, self.header[name], name) if name in self.header else row
+            yield from (f"{where}: {message}" for message in messages)
+
+
+def carried(sheet: Sheet, user: Any, token: str) -> Bulk:
+    """The changes that a preview carried; a ValidationError where it is not the one that was shown."""
+    try:
+        header, changes = signing.loads(token, salt=salt(sheet, user), max_age=A_DAY)
+    except signing.BadSignature as error:
+        raise ValidationError(_("The preview is too old, or was changed. Upload the sheet again.")) from error
+    return Bulk(sheet, header, [Change(*change) for change in changes])
+
+
+def salt(sheet: Sheet, user: Any) -> str:
+    return f"bulk {sheet.model._meta.label} {user.pk}"
+
+
+MOST = 100
+"""Problems that are told at once."""
+
+
+def shortened(problems: list[str]) -> list[str]:
+    if len(problems) <= MOST:
+        return problems
+    return [*problems[:MOST], _("And %(count)s more.") % {"count": len(problems) - MOST}]

@@ -1,0 +1,148 @@
+"""What a sheet that came back says otherwise than what stands, and what in it cannot be taken."""
+
+import datetime
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext as _
+
+from ankang_api.admin.columns import CODE, REVISION, Column, Sheet
+from ankang_api.admin.reading import Row, place
+from indicators.admin.differences import solid
+from indicators.admin.fields import edited
+from indicators.finding import standing_version
+from indicators.texts import related, text_of
+
+
+class Change(NamedTuple):
+    """What a row changes of a record: the texts of its fields, by name. `seen` is the revision that it was of."""
+
+    row: int
+    record: str
+    seen: int
+    fields: dict[str, str | None]
+
+
+class Comparison:
+    """The changes of a sheet, and its problems, each with its cell. With a problem, nothing may be taken."""
+
+    def __init__(self, sheet: Sheet, rows: list[Row]) -> None:
+        self.sheet = sheet
+        self.changes: list[Change] = []
+        self.problems: list[str] = []
+        self.header = self.read_header(rows[0] if rows else Row(1, []))
+        if self.problems:
+            return
+        self.known = {record.record_code: record for record in sheet.records()}
+        self.seen: dict[str, int] = {}
+        for row in rows[1:]:
+            self.compare(row)
+
+    def read_header(self, row: Row) -> dict[str, int]:
+        """The place of each column by its name."""
+        header: dict[str, int] = {}
+        allowed = ", ".join(self.sheet.columns)
+        for index, name in enumerate(row.cells):
+            if name not in self.sheet.columns:
+                message = _("%(cell)s: there is no column “%(name)s”. Columns are %(allowed)s.")
+                self.problems.append(message % {"cell": place(row.number, index), "name": name, "allowed": allowed})
+            elif name in header:
+                self.problems.append(
+                    _("%(cell)s: this column stands twice.") % {"cell": place(row.number, index, name)}
+                )
+            header[name] = index
+        for name in (CODE, REVISION):
+            if name not in header:
+                self.problems.append(
+                    _("The column “%(name)s” is missing: it says which record a row is.") % {"name": name}
+                )
+        return header
+
+    def compare(self, row: Row) -> None:
+        cells = {name: row.cells[index] if index < len(row.cells) else "" for name, index in self.header.items()}
+        for index in range(len(self.header), len(row.cells)):
+            if row.cells[index]:
+                self.refuse(row, index, "", _("this cell has no column name above it."))
+        record = self.record_of(row, cells[CODE])
+        if record is None:
+            return
+        if cells[REVISION] != str(record.revision_id):
+            message = _("the record is of revision %(number)s now. Export it again, so that nothing is overwritten.")
+            self.refuse_cell(row, REVISION, message % {"number": record.revision_id})
+            return
+        fields = dict(self.changed(row, record, cells))
+        if fields:
+            self.changes.append(Change(row.number, cells[CODE], record.revision_id, fields))
+
+    def record_of(self, row: Row, code: str) -> Any:
+        """The record that stands under a code, once; None, and a problem, otherwise."""
+        if code in self.seen:
+            self.refuse_cell(row, CODE, _("this record stands in row %(row)s already.") % {"row": self.seen[code]})
+            return None
+        self.seen[code] = row.number
+        if code not in self.known:
+            withdrawn = code and standing_version(self.sheet.model.record_type(), code)
+            message = _("this record is withdrawn.") if withdrawn else _("there is no record with this code.")
+            self.refuse_cell(row, CODE, message)
+        return self.known.get(code)
+
+    def changed(self, row: Row, record: Any, cells: dict[str, str]) -> Iterator[tuple[str, str | None]]:
+        for name, cell in cells.items():
+            column, stands = self.sheet.columns[name], self.sheet.columns[name].text(record)
+            if name in (CODE, REVISION) or solid(cell) == solid(stands):
+                continue
+            try:
+                text = cleaned(column, cell)
+            except ValidationError as error:
+                self.refuse_cell(row, name, " ".join(error.messages))
+                continue
+            field = column.field
+            standing = text_of(field, getattr(record, field.attname)) if field else stands
+            if solid(text) == solid(standing):
+                continue
+            if column.correctable:
+                yield name, text
+            else:
+                message = _("this is not corrected in a sheet. Only “%(value)s” is allowed.")
+                self.refuse_cell(row, name, message % {"value": stands or ""})
+
+    def refuse_cell(self, row: Row, name: str, message: str) -> None:
+        self.refuse(row, self.header[name], name, message)
+
+    def refuse(self, row: Row, index: int, name: str, message: str) -> None:
+        self.problems.append(f"{place(row.number, index, name)}: {message}")
+
+
+def cleaned(column: Column, cell: str) -> str | None:
+    """The text of the value that a cell stands for; a ValidationError says what is allowed."""
+    field = column.field
+    if field is None or not column.correctable:
+        return as_date(cell) if isinstance(field, models.DateField) else cell or None
+    if not cell and field.blank:
+        return None if field.null or not isinstance(field, models.JSONField) else "[]"
+    if field.is_relation:
+        return known_code(field, cell)
+    if field.flatchoices:
+        allowed = [str(value) for value, _label in field.flatchoices]
+        if cell not in allowed:
+            raise ValidationError(_("must be one of %(allowed)s.") % {"allowed": ", ".join(allowed)})
+        return cell
+    form_field = edited(field)
+    assert form_field is not None
+    return text_of(field, form_field.clean(as_date(cell) if isinstance(field, models.DateField) else cell))
+
+
+def known_code(field: "models.Field[Any, Any]", cell: str) -> str:
+    if not related(field)._default_manager.filter(code=cell).exists():
+        raise ValidationError(_("there is no record with this code."))
+    return cell
+
+
+def as_date(cell: str) -> str:
+    """As ISO 8601 what a spreadsheet made of a date: 2018/1/5."""
+    try:
+        return datetime.date(*map(int, cell.replace("/", "-").split("-"))).isoformat()
+    except (TypeError, ValueError, OverflowError):
+        return cell

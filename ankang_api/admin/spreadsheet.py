@@ -1,0 +1,129 @@
+"""The pages that correct in a spreadsheet: export, upload, preview, publish."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_safe
+
+from ankang_api.admin.bulk import Bulk, carried, shortened
+from ankang_api.admin.columns import Sheet, sheet_of
+from ankang_api.admin.comparison import Comparison
+from ankang_api.admin.reading import SIZE, read
+from ankang_api.admin.writing import WRITERS
+from indicators.admin.forms import ReasonField
+from indicators.admin.labels import help_of, kinds_of, label_of
+from indicators.admin.publishing import BACK, ODDITIES_CONFIRMED, Outcome, fingerprint, publish
+from indicators.models import Revision
+
+
+class SheetForm(forms.Form):
+    """A sheet that came back, or the token of its preview; and the reason, one for all of it."""
+
+    file = forms.FileField(
+        label=gettext_lazy("Corrected sheet"),
+        required=False,
+        help_text=gettext_lazy("CSV in UTF-8 or an Excel workbook (XLSX), at most 5 MB."),
+        widget=forms.FileInput(attrs={"accept": ".csv,.txt,.tsv,.xlsx"}),
+    )
+    reason = ReasonField()
+    token = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, sheet: Sheet, user: Any, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.sheet, self.user = sheet, user
+        self.bulk: Bulk | None = None
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if token := cleaned.get("token"):
+            self.bulk = carried(self.sheet, self.user, token)
+        elif "file" not in self.errors:
+            self.bulk = self.uploaded(cleaned.get("file"))
+        return cleaned
+
+    def uploaded(self, file: Any) -> Bulk:
+        if file is None:
+            raise ValidationError({"file": _("Choose the sheet that you corrected.")})
+        if file.size > SIZE:
+            raise ValidationError({"file": _("The file is larger than 5 MB. Divide the sheet.")})
+        found = Comparison(self.sheet, read(file.read()))
+        if found.problems:
+            raise ValidationError([ValidationError(problem) for problem in shortened(found.problems)])
+        if not found.changes:
+            raise ValidationError(_("Nothing is changed, or only white space: there is nothing to save."))
+        return Bulk(self.sheet, found.header, found.changes)
+
+
+def permitted(request: HttpRequest, app: str, model: str) -> Sheet:
+    """The sheet, where there is one and the user may correct its records."""
+    if not request.user.has_perm(f"{app}.change_{model}"):
+        raise PermissionDenied
+    sheet = sheet_of(app, model)
+    if sheet is None:
+        raise Http404
+    return sheet
+
+
+@require_safe
+def export_view(request: HttpRequest, app: str, model: str, suffix: str) -> HttpResponse:
+    sheet = permitted(request, app, model)
+    write, media_type = WRITERS[suffix]
+    name = f"{sheet.model.record_type()}-corrections.{suffix}"
+    disposition = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+    return HttpResponse(write(sheet), content_type=media_type, headers=disposition)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def spreadsheet_view(request: HttpRequest, app: str, model: str) -> HttpResponse:
+    sheet = permitted(request, app, model)
+    if request.method != "POST":
+        return page(request, sheet, SheetForm(sheet, request.user))
+    form = SheetForm(sheet, request.user, request.POST, request.FILES)
+    if BACK in request.POST:
+        return page(request, sheet, SheetForm(sheet, request.user, initial={"reason": request.POST.get("reason", "")}))
+    if not form.is_valid() or form.bulk is None:
+        return page(request, sheet, form)
+    outcome = publish(request, form, sheet.model, Revision.Kind.CORRECTION, form.bulk.write)
+    if outcome is None:
+        return page(request, sheet, form)
+    if outcome.revision is None:
+        return preview(request, sheet, form, form.bulk, outcome)
+    messages.success(request, _("Published in revision %(number)s.") % {"number": outcome.revision.number})
+    return HttpResponseRedirect(reverse(f"admin:{app}_{model}_changelist"))
+
+
+def page(request: HttpRequest, sheet: Sheet, form: SheetForm) -> HttpResponse:
+    fields = [column.field for column in sheet.correctable if column.field is not None]
+    columns = [(field.name, label_of(field), help_of(field)) for field in fields]
+    return answer(request, sheet, "ankang_api/spreadsheet.html", form=form, columns=columns)
+
+
+def preview(request: HttpRequest, sheet: Sheet, form: SheetForm, bulk: Bulk, outcome: Outcome) -> HttpResponse:
+    try:
+        token = form.cleaned_data["token"] or bulk.token(request.user)
+    except ValidationError as error:
+        form.add_error(None, error)
+        return page(request, sheet, form)
+    more = {
+        "token": token,
+        "reason": form.cleaned_data["reason"],
+        "changes": bulk.shown,
+        "oddities": outcome.oddities,
+        "fingerprint": fingerprint(outcome.oddities),
+        "unticked": bool(form.cleaned_data["token"]) and ODDITIES_CONFIRMED not in request.POST,
+    }
+    return answer(request, sheet, "ankang_api/spreadsheet_preview.html", **more)
+
+
+def answer(request: HttpRequest, sheet: Sheet, template: str, **more: Any) -> HttpResponse:
+    request.current_app = admin.site.name  # type: ignore[attr-defined]  # as Django's own pages do
+    title = _("Correct in a spreadsheet: %(kinds)s") % {"kinds": kinds_of(sheet.model)}
+    context = {**admin.site.each_context(request), "title": title, "opts": sheet.model._meta, **more}
+    return TemplateResponse(request, template, context)

@@ -1,0 +1,66 @@
+"""The sheets as files, for a spreadsheet to open: CSV and XLSX."""
+
+import csv
+import io
+from decimal import Decimal, InvalidOperation
+
+from django.db import models
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Font
+from openpyxl.worksheet.worksheet import Worksheet
+
+from ankang_api.admin.columns import Column, Sheet
+
+DIGITS = 15
+"""More digits than these a spreadsheet loses."""
+
+
+def written_csv(sheet: Sheet) -> bytes:
+    """UTF-8 with a byte order mark, without which a spreadsheet takes Chinese for something else."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(sheet.columns)
+    writer.writerows(sheet.rows())
+    return text.getvalue().encode("utf-8-sig")
+
+
+def written_xlsx(sheet: Sheet) -> bytes:
+    """The names of the columns that can be corrected are bold; numbers are numbers, and all else is text."""
+    workbook = Workbook(write_only=True)
+    page: Worksheet = workbook.create_sheet(sheet.model.record_type())
+    page.freeze_panes = "B2"
+    page.append([header(page, column) for column in sheet.columns.values()])
+    for row in sheet.rows():
+        page.append([cell(page, column, text) for column, text in zip(sheet.columns.values(), row, strict=True)])
+    file = io.BytesIO()
+    workbook.save(file)
+    return file.getvalue()
+
+
+def header(page: Worksheet, column: Column) -> WriteOnlyCell:
+    written = WriteOnlyCell(page, column.name)
+    written.font = Font(bold=column.correctable)
+    return written
+
+
+def cell(page: Worksheet, column: Column, text: str | None) -> WriteOnlyCell:
+    value = number(text) if isinstance(column.field, (models.DecimalField, models.IntegerField)) else text
+    written = WriteOnlyCell(page, value)
+    if isinstance(value, str):
+        written.data_type, written.number_format = "s", "@"  # not a date, a number or a formula, whatever it looks like
+    return written
+
+
+def number(text: str | None) -> Decimal | str | None:
+    """As a number, where a spreadsheet keeps all its digits."""
+    try:
+        return Decimal(text) if text and len(Decimal(text).as_tuple().digits) <= DIGITS else text
+    except InvalidOperation:
+        return text
+
+
+WRITERS = {
+    "csv": (written_csv, "text/csv; charset=utf-8"),
+    "xlsx": (written_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+}

@@ -4,20 +4,23 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 
 from indicators.admin.markup import in_both_languages, lines, link, links, name_of
 from indicators.admin.observation import number
-from indicators.admin.read_only import LAST_CHANGE, ByName, ReadOnlyAdmin
+from indicators.admin.read_only import LAST_CHANGE, ByName
+from indicators.admin.record import RecordAdmin
 from indicators.models import Membership, Metric, Region, Unit
 
 
 @admin.register(Region)
-class RegionAdmin(ReadOnlyAdmin[Region]):
+class RegionAdmin(RecordAdmin[Region]):
+    fixed = ("code_system",)
     list_display = ("code", "name", "level", "parent_name", "areas", "code_system")
     list_filter = ("level", "code_system", LAST_CHANGE)
     list_select_related = ("parent",)
     search_fields = ("code", "name_zh", "name_en", "note_zh", "note_en", "parent__name_zh", "parent__name_en")
-    search_help_text = "Code, or name in Chinese or English, of the region or of the one above it."
+    search_help_text = _("Code, or name in Chinese or English, of the region or of the one above it.")
     ordering = ("code",)
     fields = (
         *("code", "code_system", "name_zh", "name_en", "level", "parent", "areas", "below"),
@@ -27,21 +30,22 @@ class RegionAdmin(ReadOnlyAdmin[Region]):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Region]:
         return super().get_queryset(request).prefetch_related("member_of")
 
-    @admin.display(description="parent", ordering="parent__name_en")
+    @admin.display(description=_("parent"), ordering="parent__name_en")
     def parent_name(self, region: Region) -> SafeString:
         return name_of(region.parent)
 
-    @admin.display(description="member of")
+    @admin.display(description=_("member of"))
     def areas(self, region: Region) -> SafeString:
         return links(region.member_of.all())
 
-    @admin.display(description="directly below it")
+    @admin.display(description=_("directly below it"))
     def below(self, region: Region) -> SafeString:
         return links(region.children.all())
 
 
 @admin.register(Membership)
-class MembershipAdmin(ReadOnlyAdmin[Membership]):
+class MembershipAdmin(RecordAdmin[Membership]):
+    fixed = ("region", "area")
     list_display = ("region_name", "area_name", "basis")
     list_filter = (("area", ByName), "region__level", LAST_CHANGE)
     list_select_related = ("region", "area")
@@ -49,53 +53,56 @@ class MembershipAdmin(ReadOnlyAdmin[Membership]):
         *("region__code", "region__name_zh", "region__name_en"),
         *("area__code", "area__name_zh", "area__name_en", "basis_zh", "basis_en"),
     )
-    search_help_text = "Code or name of the region or the area, or words of the basis, in Chinese or English."
+    search_help_text = _("Code or name of the region or the area, or words of the basis, in Chinese or English.")
     ordering = ("region__code", "area__code")
     fieldsets = (
         (None, {"fields": ("region_name", "area_name", "basis_zh", "basis_en")}),
-        ("Record", {"fields": ("region", "area", "revision")}),
+        (_("Record"), {"fields": ("region", "area", "revision")}),
     )
 
-    @admin.display(description="region", ordering="region__name_en")
+    @admin.display(description=_("region"), ordering="region__name_en")
     def region_name(self, membership: Membership) -> SafeString:
         return name_of(membership.region)
 
-    @admin.display(description="area", ordering="area__name_en")
+    @admin.display(description=_("area"), ordering="area__name_en")
     def area_name(self, membership: Membership) -> SafeString:
         return name_of(membership.area)
 
-    @admin.display(description="basis")
+    @admin.display(description=_("basis"))
     def basis(self, membership: Membership) -> SafeString:
         return in_both_languages(membership.basis_zh, membership.basis_en)
 
 
 @admin.register(Unit)
-class UnitAdmin(ReadOnlyAdmin[Unit]):
+class UnitAdmin(RecordAdmin[Unit]):
+    fixed = ("kind",)  # the intervals of all its observations follow from it
+    edited_as = {"printed_as": ("measure_words",)}
     list_display = ("code", "name", "symbol", "kind", "printed_as")
     list_filter = ("kind", LAST_CHANGE)
     search_fields = ("code", "name_zh", "name_en", "symbol")
-    search_help_text = "Code, name in Chinese or English, or symbol."
+    search_help_text = _("Code, name in Chinese or English, or symbol.")
     ordering = ("code",)
     fields = ("code", "name_zh", "name_en", "symbol", "kind", "printed_as", "revision")
 
-    @admin.display(description="measure words")
+    @admin.display(description=_("measure words"))
     def printed_as(self, unit: Unit) -> str:
         return "、".join(unit.measure_words)
 
 
 @admin.register(Metric)
-class MetricAdmin(ReadOnlyAdmin[Metric]):
+class MetricAdmin(RecordAdmin[Metric]):
+    fixed = ("unit",)
     list_display = ("name", "code", "unit_name", "measure", "temporality", "definition")
     list_filter = ("measure", "temporality", ("unit", ByName), LAST_CHANGE)
     list_select_related = ("unit",)
     search_fields = ("code", "name_zh", "name_en", "definition_zh", "definition_en", "note_zh", "note_en")
-    search_help_text = "Code, name, definition or note, in Chinese or English."
+    search_help_text = _("Code, name, definition or note, in Chinese or English.")
     ordering = ("code",)
     fieldsets = (
         (None, {"fields": ("code", "name_zh", "name_en", "unit", "measure", "temporality", "rank_order")}),
-        ("Values", {"fields": ("observed",)}),
+        (_("Values"), {"fields": ("observed",)}),
         (
-            "Definition",
+            _("Definition"),
             {
                 "fields": (
                     *("definition_zh", "definition_en", "definition_source_zh", "definition_source_en"),
@@ -103,18 +110,18 @@ class MetricAdmin(ReadOnlyAdmin[Metric]):
                 )
             },
         ),
-        ("Record", {"fields": ("revision",)}),
+        (_("Record"), {"fields": ("revision",)}),
     )
 
-    @admin.display(description="unit", ordering="unit__name_en")
+    @admin.display(description=_("unit"), ordering="unit__name_en")
     def unit_name(self, metric: Metric) -> SafeString:
         return name_of(metric.unit)
 
-    @admin.display(description="definition", ordering="definition_en")
+    @admin.display(description=_("definition"), ordering="definition_en")
     def definition(self, metric: Metric) -> SafeString:
         return in_both_languages(metric.definition_zh, metric.definition_en)
 
-    @admin.display(description="observations")
+    @admin.display(description=_("observations"))
     def observed(self, metric: Metric) -> SafeString:
         observations = metric.observations.select_related("region", "quote").order_by("code")
         return lines(

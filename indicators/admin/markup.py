@@ -28,8 +28,7 @@ def name_of(record: Named | None) -> SafeString:
 
 def link(record: Model, text: object) -> SafeString:
     """A link to the record's own page in the admin."""
-    url = reverse(f"admin:{record._meta.app_label}_{record._meta.model_name}_change", args=[record.pk])
-    return format_html('<a href="{}">{}</a>', url, text)
+    return format_html('<a href="{}">{}</a>', page_of(record, "change"), text)
 
 
 def lines(texts: Iterable[str]) -> SafeString:
@@ -48,3 +47,8 @@ def in_passage(quote: Quote | None) -> SafeString:
     text = quote.passage.text
     before, words, after = text[: quote.start], text[quote.start : quote.end], text[quote.end :]
     return format_html('<span lang="zh-Hans">{}<mark>{}</mark>{}</span>', before, words, after)
+
+
+def page_of(record: Model, page: str, *more: object) -> str:
+    """The address of a page on the record in the admin."""
+    return reverse(f"admin:{record._meta.app_label}_{record._meta.model_name}_{page}", args=[record.pk, *more])

@@ -4,9 +4,12 @@ from decimal import Decimal
 
 from django.contrib import admin
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 
-from indicators.admin.markup import NOTHING, in_passage, name_of
-from indicators.admin.read_only import LAST_CHANGE, ByName, EvidencedAdmin
+from indicators.admin.differences import interval_of
+from indicators.admin.markup import in_passage, name_of
+from indicators.admin.read_only import LAST_CHANGE, ByName
+from indicators.admin.record import EvidencedAdmin
 from indicators.models import Observation
 
 
@@ -30,11 +33,13 @@ class ObservationAdmin(EvidencedAdmin[Observation]):
         *("code", "value_text", "quote__exact", "metric__code", "metric__name_zh", "metric__name_en"),
         *("region__code", "region__name_zh", "region__name_en", "note_zh", "note_en"),
     )
-    search_help_text = "Words of the report, metric, region, code or note, in Chinese or English."
+    fixed = ("metric", "region", "time_period", "value_type")
+    edited_as = {"value_in_unit": ("value_in_unit", "value")}
+    search_help_text = _("Words of the report, metric, region, code or note, in Chinese or English.")
     ordering = ("metric__code", "region__code", "period_end", "code")
     fieldsets = (
         (
-            "Value",
+            _("Value"),
             {
                 "fields": (
                     *("metric_name", "region_name", "value_in_unit", "value_text", "interval", "value_type"),
@@ -42,9 +47,9 @@ class ObservationAdmin(EvidencedAdmin[Observation]):
                 )
             },
         ),
-        ("The words it comes from", {"fields": ("evidence", "quote", "document")}),
+        (_("The words it comes from"), {"fields": ("evidence", "quote", "document")}),
         (
-            "Period",
+            _("Period"),
             {
                 "fields": (
                     *("time_period", "period_start", "period_end", "period_basis", "base_period"),
@@ -52,30 +57,27 @@ class ObservationAdmin(EvidencedAdmin[Observation]):
                 )
             },
         ),
-        ("Note", {"fields": ("note_zh", "note_en")}),
-        ("Record", {"fields": ("code", "metric", "region", "revision")}),
+        (_("Note"), {"fields": ("note_zh", "note_en")}),
+        (_("Record"), {"fields": ("code", "metric", "region", "revision")}),
     )
 
-    @admin.display(description="metric", ordering="metric__name_en")
+    @admin.display(description=_("metric"), ordering="metric__name_en")
     def metric_name(self, observation: Observation) -> SafeString:
         return name_of(observation.metric)
 
-    @admin.display(description="region", ordering="region__name_en")
+    @admin.display(description=_("region"), ordering="region__name_en")
     def region_name(self, observation: Observation) -> SafeString:
         return name_of(observation.region)
 
-    @admin.display(description="value", ordering="value")
+    @admin.display(description=_("value in its unit"), ordering="value")
     def value_in_unit(self, observation: Observation) -> str:
         unit = observation.metric.unit
         return f"{number(observation.value)} {unit.symbol or f'{unit.name_zh} {unit.name_en}'}"
 
-    @admin.display(description="interval")
+    @admin.display(description=_("interval"))
     def interval(self, observation: Observation) -> str:
-        low, high = observation.value_low, observation.value_high
-        if low is None or high is None:
-            return NOTHING
-        return number(low) if low == high else f"{number(low)} – {number(high)}"
+        return interval_of(observation)
 
-    @admin.display(description="evidence of the period")
+    @admin.display(description=_("evidence of the period"))
     def period_evidence(self, observation: Observation) -> SafeString:
         return in_passage(observation.period_quote)

@@ -1,4 +1,4 @@
-"""What all admins of published records have in common: they show records and change none."""
+"""What shows records and changes none, and the filters of lists."""
 
 from typing import Any, TypeVar
 
@@ -6,12 +6,11 @@ from django.contrib import admin
 from django.db.models import Model
 from django.forms import ModelForm
 from django.http import HttpRequest
-from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 
-from indicators.admin.markup import chinese, in_passage, name_of
+from indicators.admin.labels import labels_of
 
 RecordType = TypeVar("RecordType", bound=Model)
-LANGUAGES = {"_zh": "in Chinese", "_en": "in English"}
 
 
 class ReadOnlyAdmin(admin.ModelAdmin[RecordType]):
@@ -31,29 +30,7 @@ class ReadOnlyAdmin(admin.ModelAdmin[RecordType]):
     def get_form(
         self, request: HttpRequest, obj: RecordType | None = None, change: bool = False, **kwargs: Any
     ) -> type[ModelForm[RecordType]]:
-        """With labels that name the language in words: "Name in Chinese", not "Name zh"."""
-        labels = {
-            field.name: f"{field.verbose_name[:-3]} {LANGUAGES[field.name[-3:]]}"
-            for field in self.opts.fields
-            if field.name[-3:] in LANGUAGES
-        }
-        return super().get_form(request, obj, change, labels=labels, **kwargs)
-
-    @admin.display(description="name", ordering="name_en")
-    def name(self, record: Any) -> SafeString:
-        return name_of(record)
-
-
-class EvidencedAdmin(ReadOnlyAdmin[RecordType]):
-    """Shows records that have a `quote` with the words of it."""
-
-    @admin.display(description="exact words", ordering="quote__exact")
-    def exact_words(self, record: Any) -> SafeString:
-        return chinese(record.quote.exact)
-
-    @admin.display(description="evidence")
-    def evidence(self, record: Any) -> SafeString:
-        return in_passage(record.quote)
+        return super().get_form(request, obj, change, labels=labels_of(self.model), **kwargs)
 
 
 class ByName(admin.RelatedOnlyFieldListFilter):
@@ -70,7 +47,7 @@ class ByLastChange(admin.ChoicesFieldListFilter):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.title = "last change"
+        self.title = _("last change")
 
 
 LAST_CHANGE = ("revision__kind", ByLastChange)

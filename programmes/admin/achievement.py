@@ -2,14 +2,17 @@
 
 from django.contrib import admin
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 
 from indicators.admin.markup import in_both_languages, lines, name_of
-from indicators.admin.read_only import LAST_CHANGE, ByName, EvidencedAdmin
+from indicators.admin.read_only import LAST_CHANGE, ByName
+from indicators.admin.record import EvidencedAdmin
 from programmes.models import Achievement
 
 
 @admin.register(Achievement)
 class AchievementAdmin(EvidencedAdmin[Achievement]):
+    edited_as = {"granted_by": ("granted_by_zh", "granted_by_en")}
     list_display = ("name", "kind", "year", "granted_by", "occurrences", "programme_name", "exact_words")
     list_filter = ("kind", "year", ("programme", ByName), ("document", ByName), LAST_CHANGE)
     list_select_related = ("programme", "quote")
@@ -17,7 +20,9 @@ class AchievementAdmin(EvidencedAdmin[Achievement]):
         *("code", "name_zh", "name_en", "subject_zh", "subject_en", "recipient_zh", "recipient_en"),
         *("note_zh", "note_en", "programme__name_zh", "programme__name_en", "quote__exact"),
     )
-    search_help_text = "Words of the report, name, subject, recipient, programme, code or note, in Chinese or English."
+    search_help_text = _(
+        "Words of the report, name, subject, recipient, programme, code or note, in Chinese or English."
+    )
     ordering = ("code",)
     fieldsets = (
         (
@@ -29,16 +34,16 @@ class AchievementAdmin(EvidencedAdmin[Achievement]):
                 )
             },
         ),
-        ("The words it comes from", {"fields": ("evidence", "quote", "document")}),
-        ("Note", {"fields": ("note_zh", "note_en")}),
-        ("Record", {"fields": ("revision",)}),
+        (_("The words it comes from"), {"fields": ("evidence", "quote", "document")}),
+        (_("Note"), {"fields": ("note_zh", "note_en")}),
+        (_("Record"), {"fields": ("revision",)}),
     )
 
-    @admin.display(description="granted by")
+    @admin.display(description=_("granted by"))
     def granted_by(self, achievement: Achievement) -> SafeString:
         pairs = zip(achievement.granted_by_zh, achievement.granted_by_en, strict=True)
         return lines(in_both_languages(zh, en) for zh, en in pairs)
 
-    @admin.display(description="programme", ordering="programme__order")
+    @admin.display(description=_("programme"), ordering="programme__order")
     def programme_name(self, achievement: Achievement) -> SafeString:
         return name_of(achievement.programme)

@@ -2,9 +2,11 @@
 
 from django.contrib import admin
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 
 from indicators.admin.markup import in_both_languages, in_passage, links, name_of
-from indicators.admin.read_only import LAST_CHANGE, ByName, EvidencedAdmin, ReadOnlyAdmin
+from indicators.admin.read_only import LAST_CHANGE, ByName
+from indicators.admin.record import EvidencedAdmin, RecordAdmin
 from programmes.models import Part, Programme, ProgrammeMetric
 
 
@@ -18,48 +20,49 @@ class ProgrammeAdmin(EvidencedAdmin[Programme]):
         *("code", "name_zh", "name_en", "heading_zh", "heading_en", "aim_zh", "aim_en", "note_zh", "note_en"),
         *("quote__exact", "heading_quote__exact", "aim_quote__exact"),
     )
-    search_help_text = "Words of the report, name, heading, aim, code or note, in Chinese or English."
+    search_help_text = _("Words of the report, name, heading, aim, code or note, in Chinese or English.")
     ordering = ("order", "code")
     fieldsets = (
-        ("Name in the list", {"fields": ("order", "name_zh", "name_en", "evidence", "quote")}),
-        ("Heading", {"fields": ("heading_zh", "heading_en", "heading_evidence", "heading_quote")}),
-        ("Aim", {"fields": ("aim_zh", "aim_en", "aim_evidence", "aim_quote")}),
-        ("Note", {"fields": ("note_zh", "note_en")}),
-        ("What belongs to it", {"fields": ("metric_links", "part_links", "achievement_links")}),
-        ("Record", {"fields": ("code", "revision")}),
+        (_("Name in the list"), {"fields": ("order", "name_zh", "name_en", "evidence", "quote")}),
+        (_("Heading"), {"fields": ("heading_zh", "heading_en", "heading_evidence", "heading_quote")}),
+        (_("Aim"), {"fields": ("aim_zh", "aim_en", "aim_evidence", "aim_quote")}),
+        (_("Note"), {"fields": ("note_zh", "note_en")}),
+        (_("What belongs to it"), {"fields": ("metric_links", "part_links", "achievement_links")}),
+        (_("Record"), {"fields": ("code", "revision")}),
     )
 
-    @admin.display(description="heading", ordering="heading_en")
+    @admin.display(description=_("heading"), ordering="heading_en")
     def heading(self, programme: Programme) -> SafeString:
         return in_both_languages(programme.heading_zh, programme.heading_en)
 
-    @admin.display(description="aim", ordering="aim_en")
+    @admin.display(description=_("aim"), ordering="aim_en")
     def aim(self, programme: Programme) -> SafeString:
         return in_both_languages(programme.aim_zh, programme.aim_en)
 
-    @admin.display(description="evidence of the heading")
+    @admin.display(description=_("evidence of the heading"))
     def heading_evidence(self, programme: Programme) -> SafeString:
         return in_passage(programme.heading_quote)
 
-    @admin.display(description="evidence of the aim")
+    @admin.display(description=_("evidence of the aim"))
     def aim_evidence(self, programme: Programme) -> SafeString:
         return in_passage(programme.aim_quote)
 
-    @admin.display(description="metrics")
+    @admin.display(description=_("metrics"))
     def metric_links(self, programme: Programme) -> SafeString:
         return links(programme.metrics.order_by("programme_metric__order"))
 
-    @admin.display(description="parts")
+    @admin.display(description=_("parts"))
     def part_links(self, programme: Programme) -> SafeString:
         return links(programme.parts.all())
 
-    @admin.display(description="achievements")
+    @admin.display(description=_("achievements"))
     def achievement_links(self, programme: Programme) -> SafeString:
         return links(programme.achievements.all())
 
 
 @admin.register(ProgrammeMetric)
-class ProgrammeMetricAdmin(ReadOnlyAdmin[ProgrammeMetric]):
+class ProgrammeMetricAdmin(RecordAdmin[ProgrammeMetric]):
+    fixed = ("metric",)
     list_display = ("metric_name", "programme_name", "order")
     list_filter = (("programme", ByName), LAST_CHANGE)
     list_select_related = ("programme", "metric")
@@ -67,18 +70,18 @@ class ProgrammeMetricAdmin(ReadOnlyAdmin[ProgrammeMetric]):
         *("metric__code", "metric__name_zh", "metric__name_en"),
         *("programme__code", "programme__name_zh", "programme__name_en"),
     )
-    search_help_text = "Code or name of the metric or the programme, in Chinese or English."
+    search_help_text = _("Code or name of the metric or the programme, in Chinese or English.")
     ordering = ("programme__order", "order")
     fieldsets = (
         (None, {"fields": ("programme_name", "metric_name", "order")}),
-        ("Record", {"fields": ("programme", "metric", "revision")}),
+        (_("Record"), {"fields": ("programme", "metric", "revision")}),
     )
 
-    @admin.display(description="metric", ordering="metric__name_en")
+    @admin.display(description=_("metric"), ordering="metric__name_en")
     def metric_name(self, record: ProgrammeMetric) -> SafeString:
         return name_of(record.metric)
 
-    @admin.display(description="programme", ordering="programme__order")
+    @admin.display(description=_("programme"), ordering="programme__order")
     def programme_name(self, record: ProgrammeMetric) -> SafeString:
         return name_of(record.programme)
 
@@ -92,28 +95,28 @@ class PartAdmin(EvidencedAdmin[Part]):
         *("code", "name_zh", "name_en", "description_zh", "description_en", "definition_zh", "definition_en"),
         *("note_zh", "note_en", "programme__name_zh", "programme__name_en", "quote__exact"),
     )
-    search_help_text = "Words of the report, name, description, programme, code or note, in Chinese or English."
+    search_help_text = _("Words of the report, name, description, programme, code or note, in Chinese or English.")
     ordering = ("code",)
     fieldsets = (
         (None, {"fields": ("code", "kind", "name_zh", "name_en", "programme", "parent", "order", "member_links")}),
-        ("The words it comes from", {"fields": ("evidence", "quote")}),
-        ("Description", {"fields": ("description_zh", "description_en")}),
+        (_("The words it comes from"), {"fields": ("evidence", "quote")}),
+        (_("Description"), {"fields": ("description_zh", "description_en")}),
         (
-            "Definition",
+            _("Definition"),
             {"fields": ("definition_zh", "definition_en", "definition_source_zh", "definition_source_en")},
         ),
-        ("Note", {"fields": ("note_zh", "note_en")}),
-        ("Record", {"fields": ("revision",)}),
+        (_("Note"), {"fields": ("note_zh", "note_en")}),
+        (_("Record"), {"fields": ("revision",)}),
     )
 
-    @admin.display(description="programme", ordering="programme__order")
+    @admin.display(description=_("programme"), ordering="programme__order")
     def programme_name(self, part: Part) -> SafeString:
         return name_of(part.programme)
 
-    @admin.display(description="part of", ordering="parent__name_en")
+    @admin.display(description=_("part of"), ordering="parent__name_en")
     def parent_name(self, part: Part) -> SafeString:
         return name_of(part.parent)
 
-    @admin.display(description="members")
+    @admin.display(description=_("members"))
     def member_links(self, part: Part) -> SafeString:
         return links(part.members.order_by("order"))

@@ -1,0 +1,101 @@
+"""The form field of each kind of model field: one line or several, numbers as they are, lists an item a line."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.db import models
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from indicators.admin.labels import choices_of, help_of, label_of
+from indicators.models.fields import Words
+
+LONG = ("aim", "definition", "description", "excluded", "note", "report_year_basis", "basis", "rights")
+"""What the names of fields with several lines of text begin with."""
+ONE_LINE, SEVERAL_LINES = 1000, 10000
+"""Characters that a text may have."""
+
+
+class TextField(forms.CharField):
+    """Text with plain ends of lines; empty is absent."""
+
+    def to_python(self, value: Any) -> Any:
+        text = super().to_python(value)
+        return text.replace("\r\n", "\n").replace("\r", "\n") if isinstance(text, str) else text
+
+
+class PlainDecimalField(forms.DecimalField):
+    """A number as it is: no padding, no separators, and no rounding."""
+
+    default_error_messages = {
+        "invalid": gettext_lazy(
+            "Write a number in digits alone, such as 1005000 or -0.5: 万 written out, no separators."
+        ),
+    }
+
+    def prepare_value(self, value: Any) -> Any:
+        return f"{value.normalize():f}" if isinstance(value, Decimal) else value
+
+
+class LinesField(forms.CharField):
+    """A list of texts, one a line."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(str(one) for one in value) if isinstance(value, list) else value
+
+    def to_python(self, value: Any) -> Any:
+        lines = [line.strip() for line in str(super().to_python(value) or "").splitlines()]
+        return [line for line in lines if line]
+
+    def run_validators(self, value: Any) -> None:
+        for line in value:
+            super().run_validators(line)
+            Words().run_validators(line)
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return bool(self.to_python(data) != (initial or []))
+
+
+class RecordField(forms.ModelChoiceField):
+    """One record of many, called by its code and its name in both languages."""
+
+    def label_from_instance(self, record: Any) -> str:
+        names = [getattr(record, name, "") for name in ("name_zh", "name_en", "exact")]
+        return " ".join([str(record), *(name for name in names if name)])
+
+
+def edited(field: "models.Field[Any, Any]") -> forms.Field | None:
+    """The form field that corrects a model field; None where nothing does."""
+    about: dict[str, Any] = {"label": label_of(field), "help_text": help_of(field), "required": not field.blank}
+    if field.has_default():
+        about["initial"] = field.get_default()
+    if isinstance(field, models.JSONField):
+        about["help_text"] = f"{about['help_text']} {_('One a line.')}".strip()
+        return LinesField(
+            widget=forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"}), max_length=ONE_LINE, **about
+        )
+    if field.is_relation:
+        related: Any = field.related_model
+        return RecordField(queryset=related._default_manager.all(), **about)
+    if field.flatchoices:
+        blank = [("", "---------")] if field.blank or not field.has_default() else []
+        return forms.TypedChoiceField(choices=[*blank, *choices_of(field)], empty_value=None, **about)
+    if isinstance(field, models.DecimalField):
+        widget = forms.TextInput(attrs={"inputmode": "decimal"})
+        limits = {"max_digits": field.max_digits, "decimal_places": field.decimal_places}
+        return PlainDecimalField(widget=widget, **limits, **about)
+    if isinstance(field, models.DateField):
+        return forms.DateField(widget=forms.DateInput(format="%Y-%m-%d"), input_formats=["%Y-%m-%d"], **about)
+    if isinstance(field, models.TextField):
+        return text_field(field, about)
+    return field.formfield(**{key: about[key] for key in ("label", "help_text")})
+
+
+def text_field(field: "models.Field[Any, Any]", about: dict[str, Any]) -> forms.Field:
+    empty = None if field.null else ""
+    if field.name.removesuffix("_zh").removesuffix("_en") in LONG:
+        area = forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"})
+        return TextField(widget=area, max_length=SEVERAL_LINES, empty_value=empty, **about)
+    line = forms.TextInput(attrs={"class": "vTextField"})
+    return TextField(widget=line, max_length=ONE_LINE, empty_value=empty, **about)

@@ -36,7 +36,7 @@ def fixtures(tmp_path: Path) -> Path:
     return Path(shutil.copytree(ROOT / "fixtures", tmp_path / "fixtures"))
 
 
-def observation() -> Observation:
+def observation() -> Any:
     return Observation.objects.get(code=CODE)
 
 

@@ -55,7 +55,7 @@ def token(html: str) -> str:
     return found[1]
 
 
-def observation() -> Observation:
+def observation() -> Any:
     return Observation.objects.get(code=CODE)
 
 
@@ -88,7 +88,7 @@ def test_a_load_is_shown_and_then_done(publisher: Client, fixtures: Path) -> Non
 def test_a_conflict_is_shown_before_and_decided_after(publisher: Client, fixtures: Path) -> None:
     with correcting() as edition:
         record = observation()
-        record.value = 229700  # type: ignore[assignment]
+        record.value = 229700
         edition.save(record)
     move(fixtures, value=229500)
     html = check(publisher)

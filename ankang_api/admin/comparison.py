@@ -135,7 +135,7 @@ def cleaned(column: Column, cell: str) -> str | None:
 
 
 def known_code(field: "models.Field[Any, Any]", cell: str) -> str:
-    if not related(field)._default_manager.filter(code=cell).exists():
+    if not related(field).history.standing().filter(code=cell, withdrawn=False).exists():
         raise ValidationError(_("there is no record with this code."))
     return cell
 

@@ -123,7 +123,7 @@ def preview(request: HttpRequest, sheet: Sheet, form: SheetForm, bulk: Bulk, out
 
 
 def answer(request: HttpRequest, sheet: Sheet, template: str, **more: Any) -> HttpResponse:
-    request.current_app = admin.site.name  # type: ignore[attr-defined]  # as Django's own pages do
+    request.current_app = admin.site.name  # as Django's own pages do
     title = _("Correct in a spreadsheet: %(kinds)s") % {"kinds": kinds_of(sheet.model)}
     context = {**admin.site.each_context(request), "title": title, "opts": sheet.model._meta, **more}
     return TemplateResponse(request, template, context)

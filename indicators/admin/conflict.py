@@ -33,7 +33,8 @@ class DecisionForm(forms.Form):
     reason = ReasonField(required=False)
 
     def __init__(self, asked: Disagreement, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"token": asked.token}, **kwargs)
+        super().__init__(*args, **kwargs)
+        self.initial["token"] = asked.token
         self.asked = asked
         withdrawn = asked.version.withdrawn
         choices = [

@@ -1,5 +1,7 @@
 """How conflicts and revisions mention a record: by kind and code, with a link where it stands."""
 
+from typing import Any
+
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -15,7 +17,8 @@ def record_link(record_type: str, record: str) -> SafeString:
     name = f"{kind_of(model) if model else record_type} {record}"
     if model is None or version is None or version.withdrawn:
         return format_html("{} ({})", name, _("withdrawn"))
-    return link(model(pk=version.id), name)
+    record: Any = model
+    return link(record(pk=version.id), name)
 
 
 def described(correction: Correction) -> SafeString:

@@ -17,8 +17,8 @@ def record_link(record_type: str, record: str) -> SafeString:
     name = f"{kind_of(model) if model else record_type} {record}"
     if model is None or version is None or version.withdrawn:
         return format_html("{} ({})", name, _("withdrawn"))
-    record: Any = model
-    return link(record(pk=version.id), name)
+    standing: Any = model
+    return link(standing(pk=version.id), name)
 
 
 def described(correction: Correction) -> SafeString:

@@ -76,8 +76,9 @@ class HistoryViewSet(ListModelMixin, GenericViewSet[Any]):
             return versions
         number = asked(self.request)
         ended = Case(When(revision_to__lte=number, then=F("revision_to")), output_field=IntegerField(null=True))
-        found = versions.filter(code=self.kwargs["code"], revision_from__lte=number)
-        return found.annotate(ended_in=ended)
+        stood = versions.filter(code=self.kwargs["code"], revision_from__lte=number)
+        found: QuerySet[Any] = stood.annotate(ended_in=ended)
+        return found
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         found: QuerySet[Any] = super().filter_queryset(queryset)

@@ -65,9 +65,11 @@ class CorrectionPages(WithdrawalPages[RecordType]):
         return self.proposed(request, Proposal(form, kind, write, shown, again, title), lambda: record)
 
     def form_page(
-        self, request: HttpRequest, form: Any, record: RecordType | None, title: str, **more: Any
+        self, request: HttpRequest, form: Any, record: RecordType | None, title: str, fieldsets: Any = None, **more: Any
     ) -> HttpResponse:
-        fieldsets, fixed = self.get_fieldsets(request, record), self.get_readonly_fields(request, record)
+        """The form in the parts that are given, or else in those that correct a record."""
+        fixed = [] if fieldsets else self.get_readonly_fields(request, record)
+        fieldsets = fieldsets or self.get_fieldsets(request, record)
         page = helpers.AdminForm(form, list(fieldsets), {}, fixed, model_admin=self)
         context = self.page_context(request, record, title, **more)
         context |= {

@@ -30,7 +30,8 @@ def differences_of(model: type[Record], before: Any, after: Any) -> list[Differe
     for name, new in texts(after, model).items():
         if old.get(name) != new:
             field = model.content_fields()[name]
-            found.append(Difference(label_of(field), *(text_for_people(field, one) for one in (old.get(name), new))))
+            told = text_for_people(field, old.get(name)), text_for_people(field, new)
+            found.append(Difference(label_of(field), *told))
     return [*found, *derived_differences(model, before, after)]
 
 

@@ -57,7 +57,7 @@ class LinesField(forms.CharField):
         return bool(self.to_python(data) != (initial or []))
 
 
-class RecordField(forms.ModelChoiceField):
+class RecordField(forms.ModelChoiceField[Any]):
     """One record of many, called by its code and its name in both languages."""
 
     def label_from_instance(self, record: Any) -> str:
@@ -83,7 +83,7 @@ def edited(field: "models.Field[Any, Any]") -> forms.Field | None:
         return forms.TypedChoiceField(choices=[*blank, *choices_of(field)], empty_value=None, **about)
     if isinstance(field, models.DecimalField):
         widget = forms.TextInput(attrs={"inputmode": "decimal"})
-        limits = {"max_digits": field.max_digits, "decimal_places": field.decimal_places}
+        limits: dict[str, Any] = {"max_digits": field.max_digits, "decimal_places": field.decimal_places}
         return PlainDecimalField(widget=widget, **limits, **about)
     if isinstance(field, models.DateField):
         return forms.DateField(widget=forms.DateInput(format="%Y-%m-%d"), input_formats=["%Y-%m-%d"], **about)

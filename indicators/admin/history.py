@@ -51,7 +51,8 @@ class HistoryPages(Pages[RecordType]):
         try:
             self.versions(object_id)
         except Http404:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[attr-defined]
+            self.message_user(request, _("There is no such record."), level="warning")
+            return HttpResponseRedirect(self.address("changelist"))
         self.message_user(request, _("The record is withdrawn. Nothing was changed."), level="warning")
         return HttpResponseRedirect(self.address("history", object_id))
 
@@ -62,6 +63,7 @@ class HistoryPages(Pages[RecordType]):
             raise PermissionDenied
         versions = list(self.versions(object_id))
         latest = versions[-1]
+        published: Any = self.model._default_manager
         replaced = self.model.history.filter(replaced_by=version_name(latest))
         context = self.page_context(request, self.get_object(request, unquote(object_id)), _("History of %(kind)s"))
         context |= {
@@ -69,7 +71,7 @@ class HistoryPages(Pages[RecordType]):
             "entries": list(entries(self.model, versions))[::-1],
             "latest": latest,
             "replaced": replaced,
-            "replacing": self.model._default_manager.filter(code=latest.replaced_by) if latest.replaced_by else [],
+            "replacing": published.filter(code=latest.replaced_by) if latest.replaced_by else [],
             "may_change": self.has_change_permission(request),
         }
         return TemplateResponse(request, "indicators/admin/history.html", context)
@@ -122,9 +124,11 @@ class HistoryPages(Pages[RecordType]):
 @contextmanager
 def locked(request: HttpRequest) -> Iterator[None]:
     """Let nobody else write between what is read and what is written."""
+    if request.method != "POST":
+        yield
+        return
     with transaction.atomic():
-        if request.method == "POST":
-            Revision.objects.lock()
+        Revision.objects.lock()
         yield
 
 
@@ -142,7 +146,7 @@ def entries(model: Any, versions: list[Any]) -> Iterator[Entry]:
     """Each version with what it says otherwise than the one before."""
     before = None
     for version in versions:
-        changed = differences_of(model, before, version) if before else []
+        changed: list[Difference] = differences_of(model, before, version) if before else []
         back = bool(before and before.withdrawn and not version.withdrawn)
         yield Entry(version, changed, before is None, version.revision_to_id is None, back)
         before = version

@@ -1,15 +1,20 @@
 """The admin of observations: each value beside the words it comes from."""
 
 from decimal import Decimal
+from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from indicators.admin.addition import AdditionForm, AdditionPages, quoted
 from indicators.admin.differences import interval_of
+from indicators.admin.fields import ONE_LINE, TextField
 from indicators.admin.markup import in_passage, name_of
 from indicators.admin.read_only import LAST_CHANGE, ByName
-from indicators.admin.record import EvidencedAdmin
+from indicators.admin.replacement import ReplacementPages
+from indicators.edition import Edition
 from indicators.models import Observation
 
 
@@ -18,8 +23,24 @@ def number(value: Decimal) -> str:
     return f"{value.normalize():,f}"
 
 
+class ObservationForm(AdditionForm):
+    period_exact = TextField(
+        required=False,
+        max_length=ONE_LINE,
+        label=_("Words of the period"),
+        help_text=_("Words of the same passage that give the period; none where it is undated, or a quote is chosen."),
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+    )
+
+
 @admin.register(Observation)
-class ObservationAdmin(EvidencedAdmin[Observation]):
+class ObservationAdmin(ReplacementPages, AdditionPages[Observation]):
+    change_form_template = "indicators/admin/observation_form.html"
+    addition_form = ObservationForm
+    added = (
+        *("metric", "region", "value", "value_text", "value_type", "qualifier", "derivation", "obs_status"),
+        *("time_period", "period_basis", "period_exact", "period_quote", "base_period", "note_zh", "note_en"),
+    )
     list_display = (
         *("metric_name", "region_name", "time_period"),
         *("value_in_unit", "value_text", "exact_words", "period_basis", "value_type"),
@@ -81,3 +102,13 @@ class ObservationAdmin(EvidencedAdmin[Observation]):
     @admin.display(description=_("evidence of the period"))
     def period_evidence(self, observation: Observation) -> SafeString:
         return in_passage(observation.period_quote)
+
+    def name_of_quote(self, form: Any) -> str:
+        return str(form.cleaned_data["metric"].code)
+
+    def complete(self, record: Observation, form: Any, edition: Edition) -> None:
+        """The words of the period may be marked with those of the value."""
+        if form.cleaned_data["period_exact"]:
+            record.period_quote = quoted(
+                edition, form.cleaned_data, "period_exact", f"{self.name_of_quote(form)}-period"
+            )

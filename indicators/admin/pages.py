@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any, NamedTuple, TypeVar
 
 from django.contrib import admin
-from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -33,6 +32,8 @@ class Proposal(NamedTuple):
     title: str
     then: str = "change"
     """The page that is shown when it is published."""
+    fresh: bool = False
+    """Whether it is of a record that has no page of its own yet."""
 
 
 class Pages(admin.ModelAdmin[RecordType]):
@@ -44,7 +45,7 @@ class Pages(admin.ModelAdmin[RecordType]):
         return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_{page}", args=args)
 
     def page_context(self, request: HttpRequest, record: Any, title: str, **more: Any) -> dict[str, Any]:
-        request.current_app = self.admin_site.name  # type: ignore[attr-defined]  # as Django's own pages do
+        request.current_app = self.admin_site.name
         return {
             **self.admin_site.each_context(request),
             "title": title % {"kind": kind_of(self.model)},
@@ -56,7 +57,7 @@ class Pages(admin.ModelAdmin[RecordType]):
             **more,
         }
 
-    def proposed(self, request: HttpRequest, proposal: Proposal, record: Callable[[], Model]) -> HttpResponse:
+    def proposed(self, request: HttpRequest, proposal: Proposal, record: Callable[[], Any]) -> HttpResponse:
         """The form again, the preview, or the page of what was published."""
         form = proposal.form
         if BACK in request.POST or not form.is_valid():
@@ -73,9 +74,7 @@ class Pages(admin.ModelAdmin[RecordType]):
 
     def preview(self, request: HttpRequest, proposal: Proposal, record: Any, oddities: list[str]) -> HttpResponse:
         kept = [(name, value) for name, values in request.POST.lists() if name not in NOT_KEPT for value in values]
-        context = self.page_context(
-            request, None if record._state.adding else record, _("Check before it is published")
-        )
+        context = self.page_context(request, None if proposal.fresh else record, _("Check before it is published"))
         context |= {
             "subtitle": str(record),
             "what": proposal.title % {"kind": kind_of(self.model)},

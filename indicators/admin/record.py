@@ -26,7 +26,7 @@ class RecordAdmin(CorrectionPages[RecordType]):
     """Corrects what a record says. Its code, its identity and its evidence stay: a wrong one is withdrawn."""
 
     actions = None
-    form = RecordForm
+    form: Any = RecordForm
     change_form_template = "indicators/admin/record_form.html"
     change_list_template = "indicators/admin/record_list.html"
     fixed: ClassVar[Sequence[str]] = ()

@@ -1,17 +1,23 @@
 """The admin of achievements: each beside the words that report it."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from indicators.admin.addition import AdditionPages
 from indicators.admin.markup import in_both_languages, lines, name_of
 from indicators.admin.read_only import LAST_CHANGE, ByName
-from indicators.admin.record import EvidencedAdmin
 from programmes.models import Achievement
 
 
 @admin.register(Achievement)
-class AchievementAdmin(EvidencedAdmin[Achievement]):
+class AchievementAdmin(AdditionPages[Achievement]):
+    added = (
+        *("code", "kind", "name_zh", "name_en", "subject_zh", "subject_en", "recipient_zh", "recipient_en"),
+        *("granted_by_zh", "granted_by_en", "year", "occurrences", "programme", "note_zh", "note_en"),
+    )
     edited_as = {"granted_by": ("granted_by_zh", "granted_by_en")}
     list_display = ("name", "kind", "year", "granted_by", "occurrences", "programme_name", "exact_words")
     list_filter = ("kind", "year", ("programme", ByName), ("document", ByName), LAST_CHANGE)
@@ -47,3 +53,6 @@ class AchievementAdmin(EvidencedAdmin[Achievement]):
     @admin.display(description=_("programme"), ordering="programme__order")
     def programme_name(self, achievement: Achievement) -> SafeString:
         return name_of(achievement.programme)
+
+    def name_of_quote(self, form: Any) -> str:
+        return str(form.cleaned_data["code"])

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import ProtectedError
+from django.utils.translation import gettext as _
 
 from indicators.models import Correction, Override, Quote, Record, Revision
 from indicators.models.record import EDITION_IS_OPEN
@@ -75,9 +76,8 @@ class Edition:
         except ProtectedError as error:
             needed = [one for one in error.protected_objects if isinstance(one, Record)]
             names = sorted(f"{one.record_type()} {one.record_code}" for one in needed)
-            raise ValidationError(
-                f"Other records stand on it: {', '.join(names)}. Withdraw or change them first.", code="stood_on"
-            ) from error
+            message = _("Other records stand on it: %(records)s. Withdraw or change them first.")
+            raise ValidationError(message % {"records": ", ".join(names)}, code="stood_on") from error
 
     def reinstate(self, version: Any) -> Record:
         """Publish a withdrawn record again as it was; a ValidationError says what stands in the way."""
@@ -101,7 +101,8 @@ class Edition:
         if "code" in record.natural_key_fields and not self.is_load:
             code = record.record_code
             if type(record).history.filter(code=code, withdrawn=True, revision_to=None).exists():
-                raise ValidationError(f"{code} is withdrawn. Reinstate it, or choose another code.", code="withdrawn")
+                message = _("%(code)s is withdrawn. Reinstate it, or choose another code.")
+                raise ValidationError(message % {"code": code}, code="withdrawn")
 
     def write(self, record: Record, before: Any) -> None:
         """The record and its new version in the place of the version before, where there is one."""

@@ -4,6 +4,8 @@ import datetime
 import re
 from typing import NamedTuple
 
+from django.utils.translation import gettext as _
+
 PATTERN = re.compile(r"(?:(?P<start>[0-9]{4}|\.\.)/)?(?P<end>[0-9]{4})")
 
 
@@ -18,10 +20,10 @@ class Period(NamedTuple):
         """Read a key; a ValueError names the forms that are allowed."""
         match = PATTERN.fullmatch(key)
         if not match or "0000" in key:
-            raise ValueError(f"{key!r} is not a period; write 2018, 2011/2019 or ../2019.")
+            raise ValueError(_("%(key)r is not a period; write 2018, 2011/2019 or ../2019.") % {"key": key})
         first, last = match["start"] or match["end"], match["end"]
         if first != ".." and first > last:
-            raise ValueError(f"{key!r} ends before it starts.")
+            raise ValueError(_("%(key)r ends before it starts.") % {"key": key})
         start = None if first == ".." else datetime.date(int(first), 1, 1)
         return cls(start, datetime.date(int(last), 12, 31))
 

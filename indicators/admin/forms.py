@@ -5,6 +5,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.forms.models import construct_instance
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from indicators.admin.fields import SEVERAL_LINES, TextField
@@ -60,6 +62,7 @@ def refuse(form: forms.BaseForm, error: ValidationError, model: type[Record]) ->
     labels = labels_of(model)
     messages = error.error_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.error_list}
     for name, errors in messages.items():
+        translate(errors)
         if name in form.fields and not form.fields[name].widget.is_hidden:
             form.add_error(name, ValidationError(errors))
         elif name == NON_FIELD_ERRORS:
@@ -67,3 +70,10 @@ def refuse(form: forms.BaseForm, error: ValidationError, model: type[Record]) ->
         else:
             for message in ValidationError(errors).messages:
                 form.add_error(None, f"{labels.get(name, name)}: {message}")
+
+
+def translate(errors: Any) -> None:
+    """What models and constraints say is in English: a whole sentence has its translation."""
+    for error in errors:
+        if error.message and not error.params and not isinstance(error.message, SafeString):
+            error.message = gettext(str(error.message))

@@ -1,0 +1,97 @@
+"""What can be true is not refused: every published record passes, and what only looks odd is told."""
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from indicators.models import Metric, Observation, Quote
+from indicators.plausibility import oddities, refuse_impossible
+from indicators.reading import read
+
+pytestmark = pytest.mark.django_db
+
+
+def observation(metric: str, **changed: Any) -> Observation:
+    found = Observation.objects.filter(metric__code=metric)[0]
+    for name, value in changed.items():
+        setattr(found, name, value)
+    found.derive()
+    return found
+
+
+def told(record: Observation) -> list[str]:
+    """The impossible, with its field, or else the odd."""
+    try:
+        refuse_impossible(record)
+    except ValidationError as error:
+        return [f"{field}: {message}" for field, messages in error.message_dict.items() for message in messages]
+    return oddities(record)
+
+
+def test_all_that_is_published_is_possible_and_nothing_of_it_is_odd() -> None:
+    records = [*Observation.objects.all(), *Metric.objects.all(), *Quote.objects.all()]
+    assert len(Observation.objects.all()) == 48
+    for record in records:
+        refuse_impossible(record)
+    assert {str(record): oddities(record) for record in records if oddities(record)} == {}
+
+
+@pytest.mark.parametrize(
+    ("metric", "changed"),
+    [
+        ("loan-amount", {"value": Decimal(2624)}),
+        ("gift-money-change", {"value": Decimal(-7)}),
+        ("gift-money-change", {"value": Decimal(-700)}),
+        ("banquets-change", {"value": Decimal(-6)}),
+        ("course-appearances", {"value": Decimal(30)}),
+        ("poor-population-rank", {"value": Decimal(10)}),
+        ("factory-employees", {"value": Decimal(0)}),
+        ("factory-employees", {"value": Decimal(17632), "value_text": "1763人"}),
+        ("factory-employees", {"value": Decimal(17632), "value_text": "17632万"}),
+        ("factory-employees", {"value": Decimal(1763), "value_text": "众多"}),
+    ],
+)
+def test_another_order_of_magnitude_than_the_text_prints_is_impossible(metric: str, changed: dict[str, Any]) -> None:
+    [message] = told(observation(metric, **changed))
+    assert "is off by a factor of ten or more. 万 is 10,000 and 亿 is 100,000,000." in message
+    assert message.startswith("value: ")
+
+
+@pytest.mark.parametrize(
+    ("metric", "changed", "expected"),
+    [
+        (
+            "factory-employees",
+            {"value": Decimal(17631)},
+            ["The words print the number 17,632; the record says 17,631."],
+        ),
+        (
+            "gift-money-change",
+            {"value": Decimal(70)},
+            [
+                "The words print the number -70; the record says 70.",
+                "The words give the sign -1; the record says 1.",
+            ],
+        ),
+        ("poor-counties", {"value": Decimal(9000)}, ["The words print the number 10; the record says 9,000."]),
+        (
+            "relocated-people-13th-plan",
+            {"value": Decimal(940000), "value_text": "94万人", "qualifier": "approximate"},
+            [
+                "“94万人” does not stand in the words of the report: “41.9万人”.",
+                "The words print the number 419,000; the record says 940,000.",
+                "The words print so many decimals: 1; the record says 0.",
+                "The part ankang-report-relocated-people-13th-plan-610900-since-2016 (940,000) is larger than its "
+                "whole ankang-report-relocated-people-610900-since-2011 (920,000).",
+            ],
+        ),
+    ],
+)
+def test_what_may_be_true_is_only_odd(metric: str, changed: dict[str, Any], expected: list[str]) -> None:
+    assert told(observation(metric, **changed)) == expected
+
+
+def test_a_fraction_of_nothing_is_no_number() -> None:
+    assert read("减少零分之三", []) is None

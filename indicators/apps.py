@@ -11,7 +11,7 @@ class IndicatorsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Names in the reader's language; and groups, once each app above `auth` in the settings has its permissions."""
+        """Names in the reader's language; and groups, once each app above `auth` has its permissions."""
         from indicators.roles import make_groups
         from indicators.translation import translate_names
 

@@ -15,7 +15,7 @@ ATTRIBUTION_ZH = "资料来源：安康市脱贫办报告；数据整理：安�
 ATTRIBUTION_EN = (
     "Source: report of the Ankang City Poverty Alleviation Office; compiled by the Ankang open-data API (CC BY 4.0)"
 )
-PAGE_NAMES = ("filtering", "formats", "paging", "errors", "citing", "stability", "compliance", "changelog")
+PAGE_NAMES = ("filtering", "formats", "paging", "history", "errors", "citing", "stability", "compliance", "changelog")
 """The pages of the documentation, in the order of the navigation."""
 PAGES = " · ".join(f"[{name.capitalize()}](/docs/{name})" for name in PAGE_NAMES)
 """Links to them, in Markdown."""

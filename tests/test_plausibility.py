@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 
 def observation(metric: str, **changed: Any) -> Observation:
-    found = Observation.objects.filter(metric__code=metric)[0]
+    found: Observation = Observation.objects.filter(metric__code=metric)[0]
     for name, value in changed.items():
         setattr(found, name, value)
     found.derive()

@@ -17,6 +17,7 @@ FILES = {
     "index": "docs/index.md",
     **{page: f"docs/{page}.md" for page in PAGE_NAMES},
     "changelog": "CHANGELOG.md",
+    "correcting": "docs/correcting.md",
     "license-data": "LICENSE-DATA.md",
 }
 EXAMPLE_ORIGIN = "http://127.0.0.1:8000"

@@ -51,7 +51,7 @@ REQUESTS = {
     "problems_list": "problems",
     "problems_retrieve": "problems/bad-parameters",
     "revisions_list": "revisions?kind=correction",
-    "revisions_retrieve": "revisions/2",
+    "revisions_retrieve": "revisions/1",
     "corrections_list": f"corrections?record={OBSERVATION}",
     "corrections_retrieve": "corrections/2-1",
     "observations_history_list": f"observations/{OBSERVATION}/history",

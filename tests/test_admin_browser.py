@@ -1,0 +1,142 @@
+"""The admin in a browser, as officials use it: corrected, added, reverted, in both languages, at a phone's width."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import ConsoleMessage, Page, sync_playwright
+
+from tests.serving import ROOT, free_port, new_postgresql_database, serving
+from tests.test_swagger import QUIET
+
+pytestmark = pytest.mark.browser
+USER = """
+from django.contrib.auth.models import Group, User
+user = User.objects.create_user("li", password="wan-xing-1", is_staff=True)
+user.groups.add(Group.objects.get(name="corrector"))
+"""
+OBSERVATIONS = "/admin/indicators/observation/"
+POOR_2018 = "ankang-report-poor-population-610900-2018"
+
+
+@pytest.fixture(scope="module")
+def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    url = os.environ.get("DATABASE_URL", "")
+    if url.startswith("postgres"):
+        with new_postgresql_database(url) as database:
+            yield database
+    else:
+        yield f"sqlite:///{tmp_path_factory.mktemp('admin')}/admin.sqlite3"
+
+
+@pytest.fixture(scope="module")
+def address(database: str) -> Iterator[str]:
+    """A server whose corrector li can log in."""
+    port = free_port()
+    with serving(database, port):
+        environment = os.environ | {"DATABASE_URL": database}
+        subprocess.run([sys.executable, "manage.py", "shell", "-c", USER], cwd=ROOT, env=environment, check=True)
+        yield f"http://127.0.0.1:{port}"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def complaints() -> list[str]:
+    return []
+
+
+def logged_in(browser: Any, address: str, locale: str, complaints: list[str], width: int = 1280) -> Page:
+    page: Page = browser.new_context(
+        base_url=address, locale=locale, viewport={"width": width, "height": 900}
+    ).new_page()
+    page.on("console", lambda message: complaints.append(message.text) if is_complaint(message) else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("response", lambda answer: complaints.append(answer.url) if answer.status >= 400 else None)
+    page.goto("/admin/login/?next=/admin/")
+    page.fill("#id_username", "li")
+    page.fill("#id_password", "wan-xing-1")
+    page.click("input[type=submit]")
+    return page
+
+
+def is_complaint(message: ConsoleMessage) -> bool:
+    """A browser asks for an icon that no page names."""
+    return message.type == "error" and not message.location["url"].endswith("/favicon.ico")
+
+
+def open_record(page: Page, words: str) -> None:
+    page.goto(f"{OBSERVATIONS}?q={words}")
+    page.locator("#result_list tbody th a").first.click()
+
+
+@pytest.mark.parametrize(
+    ("locale", "value", "check", "publish", "published", "width"),
+    [
+        ("en", "229700", "Check before publishing", "Publish", "Published in revision 2.", 1280),
+        ("zh-CN", "229800", "核对后发布", "发布", "已在第 3 号修订中发布。", 390),
+    ],
+)
+def test_a_figure_is_corrected(
+    browser: Any,
+    address: str,
+    complaints: list[str],
+    locale: str,
+    value: str,
+    check: str,
+    publish: str,
+    published: str,
+    width: int,
+) -> None:
+    page = logged_in(browser, address, locale, complaints, width)
+    open_record(page, POOR_2018)
+    assert page.locator("mark").first.inner_text() == "减少到22.96万人"
+    page.fill("#id_value", value)
+    page.fill("#id_reason", "报告印的是另一个数。")
+    page.click(f"input[type=submit][value='{check}']")
+    assert value in page.locator(".differences").inner_text()
+    page.check("input[name=_oddities]")
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    page.click(f"input[type=submit][value='{publish}']")
+    assert published in page.locator(".messagelist").inner_text()
+    page.click(".historylink")
+    answer = page.request.get(f"/api/v1/observations/{POOR_2018}").json()
+    assert answer["value"] == int(value)
+    page.click("text=/Revert to this|回退到此版本/ >> nth=0")
+    assert value in page.locator(".differences").inner_text()
+    assert complaints == []
+
+
+def test_words_that_are_marked_in_the_passage_fill_the_form(browser: Any, address: str, complaints: list[str]) -> None:
+    page = logged_in(browser, address, "en", complaints)
+    page.goto(f"{OBSERVATIONS}add/")
+    page.select_option(
+        "#id_passage", page.locator("#id_passage option", has_text="ankang-report-p1").first.get_attribute("value")
+    )
+    text = page.locator("#passage-words").inner_text()
+    start = text.index("9县")
+    page.evaluate(
+        """start => {
+            const words = document.getElementById("passage-words").firstChild;
+            const range = document.createRange();
+            range.setStart(words, start);
+            range.setEnd(words, start + 2);
+            document.getSelection().removeAllRanges();
+            document.getSelection().addRange(range);
+        }""",
+        start,
+    )
+    page.wait_for_function("document.getElementById('id_exact').value === '9县'")
+    assert page.input_value("#id_prefix") == text[max(0, start - 16) : start]
+    assert page.input_value("#id_suffix") == text[start + 2 : start + 18]
+    assert complaints == []

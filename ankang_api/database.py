@@ -44,6 +44,7 @@ def sqlite(path: Path, **options: Any) -> dict[str, Any]:
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",  # writers queue at BEGIN; a lock taken later fails at once
             # readers go on while one writes, and what was committed outlives a power cut
+            "timeout": 60,  # seconds that a writer waits for those before it, of which a load may be one
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
             **options,
         },

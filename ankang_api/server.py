@@ -6,6 +6,7 @@ import signal
 import socket
 import time
 from importlib import import_module
+from threading import Thread
 from typing import Any
 
 from granian.constants import Interfaces
@@ -32,6 +33,11 @@ class Server(MPServer):
             if answers(self.bind_addr, self.bind_port):
                 print(self.welcome, flush=True)
                 return
+
+    def signal_handler_interrupt(self, *_: Any) -> None:
+        """Wake the main loop from a thread: the signal may have found it at its event, holding the lock of it."""
+        self.interrupt_signal = True
+        Thread(target=self.main_loop_interrupt.set).start()
 
 
 def heed_parent_alone() -> None:

@@ -7,6 +7,7 @@ from collections.abc import Generator, Iterator
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
 from tests.serving import free_port, new_postgresql_database, serving
@@ -29,6 +30,13 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         return
     with new_postgresql_database(url) as database_url, serving(database_url, port):
         yield f"http://127.0.0.1:{port}"
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """No test reads in the language that a page of the one before was asked in."""
+    yield
+    translation.deactivate()
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

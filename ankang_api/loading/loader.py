@@ -176,7 +176,7 @@ class Load:
         if record is None and code in self.given[model]:
             raise ValidationError([])  # it was refused, and what is wrong with it is told there
         if record is None:
-            raise ValidationError(f"There is no {model._meta.verbose_name} {code!r}.")
+            raise ValidationError(f"There is no {model.record_type()} {code!r}.")
         return record
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import psycopg
 
-from tests.benchmarks import report, tools
+from tests.benchmarks import programs, report
 from tests.benchmarks.databases import Databases, UnmeasuredError
 from tests.benchmarks.load import Pace
 from tests.benchmarks.servers import Stand
@@ -55,8 +55,8 @@ def version_of_server(url: str | None) -> str:
 
 def main() -> int:
     arguments = parsed()
-    tools.require(*tools.NEEDED)
-    tools.install_peers()
+    programs.require(*programs.NEEDED)
+    programs.install_peers()
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, stop)
     rows = arguments.rows or (20_000 if arguments.quick else 1_000_000)

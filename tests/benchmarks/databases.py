@@ -10,7 +10,7 @@ from pathlib import Path
 
 import psycopg
 
-from tests.benchmarks.tools import PEERS, ROOT
+from tests.benchmarks.programs import PEERS, ROOT
 from tests.serving import new_postgresql_database
 
 SMALL = 10_000

@@ -9,7 +9,7 @@ from tests.benchmarks.databases import ROWS
 from tests.benchmarks.memory import peak, pss
 from tests.benchmarks.servers import Server
 from tests.benchmarks.setting import Measured, Setting
-from tests.benchmarks.tools import program
+from tests.benchmarks.programs import program
 
 EXPORT = Server("ours", "postgresql", "large", workers=1, cached=False)
 WATCHED = Server("ours", "postgresql", "large", workers=1)

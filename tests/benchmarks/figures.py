@@ -7,7 +7,7 @@ from http.client import HTTPException
 from statistics import median
 
 from tests.benchmarks.asking import answer, body
-from tests.benchmarks.comparisons import ONE_LIST, OURS, target
+from tests.benchmarks.comparisons import MANY_LISTS, ONE_LIST, OURS, Question, target
 from tests.benchmarks.databases import run
 from tests.benchmarks.load import rate, ratio
 from tests.benchmarks.memory import pss
@@ -28,11 +28,17 @@ def last_page(engine: str, setting: Setting) -> Measured:
 
 
 def memory(setting: Setting) -> Measured:
-    """PSS of two workers and their parent after lists, cached and not."""
-    group = setting.stand.started(OURS).process.pid
-    for question in (ONE_LIST, ONE_LIST):
-        rate(target(setting, OURS, question.paths(setting, OURS)), setting.pace.seconds, setting.folder)
-    return Measured(pss(group), "two workers and their parent, on SQLite, after lists")
+    """PSS of two workers and their parent that have answered one list again and again."""
+    return after(ONE_LIST, "with their parent, on SQLite, after one list again and again", setting)
+
+
+def memory_when_full(setting: Setting) -> Measured:
+    return after(MANY_LISTS, "the same after distinct lists, which fill the cache", setting)
+
+
+def after(question: Question, said: str, setting: Setting) -> Measured:
+    rate(target(setting, OURS, question.paths(setting, OURS)), 2 * setting.pace.seconds, setting.folder)
+    return Measured(pss(setting.stand.started(OURS).process.pid), said)
 
 
 def correction(setting: Setting) -> Measured:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
 
-from tests.benchmarks.tools import program
+from tests.benchmarks.programs import program
 
 SCRIPT = Path(__file__).parent / "paths.lua"
 
@@ -46,7 +46,7 @@ def rate(target: Target, seconds: int, folder: Path) -> float:
         command.append(origin + target.paths[0])
     printed = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     found = re.search(r"Requests/sec: +([0-9.]+)", printed)
-    if not found or re.search(r"Non-2xx|connect [1-9]|write [1-9]|timeout [1-9]", printed):
+    if not found or re.search(r"Non-2xx|connect [1-9]|read [1-9]|write [1-9]|timeout [1-9]", printed):
         raise RuntimeError(f"wrk had answers that do not count from port {target.port}.\n{printed}")
     return float(found[1])
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from tests.benchmarks.databases import SMALL
 from tests.benchmarks.setting import Measured, Missing
 from tests.benchmarks.table import Row
-from tests.benchmarks.tools import ROOT, versions
+from tests.benchmarks.programs import ROOT, versions
 
 PAGE = ROOT / "docs" / "benchmarks.md"
 INTRODUCTION = """# Benchmarks
@@ -19,14 +19,15 @@ seconds each; a ratio is the median of the turns. Before it is timed each server
 
 Lists have 50 rows with all fields of an observation. Rows named *large* read {rows:,} synthetic observations, the
 others {small:,}. *Missed* means that our cache of answers is off and every request differs from the one before. Servers
-have two workers and share the cores with wrk unless a row says otherwise.
+have two workers and share the cores with wrk, unless a row says otherwise; exports come from one worker.
+Corrections are asked for on 16 connections at once, and count as visible when all of them show the new value.
 
 | measured | result | floor | aim | | made of |
 |---|---|---|---|---|---|
 """
 PEERS = """
 The others are what a developer has who follows their documentation: **plain DRF** is a ModelViewSet with
-select_related, django-filter and page numbers under gunicorn; **Datasette** reads a view of the joined rows;
+select_related, django-filter and page numbers under gunicorn, with connections kept; **Datasette** reads a view of the joined rows;
 **FastAPI** sends SQL written by hand through asyncpg and answers with orjson; **nginx** sends our bytes from a file.
 All count the rows of the query, as we do.
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tests.benchmarks.databases import Databases, environment, path
-from tests.benchmarks.tools import PEERS, ROOT, peer, program
+from tests.benchmarks.programs import PEERS, ROOT, peer, program
 from tests.serving import free_port
 
 OURS = "from ankang_api.server import serve; serve('127.0.0.1', {port}, {workers}, 'ready')"

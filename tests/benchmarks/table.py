@@ -76,6 +76,7 @@ TABLE = [
         "large: last page ÷ first page, time, PostgreSQL", partial(figures.last_page, "postgresql"), 1.5, 1.1, "", True
     ),
     Row("memory of 2 workers (PSS)", figures.memory, 200, 140, "MB", True),
+    Row("memory of 2 workers (PSS), cache full", figures.memory_when_full, unit="MB", at_most=True),
     Row("correction visible on PostgreSQL, median", figures.correction, 250, 20, "ms", True),
     Row("start-up", figures.start_up, unit="s", at_most=True),
 ]

@@ -63,12 +63,12 @@ class ObservationAdmin(ReplacementPages, AdditionPages[Observation]):
             _("Value"),
             {
                 "fields": (
-                    *("metric_name", "region_name", "value_in_unit", "value_text", "interval", "value_type"),
-                    *("qualifier", "derivation", "obs_status", "printed_mult", "printed_decimals"),
+                    *("metric_name", "region_name", "evidence", "value_in_unit", "value_text", "interval"),
+                    *("value_type", "qualifier", "derivation", "obs_status", "printed_mult", "printed_decimals"),
                 )
             },
         ),
-        (_("The words it comes from"), {"fields": ("evidence", "quote", "document")}),
+        (_("The words it comes from"), {"fields": ("quote", "document")}),
         (
             _("Period"),
             {

@@ -7,9 +7,9 @@ from statistics import median
 from tests.benchmarks.asking import body
 from tests.benchmarks.databases import ROWS
 from tests.benchmarks.memory import peak, pss
+from tests.benchmarks.programs import program
 from tests.benchmarks.servers import Server
 from tests.benchmarks.setting import Measured, Setting
-from tests.benchmarks.programs import program
 
 EXPORT = Server("ours", "postgresql", "large", workers=1, cached=False)
 WATCHED = Server("ours", "postgresql", "large", workers=1)

@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from tests.benchmarks.databases import SMALL
+from tests.benchmarks.programs import ROOT, versions
 from tests.benchmarks.setting import Measured, Missing
 from tests.benchmarks.table import Row
-from tests.benchmarks.programs import ROOT, versions
 
 PAGE = ROOT / "docs" / "benchmarks.md"
 INTRODUCTION = """# Benchmarks
@@ -27,9 +27,9 @@ Corrections are asked for on 16 connections at once, and count as visible when a
 """
 PEERS = """
 The others are what a developer has who follows their documentation: **plain DRF** is a ModelViewSet with
-select_related, django-filter and page numbers under gunicorn, with connections kept; **Datasette** reads a view of the joined rows;
-**FastAPI** sends SQL written by hand through asyncpg and answers with orjson; **nginx** sends our bytes from a file.
-All count the rows of the query, as we do.
+select_related, django-filter and page numbers under gunicorn, which keeps its connections to the database; **Datasette**
+reads a view of the joined rows; **FastAPI** sends SQL written by hand through asyncpg and answers with orjson;
+**nginx** sends our bytes from a file. All count the rows of the query, as we do.
 
 Versions: {versions}.
 """

@@ -27,7 +27,7 @@ Corrections are asked for on 16 connections at once, and count as visible when a
 """
 PEERS = """
 The others are what a developer has who follows their documentation: **plain DRF** is a ModelViewSet with
-select_related, django-filter and page numbers under gunicorn, which keeps its connections to the database; **Datasette**
+select_related, django-filter and page numbers under gunicorn, which keeps its database connections; **Datasette**
 reads a view of the joined rows; **FastAPI** sends SQL written by hand through asyncpg and answers with orjson;
 **nginx** sends our bytes from a file. All count the rows of the query, as we do.
 

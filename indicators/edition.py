@@ -1,6 +1,6 @@
 """The one door: every write of published data, in one revision, with its history and its public corrections."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -54,6 +54,8 @@ class Edition:
         elif columns(before) == columns(record):
             return False
         changes = {} if self.is_load else differences(before, record)
+        if not adding:
+            refuse_another_identity(record, changes)
         if not self.is_load:
             hold(record, changes, adding=adding)
             record.corrected = overrides_of(record).exists()
@@ -154,6 +156,14 @@ def differences(before: Any, record: Record) -> dict[str, tuple[str | None, str 
     """What a record says otherwise than a version of it: old and new by field."""
     old = texts(before, type(record)) if before else {}
     return {name: (old.get(name), new) for name, new in texts(record, type(record)).items() if old.get(name) != new}
+
+
+def refuse_another_identity(record: Record, changes: Iterable[str]) -> None:
+    """What a record is of never changes by a correction."""
+    fixed = {*record.natural_key_fields, *record.identity_fields}
+    message = _("This says what the record is of, and never changes. Publish another record in its place.")
+    if moved := [name for name in changes if name in fixed]:
+        raise ValidationError(dict.fromkeys(moved, message))
 
 
 def overrides_of(record: Record) -> Any:

@@ -49,7 +49,8 @@ def test_a_generated_client_fetches_and_parses_every_endpoint(server: str, tmp_p
         capture_output=True,
         env=environment(),
     )
-    arguments = {name: call(name, path) for name, path in examples.REQUESTS.items()}
+    requests = {name: path for name, path in examples.REQUESTS.items() if name != "corrections_retrieve"}
+    arguments = {name: call(name, path) for name, path in requests.items()}  # a new server has no correction
     finished = subprocess.run(
         [sys.executable, "-c", CALL_ALL, str(tmp_path), server, json.dumps(arguments)],
         check=False,
@@ -58,13 +59,17 @@ def test_a_generated_client_fetches_and_parses_every_endpoint(server: str, tmp_p
     )
     assert finished.returncode == 0, finished.stderr
     parsed = json.loads(finished.stdout)
-    assert set(parsed) == set(examples.REQUESTS)
+    assert set(parsed) == set(requests)
     assert {name: answer for name, answer in parsed.items() if answer[0] != 200 or "NoneType" in answer[1]} == {}
+
+
+NAMES = ("passages", "quotes", "coverage", "history")
+"""What stands in paths after a code."""
 
 
 def call(name: str, path: str) -> tuple[list[str | int], dict[str, str]]:
     """How a generated function is called for the example of an operation: values of the path, and of the query."""
-    places = [part for part in path.partition("?")[0].split("/")[1:] if part not in ("passages", "quotes", "coverage")]
+    places = [part for part in path.partition("?")[0].split("/")[1:] if part not in NAMES]
     query = dict(parse_qsl(path.partition("?")[2]))
     named = {"q": query["q"]} if "q" in query else {}
     return [int(place) if place.isdigit() and len(place) < 4 else place for place in places], named

@@ -12,10 +12,11 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 
 from ankang_api.loading.restoring import restore
-from indicators.models import Membership, Observation, Record, Region, Revision
+from indicators.models import Membership, Metric, Observation, Record, Region, Revision
 from indicators.models.record import OutsideEditionError
 from programmes.models import Programme
 from tests.editing import correcting, tampering
@@ -228,3 +229,17 @@ def test_raw_sql_only_reads() -> None:
     sql = [call.args[0] for path in modules() for call in calls(path) if call.func.attr == "execute"]  # type: ignore[attr-defined]
     assert sql, "a search that finds nothing proves nothing"
     assert all(isinstance(one, ast.Constant) and str(one.value).startswith("SELECT ") for one in sql)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("field", "value"), [("code", "another"), ("time_period", "2017"), ("value_type", "target"), ("metric", None)]
+)
+def test_no_correction_changes_what_a_record_is_of(field: str, value: str | None) -> None:
+    observation = Observation.objects.get(code="ankang-report-poor-population-610900-2018")
+    setattr(observation, field, value or Metric.objects.get(code="paired-cadres"))
+    with pytest.raises(ValidationError) as refused, correcting() as edition:
+        edition.save(observation)
+    sentence = "This says what the record is of, and never changes. Publish another record in its place."
+    assert refused.value.message_dict == {field: [sentence]}
+    assert Revision.objects.count() == 1

@@ -35,7 +35,9 @@ def test_the_example_of_a_value_is_what_is_served(client: Client) -> None:
 
 def test_every_command_and_setting_exists() -> None:
     commands = set(re.findall(r"manage\.py (\w+)", TEXT))
-    assert commands == {"up", "verify", "restore_text", "createsuperuser", "load_fixtures", "write_openapi"}
+    assert commands == {"up", "verify", "restore_text", "createsuperuser", "load_fixtures", "write_openapi"} | {
+        *("verify_history", "export_corrections", "restore_corrections")
+    }
     assert commands <= set(get_commands())
     named = re.findall(r"`([A-Z_]{5,})`", TEXT)
     assert [name for name in named if name != "DATABASE_URL" and not hasattr(settings, name)] == []
@@ -43,5 +45,5 @@ def test_every_command_and_setting_exists() -> None:
 
 def test_every_file_that_it_links_to_is_there() -> None:
     links = re.findall(r"\]\((?!http)([^)#]+)\)", TEXT)
-    assert len(links) == 11
+    assert len(links) == 12
     assert [link for link in links if not (ROOT / link).exists()] == []

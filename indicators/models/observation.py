@@ -18,6 +18,7 @@ from indicators.precision import Printed
 
 
 class Observation(Searchable, Dated, Valued, Noted):
+    identity_fields = ("document", "metric", "region", "time_period", "value_type")
     searched = ("note_zh", "note_en")
     searched_through = ("metric", "region", "quote")
 

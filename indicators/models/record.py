@@ -50,6 +50,9 @@ class Record(models.Model):
 
     natural_key_fields: ClassVar[tuple[str, ...]] = ("code",)
 
+    identity_fields: ClassVar[tuple[str, ...]] = ()
+    """Names of further fields that no correction changes, for they say what the record is of."""
+
     revision = models.ForeignKey(
         Revision,
         on_delete=models.PROTECT,

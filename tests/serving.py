@@ -28,8 +28,10 @@ def new_postgresql_database(server: str) -> Iterator[str]:
     name, always_there = f"up_{secrets.token_hex(4)}", urlsplit(server)._replace(path="/postgres").geturl()
     with closing(psycopg.connect(always_there, autocommit=True)) as admin:
         admin.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-        yield urlsplit(server)._replace(path=f"/{name}").geturl()
-        admin.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+        try:
+            yield urlsplit(server)._replace(path=f"/{name}").geturl()
+        finally:
+            admin.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
 def up(database_url: str, *arguments: str) -> subprocess.Popen[str]:

@@ -1,0 +1,1 @@
+"""A plain DRF project over the same tables, as after the tutorials of Django, DRF and django-filter."""

@@ -1,7 +1,7 @@
 """The revision that an answer is of: the newest, or the one that `revision`, `as_of` or a cursor names."""
 
 import re
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import NamedTuple
 
 from django.http import HttpRequest, QueryDict
@@ -81,7 +81,8 @@ def instant(text: str) -> datetime:
         if not INSTANT.fullmatch(text):
             raise ValueError
         found = datetime.fromisoformat(text.upper())
-    except ValueError:
+        found.astimezone(UTC)  # PostgreSQL knows no offset of sixteen hours, and no year before 1
+    except (ValueError, OverflowError):
         expected = "an instant with its offset; write 2026-11-24T08:00:00Z or 2026-11-24T16:00:00+08:00"
         raise refusal("as_of", f"as_of is {expected} (the + as %2B), not {text}.") from None
     if found > timezone.now():
@@ -90,7 +91,7 @@ def instant(text: str) -> datetime:
 
 
 def standing_at(as_of: datetime) -> Revision:
-    found = Revision.objects.filter(time__lte=as_of).order_by("-number").first()
+    found = Revision.objects.filter(time__lte=as_of.astimezone(UTC)).order_by("-number").first()
     if found is None:
         first = Revision.objects.order_by("number").first()
         known = f"; the first revision is of {first.time.isoformat().replace('+00:00', 'Z')}" if first else ""

@@ -58,8 +58,9 @@ def add_responses(operation: dict[str, Any], *, listing: bool, single: bool) -> 
         "description": "Nothing changed since the answer whose ETag If-None-Match names.",
         "headers": references(kept),
     }
+    answered = {"not-found": single, "gone": single and not listing}
     for code in components.EXAMPLE_DETAILS:
-        if code not in ("not-found", "gone") or single:
+        if answered.get(code, True):
             operation["responses"][str(KINDS[code].status)] = {"$ref": f"#/components/responses/{code}"}
 
 

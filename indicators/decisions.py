@@ -10,7 +10,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from indicators.edition import Edition, edition
-from indicators.finding import model_of, standing_version
+from indicators.finding import published, standing_version
 from indicators.models import Override, Record, Revision
 from indicators.plausibility import refuse_impossible
 from indicators.texts import text_of, value_of
@@ -20,6 +20,10 @@ KEEP, TAKE = "keep", "take"
 
 class StaleDecisionError(Exception):
     """The record or what the fixture says of it moved after the person was shown it."""
+
+
+def field_of(override: Override) -> models.Field[Any, Any]:
+    return published()[override.record_type].content_fields()[override.field]
 
 
 class Disagreement:
@@ -38,9 +42,7 @@ class Disagreement:
         return hashlib.sha256(json.dumps([self.record_type, self.record, asked, version]).encode()).hexdigest()
 
     def field(self, name: str) -> models.Field[Any, Any]:
-        model = model_of(self.record_type)
-        assert model is not None
-        return model.content_fields()[name]
+        return published()[self.record_type].content_fields()[name]
 
     def standing(self, name: str) -> str | None:
         field = self.field(name)

@@ -14,14 +14,6 @@ from indicators.models.record import EDITION_IS_OPEN
 from indicators.texts import texts
 
 
-class StaleError(Exception):
-    """Somebody changed the record after it was read."""
-
-    def __init__(self, version: Any) -> None:
-        super().__init__(f"The record was changed in revision {version.revision_from_id}.")
-        self.version = version
-
-
 class Edition:
     """The writes of one revision, which is opened at the first of them: without a change there is none."""
 
@@ -39,16 +31,14 @@ class Edition:
             self.revision = Revision.objects.open(self.kind, self.role, self.reason, self.user)
         return self.revision
 
-    def save(self, record: Record, *, seen: int | None = None) -> bool:
+    def save(self, record: Record) -> bool:
         """Publish a new record or a change of one; False, and no trace, where nothing changed.
 
-        A ValidationError says what is wrong; StaleError, that the record is no longer of the revision that was `seen`.
+        A ValidationError says what is wrong.
         """
         adding = record._state.adding
         record.full_clean(exclude=["revision"])
         before = None if adding else type(record).history.standing().get(id=record.pk)
-        if before and seen is not None and before.revision_from_id != seen:
-            raise StaleError(before)
         if before is None:
             self.refuse_known(record)
         elif columns(before) == columns(record):

@@ -3,10 +3,10 @@
 from django.db import models
 from django_filters import FilterSet
 
+from indicators.finding import published
 from indicators.models import Correction, Region, Revision, Unit
 from indicators.models.region import RegionQuerySet
 from indicators.parameters import Choices, Codes, Instant, Records, Revisions, Words
-from indicators.past import histories
 
 
 class RegionFilter(FilterSet):
@@ -38,15 +38,15 @@ class QuoteFilter(FilterSet):
     q = Words()
 
 
-RECORDS = list(histories().values())
 RECORD_TYPE = models.CharField(
     name="record_type",
-    choices=[(name, name) for name in sorted(model.record_type() for model in RECORDS)],
+    choices=[(name, name) for name in sorted(published())],
     help_text="Corrections of records of these kinds.",
 )
+FIELDS = {name for model in published().values() for name in model.content_fields()}
 FIELD = models.CharField(
     name="field",
-    choices=[(name, name) for name in sorted({name for model in RECORDS for name in model.content_fields()})],
+    choices=[(name, name) for name in sorted(FIELDS)],
     help_text="Changes of these fields.",
 )
 SINCE = "Made at this instant or later: RFC 3339 with its offset, or a day in UTC, which stands for its start."

@@ -1,5 +1,6 @@
-"""Records found again by what corrections and conflicts name them by: the kind, and the natural key as text."""
+"""Published records by their kind and code: what corrections, conflicts and histories name them by."""
 
+from functools import cache
 from typing import Any
 
 from django.apps import apps
@@ -8,22 +9,30 @@ from indicators.models import Record
 from indicators.texts import related
 
 
-def model_of(record_type: str) -> type[Record] | None:
-    """The model of a kind of record; none where there is no such kind."""
-    models = (model for model in apps.get_models() if issubclass(model, Record))
-    return next((model for model in models if model.record_type() == record_type), None)
+@cache
+def published() -> dict[str, type[Record]]:
+    """The models of published records, by the name of their kind."""
+    return {model.record_type(): model for model in apps.get_models() if issubclass(model, Record)}
 
 
-def standing_version(record_type: str, code: str) -> Any:
-    """The version that stands of a record, which may be a withdrawn one; none where there never was such a record."""
-    model = model_of(record_type)
-    if model is None:
-        return None
+def versions_of(model: type[Record], code: str) -> Any:
+    """All versions of the records of a code, or of the codes of a link; of codes that are too few or too many, none."""
+    parts = code.split("--")
+    if len(parts) != len(model.natural_key_fields):
+        return model.history.none()
     key: dict[str, Any] = {}
-    for name, part in zip(model.natural_key_fields, code.split("--"), strict=False):
+    for name, part in zip(model.natural_key_fields, parts, strict=True):
         field: Any = model._meta.get_field(name)
         if field.is_relation:
             key[f"{field.attname}__in"] = related(field).history.filter(code=part).values("id")
         else:
             key[name] = part
-    return model.history.standing().filter(**key).order_by("withdrawn", "-revision_from").first()
+    return model.history.filter(**key)
+
+
+def standing_version(record_type: str, code: str) -> Any:
+    """The version that stands of a record, which may be a withdrawn one; none where there never was such a record."""
+    model = published().get(record_type)
+    if model is None:
+        return None
+    return versions_of(model, code).standing().order_by("withdrawn", "-revision_from", "-id").first()

@@ -8,14 +8,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from indicators.fields import ListField, invalid
+from indicators.finding import published
+from indicators.instant import instant
 from indicators.models import Correction
 from indicators.models.record import CodedRecord
-from indicators.past import histories
 
 DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
-INSTANT = re.compile(
-    DAY.pattern + r"T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?(Z|[+-][0-9]{2}:[0-9]{2})", re.IGNORECASE
-)
 
 
 class InstantField(forms.CharField):
@@ -29,15 +27,12 @@ class InstantField(forms.CharField):
         text = super().to_python(value)
         if not text:
             return None
-        written = text.replace(" ", "+")  # as a + does in a query
         try:
-            if DAY.fullmatch(written):
-                day = datetime.fromisoformat(written).replace(tzinfo=UTC)
+            if DAY.fullmatch(text):
+                day = datetime.fromisoformat(text).replace(tzinfo=UTC)
                 return day + timedelta(days=1) if self.last else day
-            if not INSTANT.fullmatch(written):
-                raise ValueError
-            instant = datetime.fromisoformat(written.upper()).astimezone(UTC)
-            return instant + timedelta(microseconds=1) if self.last else instant
+            moment = instant(text).astimezone(UTC)
+            return moment + timedelta(microseconds=1) if self.last else moment
         except (ValueError, OverflowError):
             expected = "a day or an instant with its offset; write 2026-11-24 or 2026-11-24T16:00:00%2B08:00"
             raise invalid(text, expected) from None
@@ -60,7 +55,7 @@ class RecordsField(ListField):
             return codes
         known = set(Correction.objects.filter(record__in=codes).values_list("record", flat=True))
         missing = [code for code in codes if code not in known]
-        for model in histories().values():
+        for model in published().values():
             if missing and issubclass(model, CodedRecord):
                 found = set(model.history.filter(code__in=missing).values_list("code", flat=True))
                 missing = [code for code in missing if code not in found]

@@ -5,17 +5,16 @@ from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
-from django.apps import apps
 from django.db import connection
 
+from indicators.finding import published
 from indicators.models.record import CodedRecord, Record
 
 
 @cache
 def histories() -> dict[str, type[Record]]:
     """The models that have a history, by the quoted names of their tables."""
-    models = (model for model in apps.get_models() if issubclass(model, Record))
-    return {f'"{model._meta.db_table}"': model for model in models}
+    return {f'"{model._meta.db_table}"': model for model in published().values()}
 
 
 class Past:

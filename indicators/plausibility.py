@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from indicators.models import Metric, Observation, Quote, Record, Unit
 from indicators.oddity import odd_metric, odd_observation, odd_quote
 from indicators.reading import Reading, read
-from indicators.related import bounds, named, parts_of, plain, wholes_of
+from indicators.related import bounds, named, parts_of, wholes_of
+from indicators.texts import grouped
 from indicators.verification import all_measure_words
 
 KINDS = {
@@ -51,7 +52,7 @@ def impossible_observation(observation: Observation) -> Iterator[tuple[str, str]
     if observation.derivation == Observation.Derivation.PRINTED:
         yield from other_magnitude(observation)
     low, high = bounds(observation)
-    names = {"value": plain(observation.value)}
+    names = {"value": grouped(observation.value)}
     for whole in wholes_of(observation):
         most = bounds(whole)[1]
         if low is not None and most is not None and low > most:
@@ -77,7 +78,7 @@ def other_magnitude(observation: Observation) -> Iterator[tuple[str, str]]:
                 "“%(text)s” prints %(printed)s: %(value)s is off by a factor of ten or more. "
                 "万 is 10,000 and 亿 is 100,000,000."
             )
-            yield "value", message % {"text": text, "printed": plain(printed), "value": plain(value)}
+            yield "value", message % {"text": text, "printed": grouped(printed), "value": grouped(value)}
             return
 
 

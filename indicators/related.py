@@ -6,6 +6,7 @@ from decimal import Decimal
 from django.db.models import QuerySet
 
 from indicators.models import Metric, Observation
+from indicators.texts import grouped
 
 PEOPLE_AND_HOUSEHOLDS = (("people", "households"), ("population", "households"))
 """Words of the codes of metrics that count the same in people and in households."""
@@ -86,11 +87,6 @@ def shares(observation: Observation) -> Iterator[tuple[Observation, list[Observa
             yield share, parts, whole
 
 
-def plain(number: Decimal) -> str:
-    """Grouped in thousands: 1,005,000."""
-    return f"{number.normalize():,f}"
-
-
 def named(observation: Observation) -> dict[str, str]:
     """What messages say of another observation."""
-    return {"other": plain(observation.value), "code": observation.code}
+    return {"other": grouped(observation.value), "code": observation.code}

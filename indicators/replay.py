@@ -9,9 +9,9 @@ from itertools import groupby, islice
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from django.apps import apps
 from django.db.models import Count, Max
 
+from indicators.finding import published
 from indicators.models import Correction, Override, Record, Revision
 from indicators.replayed import Codes, Replayed, Row, faults_of
 
@@ -33,7 +33,7 @@ def replay() -> Found:
     faults = [*faults_of_revisions(), *faults_of_places(kinds)]
     seen: dict[type[Any], set[int]] = {Correction: set(), Override: set()}
     records = versions = 0
-    for model in (model for model in apps.get_models() if issubclass(model, Record)):
+    for model in published().values():
         for batch in batches(rows_by_key(model)):
             for one in replayed(model, batch):
                 records, versions = records + len(one.live), versions + len(one.versions)

@@ -2,21 +2,17 @@
 
 from typing import Any
 
-from django.apps import apps
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model, Q
 
-from indicators.models import Correction, Override, Record, Revision
+from indicators.finding import published
+from indicators.models import Correction, Override, Revision
 
 VIEWER, CORRECTOR, PUBLISHER = "viewer", "corrector", "publisher"
 
 ABOUT_RECORDS: tuple[type[Model], ...] = (Revision, Correction, Override)
 """What is said of all published records: staff read it, and nobody writes it by hand."""
-
-
-def published() -> list[type[Model]]:
-    return [model for model in apps.get_models() if issubclass(model, Record)]
 
 
 def may(actions: tuple[str, ...], models: tuple[type[Model], ...]) -> Q:
@@ -31,7 +27,7 @@ def may(actions: tuple[str, ...], models: tuple[type[Model], ...]) -> Q:
 
 def rights() -> dict[str, Q]:
     """The permissions of each group. Django's `delete` stands for a withdrawal: nothing is deleted."""
-    records = tuple(published())
+    records = tuple(published().values())
     view = may(("view",), (*records, *ABOUT_RECORDS))
     correct = view | may(("add", "change", "delete"), records) | may(("change",), (Override,))
     publish = correct | Q(content_type__app_label="indicators", codename__in=["load_fixtures", "redact_revision"])

@@ -29,6 +29,11 @@ def value_of(field: models.Field[Any, Any], text: str | None) -> Any:
     return json.loads(text) if isinstance(field, models.JSONField) else field.to_python(text)
 
 
+def grouped(number: Decimal) -> str:
+    """For people, in thousands and without idle zeros: 1,005,000."""
+    return f"{number.normalize():,f}"
+
+
 def related(field: models.Field[Any, Any]) -> type[Record]:
     model = field.related_model
     assert isinstance(model, type)

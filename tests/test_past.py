@@ -4,7 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import timedelta, timezone
 from typing import Any
 
 import pytest
@@ -116,6 +116,8 @@ def test_an_instant_names_the_revision_that_stood_then(client: Client) -> None:
     assert client.get(address, {"as_of": instant}).json()["value"] == 229600
     assert client.get(f"{address}?as_of={instant}").json()["value"] == 229600  # the + read as a space
     assert client.get(address, {"as_of": Revision.objects.get(number=2).time.isoformat()}).json()["value"] == 229700
+    far = loaded.astimezone(timezone(timedelta(hours=-20, minutes=-45)))  # PostgreSQL itself knows no such offset
+    assert client.get(address, {"as_of": far.isoformat()}).json()["value"] == 229600
     meta = client.get("/api/v1/units", {"as_of": loaded.isoformat()}).json()["meta"]
     assert (meta["revision"], meta["as_of"]) == (1, loaded.isoformat().replace("+00:00", "Z"))
 

@@ -6,12 +6,13 @@ from typing import Any
 from django.core import signing
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from ankang_api.admin.columns import Sheet
 from ankang_api.admin.comparison import Change
 from ankang_api.admin.reading import place
 from indicators.admin.differences import Difference, differences_of
-from indicators.edition import Edition, StaleError
+from indicators.edition import Edition
 from indicators.finding import standing_version
 from indicators.models import Record
 from indicators.plausibility import oddities, refuse_impossible
@@ -19,6 +20,7 @@ from indicators.texts import value_of
 
 LONGEST = 2 * 1024 * 1024
 A_DAY = 24 * 60 * 60
+MOVED = gettext_lazy("somebody changed the record meanwhile. Export it again.")
 
 
 class Bulk:
@@ -42,7 +44,7 @@ class Bulk:
         for change in self.changes:
             try:
                 written.append((change, self.save(edition, change)))
-            except (ValidationError, StaleError, LookupError) as error:
+            except (ValidationError, LookupError) as error:
                 problems += self.messages(change, error)
         for change, record in () if problems else written:
             try:
@@ -58,18 +60,20 @@ class Bulk:
         before = standing_version(model.record_type(), change.record)
         if before is None or before.withdrawn:
             raise ValidationError(_("this record is withdrawn."))
+        if before.revision_from_id != change.seen:
+            raise ValidationError(MOVED)
         record: Record = model._default_manager.get(pk=before.id)
         for name, text in change.fields.items():
             field = model.content_fields()[name]
             setattr(record, field.attname, value_of(field, text))
-        edition.save(record, seen=change.seen)
+        edition.save(record)
         self.shown.append((record, differences_of(model, before, record)))
         return record
 
     def messages(self, change: Change, error: Exception) -> Iterator[str]:
         """Each with the cell it is about; with the row, where it is about several."""
         if not isinstance(error, ValidationError):
-            error = ValidationError(_("somebody changed the record meanwhile. Export it again."))
+            error = ValidationError(MOVED)  # so did what the cell refers to
         by_field = error.message_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.messages}
         for name, messages in by_field.items():
             row = _("Row %(row)s") % {"row": change.row}

@@ -20,7 +20,7 @@ from ankang_api.loading.problems import LoadError
 from indicators.admin.labels import kinds_of, label_of, text_for_people
 from indicators.admin.mention import record_link
 from indicators.admin.roles import role_of
-from indicators.finding import model_of
+from indicators.finding import published
 from indicators.models import Override
 
 
@@ -84,9 +84,7 @@ def counted(outcome: Outcome) -> Iterator[Count]:
 
 
 def conflict(override: Override) -> dict[str, Any]:
-    model = model_of(override.record_type)
-    assert model is not None
-    field = model.content_fields()[override.field]
+    field = published()[override.record_type].content_fields()[override.field]
     return {
         "record": record_link(override.record_type, override.record),
         "field": label_of(field),

@@ -9,9 +9,10 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from ankang_api.loading.corrections import Line, models_by_type
+from ankang_api.loading.corrections import Line
 from ankang_api.loading.problems import LoadError, Problem, collecting
 from ankang_api.loading.values import UNFIT
+from indicators.finding import published
 from indicators.models import Revision
 from indicators.models.fields import Code
 
@@ -102,7 +103,7 @@ def check_change(change: Any) -> None:
     require(change, OF_RECORD | ACTIONS.get(action if isinstance(action, str) else "", {}))
     if action not in ACTIONS:
         raise ValueError(f"action is {action!r}; allowed are {', '.join(ACTIONS)}")
-    model = models_by_type().get(change["record_type"])
+    model = published().get(change["record_type"])
     if model is None:
         raise ValueError(f"there is no record type {change['record_type']!r}")
     if len(change["record"].split("--")) != len(model.natural_key_fields):

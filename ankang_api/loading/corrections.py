@@ -4,16 +4,11 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
-from django.apps import apps
-
-from indicators.models import Correction, Record, Revision
-from indicators.texts import related, texts
+from indicators.finding import published, versions_of
+from indicators.models import Correction, Revision
+from indicators.texts import texts
 
 Line = dict[str, Any]
-
-
-def models_by_type() -> dict[str, type[Record]]:
-    return {model.record_type(): model for model in apps.get_models() if issubclass(model, Record)}
 
 
 def lines() -> Iterator[Line]:
@@ -45,25 +40,13 @@ def changes_of(revision: Revision) -> Iterator[Line]:
 
 def fields_of(added: Correction, later: list[Correction]) -> dict[str, str | None]:
     """What a record said when it was added: its version, without what the same revision changed after that."""
-    model = models_by_type()[added.record_type]
-    version = found(model, added.record).filter(revision_from=added.revision_id).order_by("id").last()
+    model = published()[added.record_type]
+    version = versions_of(model, added.record).filter(revision_from=added.revision_id).order_by("id").last()
     fields = texts(version, model)
     for row in reversed(later):
         if (row.record_type, row.record) == (added.record_type, added.record) and row.field:
             fields[row.field] = row.old
     return fields
-
-
-def found(model: type[Record], code: str) -> Any:
-    """The versions of the records of a code, or of the codes of a link."""
-    codes = code.split("--")
-    keys: dict[str, Any] = {}
-    for name, part in zip(model.natural_key_fields, codes, strict=len(codes) == len(model.natural_key_fields)):
-        field: Any = model._meta.get_field(name)
-        keys[f"{name}_id__in" if field.is_relation else name] = (
-            related(field).history.filter(code=part).values("id") if field.is_relation else part
-        )
-    return model.history.filter(**keys)
 
 
 def steps(changes: list[Line]) -> Iterator[list[Line]]:

@@ -8,10 +8,11 @@ from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import models, transaction
 
 from ankang_api.loading.correction_lines import read_lines
-from ankang_api.loading.corrections import Line, found, is_same, lines, models_by_type, steps
+from ankang_api.loading.corrections import Line, is_same, lines, steps
 from ankang_api.loading.problems import LoadError, Problem
 from ankang_api.loading.values import converted
 from indicators.edition import Edition, edition
+from indicators.finding import published, standing_version
 from indicators.models import Record, Revision
 from indicators.texts import text_of, value_of
 
@@ -64,8 +65,8 @@ class Restoration:
 
     def make_step(self, opened: Edition, place: int, step: list[Line]) -> None:
         first = step[0]
-        model, name = models_by_type()[first["record_type"]], f"{first['record_type']} {first['record']}"
-        standing = found(model, first["record"]).standing().order_by("withdrawn", "-id").first()
+        model, name = published()[first["record_type"]], f"{first['record_type']} {first['record']}"
+        standing = standing_version(first["record_type"], first["record"])
         record = model._default_manager.filter(pk=standing.id).first() if standing else None
         if first["action"] == "added" and (record is None or not self.moved):
             opened.save(filled(model(), first["fields"]))

@@ -86,6 +86,8 @@ class AdditionPages(EvidencedAdmin[RecordType]):
     """For models whose records come from a `quote`; `added` names the fields that are entered."""
 
     added: ClassVar[Sequence[str]]
+    quote_named_after: ClassVar[str]
+    """Name of the field whose code ends that of a new quote, where nobody gave it a name."""
     addition_form: ClassVar[type[AdditionForm]] = AdditionForm
     add_form_template = "indicators/admin/add_form.html"
 
@@ -106,7 +108,9 @@ class AdditionPages(EvidencedAdmin[RecordType]):
         shown: list[Difference] = []
 
         def write(edition: Edition) -> list[str]:
-            quote = form.cleaned_data["quote"] or quoted(edition, form.cleaned_data, "exact", self.name_of_quote(form))
+            entries = form.cleaned_data
+            name = str(entries[self.quote_named_after])
+            quote = entries["quote"] or quoted(edition, entries, "exact", name)
             record.quote, record.document = quote, quote.passage.document  # type: ignore[attr-defined]
             self.complete(record, form, edition)
             edition.save(record)
@@ -138,10 +142,6 @@ class AdditionPages(EvidencedAdmin[RecordType]):
             formfield_callback=lambda field, **_more: edited(field),
         )
         return model_form(request.POST or None, instance=record)
-
-    def name_of_quote(self, form: Any) -> str:
-        """What ends the code of a new quote, where nobody gave it."""
-        raise NotImplementedError
 
     def complete(self, record: Any, form: Any, edition: Edition) -> None:
         """Fill what else follows from the words; nothing for most records."""

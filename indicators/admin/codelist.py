@@ -7,10 +7,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from indicators.admin.markup import in_both_languages, lines, link, links, name_of
-from indicators.admin.observation import number
 from indicators.admin.read_only import LAST_CHANGE, ByName
 from indicators.admin.record import RecordAdmin
 from indicators.models import Membership, Metric, Region, Unit
+from indicators.texts import grouped
 
 
 @admin.register(Region)
@@ -125,6 +125,6 @@ class MetricAdmin(RecordAdmin[Metric]):
     def observed(self, metric: Metric) -> SafeString:
         observations = metric.observations.select_related("region", "quote").order_by("code")
         return lines(
-            link(one, f"{one.region.name_zh} {one.time_period}: {number(one.value)}（{one.quote.exact}）")
+            link(one, f"{one.region.name_zh} {one.time_period}: {grouped(one.value)}（{one.quote.exact}）")
             for one in observations
         )

@@ -20,8 +20,10 @@ from indicators.admin.markup import NOTHING
 from indicators.admin.mention import record_link
 from indicators.admin.read_only import ReadOnlyAdmin
 from indicators.admin.roles import role_of
-from indicators.decisions import KEEP, TAKE, Disagreement, StaleDecisionError, decide
+from indicators.decisions import KEEP, TAKE, Disagreement, StaleDecisionError, decide, field_of
+from indicators.finding import standing_version
 from indicators.models import Override
+from indicators.texts import text_of
 
 LATER = ""
 
@@ -59,7 +61,7 @@ class DecisionForm(forms.Form):
     def rows(self) -> list[dict[str, Any]]:
         """Of each field: its box, what was loaded, what stands and what the fixture says."""
         return [
-            {"box": self[f"field_{one.field}"]} | values_of(self.asked.field(one.field), one, self.asked)
+            {"box": self[f"field_{one.field}"], **values_of(one, self.asked.standing(one.field))}
             for one in self.asked.overrides
         ]
 
@@ -73,10 +75,10 @@ class DecisionForm(forms.Form):
         return cleaned
 
 
-def values_of(field: Any, override: Override, asked: Disagreement) -> dict[str, str]:
+def values_of(override: Override, standing: str | None) -> dict[str, str]:
     """As people read them: what was loaded, what stands, and what the fixture says."""
-    texts = {"loaded": override.loaded, "stands": asked.standing(override.field), "fixture": override.fixture}
-    return {name: text_for_people(field, text) for name, text in texts.items()}
+    texts = {"loaded": override.loaded, "stands": standing, "fixture": override.fixture}
+    return {name: text_for_people(field_of(override), text) for name, text in texts.items()}
 
 
 @admin.register(Override)
@@ -105,23 +107,20 @@ class ConflictAdmin(ReadOnlyAdmin[Override]):
 
     @admin.display(description=_("field"), ordering="field")
     def field_name(self, override: Override) -> str:
-        return label_of(Disagreement(override.record_type, override.record).field(override.field))
+        return label_of(field_of(override))
 
     @admin.display(description=_("loaded"), ordering="loaded")
     def what_was_loaded(self, override: Override) -> str:
-        return self.values_of(override)["loaded"]
+        return text_for_people(field_of(override), override.loaded)
 
     @admin.display(description=_("stands"))
     def stands(self, override: Override) -> str:
-        return self.values_of(override)["stands"]
+        field, version = field_of(override), standing_version(override.record_type, override.record)
+        return text_for_people(field, text_of(field, getattr(version, field.attname)))
 
     @admin.display(description=_("fixture"), ordering="fixture")
     def what_the_fixture_says(self, override: Override) -> str:
-        return self.values_of(override)["fixture"] if override.conflict else NOTHING
-
-    def values_of(self, override: Override) -> dict[str, str]:
-        asked = Disagreement(override.record_type, override.record)
-        return values_of(asked.field(override.field), override, asked)
+        return text_for_people(field_of(override), override.fixture) if override.conflict else NOTHING
 
     @admin.display(description=_("decision"), ordering="-conflict")
     def decision(self, override: Override) -> SafeString:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from indicators.admin.labels import label_of, text_for_people
 from indicators.models import Record
-from indicators.texts import text_of, texts
+from indicators.texts import grouped, text_of, texts
 
 WHITE_SPACE = "\u200b\u2060\ufeff"
 """Characters that show nothing, besides those that Python calls white space."""
@@ -48,8 +48,7 @@ def interval_of(observation: Any) -> str:
     low, high = observation.value_low, observation.value_high
     if low is None or high is None:
         return "-"
-    ends = [f"{one.normalize():,f}" for one in dict.fromkeys((low, high))]
-    return " – ".join(ends)
+    return " – ".join(grouped(one) for one in dict.fromkeys((low, high)))
 
 
 def only_white_space(model: type[Record], before: Any, after: Any) -> bool:

@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 
 from indicators.admin.labels import kind_of, label_of, text_for_people
 from indicators.admin.markup import link
-from indicators.finding import model_of, standing_version
+from indicators.finding import published, standing_version
 from indicators.models import Correction
 
 
 def record_link(record_type: str, record: str) -> SafeString:
-    model, version = model_of(record_type), standing_version(record_type, record)
+    model, version = published().get(record_type), standing_version(record_type, record)
     name = f"{kind_of(model) if model else record_type} {record}"
     if model is None or version is None or version.withdrawn:
         return format_html("{} ({})", name, _("withdrawn"))
@@ -23,7 +23,7 @@ def record_link(record_type: str, record: str) -> SafeString:
 
 def described(correction: Correction) -> SafeString:
     """A line on what a correction did to its record."""
-    model, mention = model_of(correction.record_type), record_link(correction.record_type, correction.record)
+    model, mention = published().get(correction.record_type), record_link(correction.record_type, correction.record)
     field = model.content_fields().get(correction.field or "") if model else None
     if field is None:
         return format_html("{}: {}", mention, _(str(correction.get_action_display())))

@@ -1,6 +1,5 @@
 """The admin of observations: each value beside the words it comes from."""
 
-from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -16,11 +15,7 @@ from indicators.admin.read_only import LAST_CHANGE, ByName
 from indicators.admin.replacement import ReplacementPages
 from indicators.edition import Edition
 from indicators.models import Observation
-
-
-def number(value: Decimal) -> str:
-    """Grouped in thousands, without the zeros that its column pads it with: 1,005,000."""
-    return f"{value.normalize():,f}"
+from indicators.texts import grouped
 
 
 class ObservationForm(AdditionForm):
@@ -37,6 +32,7 @@ class ObservationForm(AdditionForm):
 class ObservationAdmin(ReplacementPages, AdditionPages[Observation]):
     change_form_template = "indicators/admin/observation_form.html"
     addition_form = ObservationForm
+    quote_named_after = "metric"
     added = (
         *("metric", "region", "value", "value_text", "value_type", "qualifier", "derivation", "obs_status"),
         *("time_period", "period_basis", "period_exact", "period_quote", "base_period", "note_zh", "note_en"),
@@ -93,7 +89,7 @@ class ObservationAdmin(ReplacementPages, AdditionPages[Observation]):
     @admin.display(description=_("value in its unit"), ordering="value")
     def value_in_unit(self, observation: Observation) -> str:
         unit = observation.metric.unit
-        return f"{number(observation.value)} {unit.symbol or f'{unit.name_zh} {unit.name_en}'}"
+        return f"{grouped(observation.value)} {unit.symbol or f'{unit.name_zh} {unit.name_en}'}"
 
     @admin.display(description=_("interval"))
     def interval(self, observation: Observation) -> str:
@@ -103,12 +99,7 @@ class ObservationAdmin(ReplacementPages, AdditionPages[Observation]):
     def period_evidence(self, observation: Observation) -> SafeString:
         return in_passage(observation.period_quote)
 
-    def name_of_quote(self, form: Any) -> str:
-        return str(form.cleaned_data["metric"].code)
-
     def complete(self, record: Observation, form: Any, edition: Edition) -> None:
         """The words of the period may be marked with those of the value."""
         if form.cleaned_data["period_exact"]:
-            record.period_quote = quoted(
-                edition, form.cleaned_data, "period_exact", f"{self.name_of_quote(form)}-period"
-            )
+            record.period_quote = quoted(edition, form.cleaned_data, "period_exact", f"{record.metric.code}-period")

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from indicators.admin.forms import refuse
 from indicators.admin.roles import role_of
-from indicators.edition import Edition, StaleError, edition
+from indicators.edition import Edition, edition
 from indicators.models import Record, Revision
 
 CONFIRMED, ODDITIES_CONFIRMED, PREVIEWED, BACK = "_confirmed", "_oddities", "_previewed", "_back"
@@ -54,8 +54,6 @@ def publish(
                 raise UnconfirmedError(oddities)
     except UnconfirmedError as unconfirmed:
         return Outcome(None, unconfirmed.oddities)
-    except StaleError as stale:
-        refuse(form, ValidationError(str(stale)), model)
     except ValidationError as error:
         refuse(form, error, model)
     except (DataError, IntegrityError):

@@ -1,7 +1,5 @@
 """The admin of achievements: each beside the words that report it."""
 
-from typing import Any
-
 from django.contrib import admin
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +12,7 @@ from programmes.models import Achievement
 
 @admin.register(Achievement)
 class AchievementAdmin(AdditionPages[Achievement]):
+    quote_named_after = "code"
     added = (
         *("code", "kind", "name_zh", "name_en", "subject_zh", "subject_en", "recipient_zh", "recipient_en"),
         *("granted_by_zh", "granted_by_en", "year", "occurrences", "programme", "note_zh", "note_en"),
@@ -53,6 +52,3 @@ class AchievementAdmin(AdditionPages[Achievement]):
     @admin.display(description=_("programme"), ordering="programme__order")
     def programme_name(self, achievement: Achievement) -> SafeString:
         return name_of(achievement.programme)
-
-    def name_of_quote(self, form: Any) -> str:
-        return str(form.cleaned_data["code"])

@@ -25,7 +25,7 @@ def correct(code: str, note: str) -> None:
     with edition(Revision.Kind.CORRECTION, "benchmark", note) as editing:
         observation = Observation.objects.get(code=code)
         observation.note_zh, observation.note_en = f"更正：{note}", note
-        editing.save(observation, seen=observation.revision_id)
+        editing.save(observation)
 
 
 def delays(port: int, times: int) -> list[float]:

@@ -92,11 +92,11 @@ def test_the_form_shows_words_interval_and_identity_and_lets_only_content_be_cha
         ({"value": "229700.1234567", "reason": REASON}, ["Ensure that there are no more than 6 decimal places."]),
         ({"value": "", "reason": REASON}, ["This field is required."]),
         ({"value": "NaN", "reason": REASON}, None),
-        ({"value": "229600.5", "reason": REASON}, ["people is counted in whole numbers, not 229600.5."]),
+        ({"value": "229600.5", "reason": REASON}, ["A value in people is a whole number, not 229600.5."]),
         ({"value": "-229600", "reason": REASON}, ["A count is not negative: -229600."]),
         (
             {"value": "22.96", "value_text": "22.96万人", "reason": REASON},
-            ["people is counted in whole numbers, not 22.96."],
+            ["A value in people is a whole number, not 22.96."],
         ),
         (
             {"value": "2296000", "reason": REASON},

@@ -65,7 +65,7 @@ FIELDS: list[tuple[str, dict[str, Any], str]] = [
     (
         "observations.json",
         {"value": 229500.5},
-        f"{OBSERVATION}, value: people is counted in whole numbers, not 229500.5.",
+        f"{OBSERVATION}, value: A value in people is a whole number, not 229500.5.",
     ),
     ("observations.json", {"value": -1}, f"{OBSERVATION}, value: A count is not negative: -1."),
     ("observations.json", {"value": 10**30}, f"{OBSERVATION}, value: {TOO_LONG}"),

@@ -275,7 +275,7 @@ DAMAGED: list[tuple[Any, str]] = [
     (with_change(new=229700), "new is 229700"),
     (with_change(new="many"), "“many” value must be a decimal number."),
     (with_change(new="NaN"), "“NaN” value must be a decimal number."),
-    (with_change(new="229600.5"), "people is counted in whole numbers, not 229600.5."),
+    (with_change(new="229600.5"), "A value in people is a whole number, not 229600.5."),
     (with_change(field="metric", old="poor-population", new="none"), "HistoricalMetric matching query does not exist."),
 ]
 

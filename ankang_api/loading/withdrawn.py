@@ -15,7 +15,7 @@ def withdrawn_relations(record: Record) -> dict[str, Record]:
 def refuse(gone: dict[str, Record], taken: Record) -> None:
     """A ValidationError, if a record is to be published that refers to one of those that are gone."""
     if mistakes := {
-        name: f"{related.record_code} is withdrawn. Reinstate it, or name another {related._meta.verbose_name}."
+        name: f"{related.record_code} is withdrawn. Reinstate it, or name another {related.record_type()}."
         for name, related in gone.items()
         if getattr(taken, f"{name}_id") == related.pk
     }:

@@ -111,5 +111,5 @@ class Observation(Searchable, Dated, Valued, Noted):
         if measure == Metric.Measure.AMOUNT and self.value < 0:
             raise ValidationError({"value": _("An amount is not negative: %(value)s.") % plain})
         if unit.kind in (Unit.Kind.COUNT, Unit.Kind.ORDINAL) and self.value != int(self.value):
-            message = _("%(unit)s is counted in whole numbers, not %(value)s.")
+            message = _("A value in %(unit)s is a whole number, not %(value)s.")
             raise ValidationError({"value": message % plain})

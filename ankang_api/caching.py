@@ -22,6 +22,9 @@ from indicators.past import past
 Respond = Callable[[HttpRequest], HttpResponseBase]
 FOR_A_DAY = "public, max-age=86400"
 """What a past revision was never changes."""
+STANDS_UNTIL = "ankang.stands_until"
+"""Of the WSGI environment: the newest revision when an answer was made, which stands until there is a newer one; None
+where it stands whatever comes. Only what may be kept has it."""
 
 
 def has_moved(asked: Moment) -> bool:
@@ -40,6 +43,11 @@ def read_as_it_stood(request: HttpRequest, asked: Moment) -> None:
 def last_redaction() -> int:
     """Number of the revision that last redacted a reason, 0 where none did: reasons alone change in the past."""
     return Revision.objects.aggregate(last=Max("redacted_in"))["last"] or 0
+
+
+def has(if_none_match: str, etag: str) -> bool:
+    """Whether who asks has the answer with this ETag already."""
+    return if_none_match == etag or etag in [tag.removeprefix("W/") for tag in parse_etags(if_none_match)]
 
 
 class Conditional:
@@ -79,8 +87,7 @@ class Conditional:
         request.coding = coding(request, renderer.media_type)  # type: ignore[attr-defined]
         state = (asked.revision.number if asked.revision else "", redacted or "")
         request.etag = self.tag(request, state, renderer.media_type)  # type: ignore[attr-defined]
-        known = [tag.removeprefix("W/") for tag in parse_etags(request.headers.get("If-None-Match", ""))]
-        if request.etag in known:  # type: ignore[attr-defined]
+        if has(request.headers.get("If-None-Match", ""), request.etag):  # type: ignore[attr-defined]
             return HttpResponse(status=304)
         withdrawn = asked.since is not None or getattr(cls, "of_versions", False)
         return self.of_the_past(asked, lambda: view(request, *args, **kwargs), withdrawn=withdrawn)
@@ -111,6 +118,7 @@ class Conditional:
 
     def labelled(self, request: HttpRequest, response: HttpResponseBase, tag: str) -> HttpResponseBase:
         response["ETag"] = tag
+        request.META[STANDS_UNTIL] = None if getattr(request, "fixed", False) else getattr(request, "newest", None)
         if revision := getattr(request, "revision", None):
             response["Last-Modified"] = http_date(revision.time.timestamp())
         if getattr(request, "fixed", False):

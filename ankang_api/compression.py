@@ -2,6 +2,7 @@
 
 import zlib
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Protocol
 
 import brotli
@@ -31,10 +32,14 @@ class Gzip:
 
 
 def coding(request: HttpRequest, media_type: str) -> str:
+    """The coding of an answer."""
+    return "identity" if media_type in PACKED else best_coding(request.headers.get("Accept-Encoding", ""))
+
+
+@lru_cache(512)
+def best_coding(accept_encoding: str) -> str:
     """br, gzip or identity: what Accept-Encoding likes best, brotli first among equals."""
-    if media_type in PACKED:
-        return "identity"
-    weights = preferences(request.headers.get("Accept-Encoding", ""))
+    weights = preferences(accept_encoding)
     wildcard = weights.get("*", 0.0)
     best = max(("br", "gzip"), key=lambda name: weights.get(name, wildcard))
     weight = weights.get(best, wildcard)

@@ -26,7 +26,11 @@ def database(url: str) -> dict[str, Any]:
         return sqlite(Path(parts["NAME"]), **options)
     return {
         **parts,
-        "OPTIONS": {"connect_timeout": 5, **options},
+        "OPTIONS": {
+            "connect_timeout": 5,  # seconds
+            "tcp_user_timeout": 5000,  # ms after which a server that takes nothing any more is away
+            **options,
+        },
         "CONN_MAX_AGE": 60,  # a connection for each request halves what a server can answer
         "CONN_HEALTH_CHECKS": True,
     }

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.http import StreamingHttpResponse
@@ -41,7 +42,7 @@ def about(request: Request, meta: dict[str, Any]) -> dict[str, str]:
     pairs = {
         "title_zh": publication.TITLE_ZH,
         "title_en": publication.TITLE_EN,
-        "url": request.build_absolute_uri(),
+        "url": request.build_absolute_uri(f"{request.path}?{urlencode(meta['query'])}".removesuffix("?")),
         "licence_url": publication.LICENCE_URL,
         **{name: value for name, value in meta.items() if name not in ("query", "as_of")},
     }

@@ -8,7 +8,7 @@ from django.utils import translation
 
 from ankang_api.exceptions import is_api
 
-EXPOSED = "Link, ETag, Last-Modified, Retry-After, Content-Disposition"
+EXPOSED = "Link, ETag, Last-Modified, Retry-After, Content-Disposition, Cache-Status"
 
 
 def open_to_all(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:

@@ -32,7 +32,9 @@ def moment(request: HttpRequest | Request) -> Moment:
     """What the request asks for, read once; a BadParameters says why it cannot be."""
     plain = request._request if isinstance(request, Request) else request
     if not hasattr(plain, "moment"):
-        plain.moment = read(plain.GET, Revision.objects.current())  # type: ignore[attr-defined]
+        newest = Revision.objects.current()
+        plain.newest = newest.number if newest else 0  # type: ignore[attr-defined]
+        plain.moment = read(plain.GET, newest)  # type: ignore[attr-defined]
         plain.revision = plain.moment.revision  # type: ignore[attr-defined]
     found: Moment = plain.moment  # type: ignore[attr-defined]
     return found

@@ -186,3 +186,6 @@ LOGGING = {
 
 FIXTURE_FOLDER = env.path("FIXTURE_FOLDER", default=BASE_DIR / "fixtures")
 """Where load_fixtures reads: codelists/ and one folder for each report."""
+
+ANSWER_CACHE_BYTES = env.int("ANSWER_CACHE_BYTES", default=32 * 1024 * 1024)
+"""The memory that each worker may use for answers that are kept; 0 keeps none."""

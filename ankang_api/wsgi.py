@@ -1,8 +1,15 @@
-"""The WSGI application."""
+"""The WSGI application: Django behind the response cache."""
 
 import os
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ankang_api.settings")
-application = get_wsgi_application()
+django = get_wsgi_application()
+
+from ankang_api.answers import Answers  # noqa: E402  # what these import needs Django to be set up
+from ankang_api.freshness import newest  # noqa: E402
+from ankang_api.front import Front  # noqa: E402
+
+application = Front(django, Answers(settings.ANSWER_CACHE_BYTES), newest()) if settings.ANSWER_CACHE_BYTES else django

@@ -116,7 +116,10 @@ def test_errors_are_in_one_language(client: Client) -> None:
 def test_any_page_may_read_every_answer(client: Client, path: str) -> None:
     response = client.get(path, headers={"Origin": "https://example.org"})
     assert response["Access-Control-Allow-Origin"] == "*"
-    assert response["Access-Control-Expose-Headers"] == "Link, ETag, Last-Modified, Retry-After, Content-Disposition"
+    assert (
+        response["Access-Control-Expose-Headers"]
+        == "Link, ETag, Last-Modified, Retry-After, Content-Disposition, Cache-Status"
+    )
 
 
 def test_other_paths_are_not_the_apis(client: Client) -> None:

@@ -28,7 +28,15 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         latest, time = self.current(), timezone.now()
         number = latest.number + 1 if latest else 1
         time = max(time, latest.time) if latest else time
+        self.notify(number)
         return self.create(number=number, time=time, kind=kind, role=role, reason=reason, user=user)
+
+    def notify(self, number: int) -> None:
+        """Tell other processes of a revision as soon as it is committed; on SQLite they read it themselves."""
+        connection = connections[self.db]
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_notify('ankang_revision', %s)", [str(number)])
 
     def current(self) -> "Revision | None":
         """The newest revision; none before the first load."""

@@ -1,0 +1,79 @@
+"""Answers that are kept: bytes and headers, ready to be sent again, within a number of bytes."""
+
+from threading import Lock
+from typing import Any, NamedTuple
+
+from cachetools import LRUCache
+
+Headers = list[tuple[str, str]]
+OVERHEAD = 4096
+"""Bytes that an answer takes beside its body: headers, key and places in the tables, generously."""
+PROTECTED = 0.75
+"""The share of the room that is for answers that were asked for more than once."""
+
+
+OF_A_BODY = {"content-type", "content-encoding", "content-disposition", "link"}
+"""Headers that 304 leaves out: who has the answer has them."""
+
+
+class Answer(NamedTuple):
+    """An answer of the API: its headers, those of 304 in its place, its strong ETag, and its bytes."""
+
+    headers: Headers
+    unchanged: Headers
+    etag: str
+    body: bytes
+
+    @classmethod
+    def of(cls, headers: Headers, body: bytes) -> "Answer":
+        kept = [pair for pair in headers if pair[0].lower() != "content-length"]
+        unchanged = [pair for pair in kept if pair[0].lower() not in OF_A_BODY]
+        etag = next(value for name, value in kept if name.lower() == "etag")
+        return cls([*kept, ("Content-Length", str(len(body)))], unchanged, etag, body)
+
+    def size(self) -> int:
+        return OVERHEAD + len(self.body)
+
+
+class Segment(LRUCache[Any, Answer]):
+    """Answers by their keys; the one that was not asked for the longest goes first, to the next segment if any."""
+
+    def __init__(self, size: int, below: "Segment | None" = None) -> None:
+        super().__init__(size, Answer.size)
+        self.below = below
+
+    def popitem(self) -> tuple[Any, Answer]:
+        key, answer = super().popitem()
+        if self.below is not None:
+            self.below[key] = answer
+        return key, answer
+
+
+class Answers:
+    """A segmented LRU cache: what is asked for once, by however many, cannot turn out what is asked for again."""
+
+    def __init__(self, size: int) -> None:
+        self.once = Segment(size - int(size * PROTECTED))
+        self.again = Segment(int(size * PROTECTED), self.once)
+        self.lock = Lock()
+
+    def get(self, key: Any) -> Answer | None:
+        with self.lock:
+            try:
+                return self.again[key]
+            except KeyError:
+                answer = self.once.pop(key, None)
+            if answer is not None:
+                self.again[key] = answer
+            return answer
+
+    def fits(self, size: int) -> bool:
+        """Whether a body is small enough to be kept: many must have room."""
+        return OVERHEAD + size <= self.once.maxsize / 4
+
+    def keep(self, key: Any, answer: Answer) -> None:
+        with self.lock:
+            self.once[key] = answer
+
+    def size(self) -> int:
+        return int(self.once.currsize + self.again.currsize)

@@ -1,0 +1,58 @@
+"""What a request asks for, in one spelling: requests that must get the same answer have the same key."""
+
+from functools import lru_cache
+from typing import Any, NamedTuple
+from urllib.parse import parse_qsl, urlencode
+
+from rest_framework.settings import api_settings
+
+from ankang_api.compression import best_coding
+from ankang_api.negotiation import quality
+from ankang_api.weights import preferences
+
+Environ = dict[str, Any]
+REMEMBERED = 512
+"""Texts of headers and queries whose reading is remembered: who sends others has them read, and keeps no memory."""
+
+
+class Asked(NamedTuple):
+    """A key: links in an answer are absolute, so the scheme and the host are part of it."""
+
+    path: str
+    query: str
+    scheme: str
+    host: str
+    media_types: tuple[str, ...]
+    coding: str
+
+
+def asked(environ: Environ) -> Asked:
+    return Asked(
+        environ["PATH_INFO"],
+        canonical(environ.get("QUERY_STRING", "")),
+        environ["wsgi.url_scheme"],
+        environ.get("HTTP_HOST", ""),
+        liked(environ.get("HTTP_ACCEPT") or "*/*"),
+        best_coding(environ.get("HTTP_ACCEPT_ENCODING", "")),
+    )
+
+
+@lru_cache(REMEMBERED)
+def canonical(query: str) -> str:
+    """A query with its parameters sorted, and each character escaped in one way."""
+    return urlencode(sorted(parse_qsl(query, keep_blank_values=True)))
+
+
+@lru_cache(REMEMBERED)
+def liked(accept: str) -> tuple[str, ...]:
+    """The media types of the API that an Accept header admits, the best first: all that a choice depends on."""
+    wanted = preferences(accept)
+    weights = {media_type: quality(wanted, media_type) for media_type in media_types()}
+    return tuple(sorted((name for name, weight in weights.items() if weight), key=lambda name: -weights[name]))
+
+
+@lru_cache(1)
+def media_types() -> list[str]:
+    """In the order in which views offer them."""
+    renderers: list[Any] = api_settings.DEFAULT_RENDERER_CLASSES  # type: ignore[assignment]  # classes, once imported
+    return [*(renderer.media_type for renderer in renderers), "text/html"]

@@ -1,0 +1,119 @@
+"""How each worker knows which revision is the newest, so that a kept answer is never taken for the present after it."""
+
+import os
+import sqlite3
+import time
+from functools import cache
+from threading import Lock, Thread
+from typing import Any, NamedTuple, Protocol
+
+import psycopg
+from django.db import DEFAULT_DB_ALIAS, Error, connection, connections
+
+LATE = 0.25
+"""Seconds after which a number that was not checked again is no longer taken for the newest."""
+BEAT = 0.05
+"""Seconds between two checks where no notification comes."""
+
+
+class Known(NamedTuple):
+    """The newest revision, None before one is known, and for how many seconds that could not be checked; 0: it is."""
+
+    revision: int | None
+    unchecked: float
+
+
+class Newest(Protocol):
+    def look(self) -> Known: ...
+
+    def note(self, revision: int) -> None:
+        """A revision was committed by this process."""
+
+
+@cache
+def newest() -> Newest:
+    return Heard() if connection.vendor == "postgresql" else Read()
+
+
+def committed(revision: int) -> None:
+    newest().note(revision)
+
+
+def read(database: Any) -> int:
+    """The number of the newest revision, 0 before the first load."""
+    (found,) = database.connection.execute("SELECT max(number) FROM indicators_revision").fetchone()
+    return found or 0
+
+
+class Read:
+    """On SQLite the number is read for each request, on the connection that the data are read on: it costs 4 µs."""
+
+    def __init__(self) -> None:
+        self.revision: int | None = None
+        self.checked = time.monotonic()
+
+    def look(self) -> Known:
+        database = connections[DEFAULT_DB_ALIAS]
+        try:
+            database.ensure_connection()
+            revision = read(database)
+        except (Error, sqlite3.Error):
+            return Known(self.revision, time.monotonic() - self.checked)
+        self.revision, self.checked = revision, time.monotonic()
+        return Known(revision, 0)
+
+    def note(self, revision: int) -> None:
+        """The next request reads it."""
+
+
+class Heard:
+    """On PostgreSQL a thread listens for notifications of revisions, and asks again by the clock in case one is lost.
+
+    It has a connection of its own to the database of the data. While that is away, it tries to open it again.
+    """
+
+    def __init__(self) -> None:
+        self.lock = Lock()
+        self.process: int | None = None
+        self.revision: int | None = None
+        self.checked = 0.0
+
+    def look(self) -> Known:
+        if self.process != os.getpid():
+            self.start()
+        unchecked = time.monotonic() - self.checked
+        return Known(self.revision, unchecked if unchecked > LATE else 0)
+
+    def note(self, revision: int) -> None:
+        with self.lock:
+            self.revision = max(revision, self.revision or 0)
+
+    def start(self) -> None:
+        """Once in each process: threads do not outlive a fork."""
+        with self.lock:
+            if self.process == os.getpid():
+                return
+            self.process, self.revision, self.checked = os.getpid(), None, time.monotonic()
+            Thread(target=self.listen, name="newest revision", daemon=True).start()
+
+    def listen(self) -> None:
+        """Until the process ends. Django gives each thread a connection of its own, and so this one."""
+        while True:
+            try:
+                connection.ensure_connection()
+                connection.connection.execute("LISTEN ankang_revision")
+                while True:
+                    self.check()
+                    for _ in connection.connection.notifies(timeout=BEAT, stop_after=1):
+                        pass
+            except (Error, psycopg.Error):  # `look` says for how long, and who is asked meanwhile says it is away
+                connection.close()
+                time.sleep(BEAT)
+
+    def check(self) -> None:
+        before, asked = self.revision, time.monotonic()
+        found = read(connection)
+        with self.lock:
+            if self.revision == before:  # else this process committed one meanwhile
+                self.revision = found
+            self.checked = asked

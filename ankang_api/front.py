@@ -1,0 +1,119 @@
+"""The response cache: a WSGI application before Django, which then only computes what nobody asked for before.
+
+An answer follows from the revision, the URL, the media type and the coding, so its bytes are kept by these, within
+`ANSWER_CACHE_BYTES` in each worker. Errors, pages for people and very large exports are not kept.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from threading import Event, Lock
+from typing import Any
+
+from ankang_api.answers import Answer, Answers
+from ankang_api.asked import Environ, asked
+from ankang_api.caching import STANDS_UNTIL, has
+from ankang_api.freshness import Newest
+
+StartResponse = Callable[..., Any]
+Application = Callable[[Environ, StartResponse], Iterable[bytes]]
+HIT, MISS, KEPT = "ankang; hit", "ankang; fwd=miss", "ankang; fwd=miss; stored"
+"""Values of Cache-Status (RFC 9211)."""
+
+
+class Flight:
+    """A computation that others wait for."""
+
+    def __init__(self) -> None:
+        self.done = Event()
+        self.answer: Answer | None = None
+
+
+class Front:
+    def __init__(self, application: Application, answers: Answers, newest: Newest) -> None:
+        self.application, self.answers, self.newest = application, answers, newest
+        self.flights: dict[Any, Flight] = {}
+        self.lock = Lock()
+
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or not environ["PATH_INFO"].startswith("/api/"):
+            return self.application(environ, start_response)
+        revision, unchecked = self.newest.look()
+        key = asked(environ)
+        answer = self.answers.get((revision, key)) or self.answers.get((None, key))
+        if answer is not None:  # `ttl` says for how many seconds nobody could tell whether it is still the newest
+            return send(answer, environ, start_response, f"{HIT}; ttl=-{unchecked:.1f}" if unchecked else HIT)
+        if environ["REQUEST_METHOD"] == "HEAD":
+            return self.application(environ, start_response)
+        return self.missed(revision, key, environ, start_response)
+
+    def missed(self, revision: Any, key: Any, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        """Compute an answer, or wait for who is computing it."""
+        place = revision, key
+        with self.lock:
+            flight, first = self.flights.get(place), place not in self.flights
+            if flight is None:
+                flight = self.flights[place] = Flight()
+        if first:
+            try:
+                return self.computed(flight, key, environ, start_response)
+            finally:
+                with self.lock:
+                    del self.flights[place]
+                flight.done.set()
+        flight.done.wait()
+        if flight.answer is None:
+            return self.application(environ, start_response)
+        return send(flight.answer, environ, start_response, HIT)
+
+    def computed(self, flight: Flight, key: Any, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        """What the application answers, kept where it may be kept and is not too large."""
+        begun: list[Any] = []
+        body = Body(self.application(environ, lambda *arguments: begun.append(arguments)))
+        status, headers = begun[0][:2]
+        if status == "200 OK" and STANDS_UNTIL in environ:
+            content = body.read(self.answers.fits)
+            if content is not None:
+                flight.answer = Answer.of(headers, content)
+                self.answers.keep((environ[STANDS_UNTIL], key), flight.answer)
+                return send(flight.answer, environ, start_response, KEPT)
+        start_response(status, [*headers, ("Cache-Status", MISS)])
+        return body
+
+
+class Body:
+    """What an application answers. It may be read to its end first, and if it proves too large it is passed on."""
+
+    def __init__(self, chunks: Iterable[bytes]) -> None:
+        self.chunks, self.rest, self.first = chunks, iter(chunks), list[bytes]()
+
+    def read(self, fits: Callable[[int], bool]) -> bytes | None:
+        size = 0
+        try:
+            for chunk in self.rest:
+                self.first.append(chunk)
+                size += len(chunk)
+                if not fits(size):
+                    return None
+        except BaseException:
+            self.close()
+            raise
+        self.close()
+        return b"".join(self.first)
+
+    def __iter__(self) -> Iterator[bytes]:
+        while self.first:
+            yield self.first.pop(0)
+        yield from self.rest
+
+    def close(self) -> None:
+        if hasattr(self.chunks, "close"):
+            self.chunks.close()
+
+
+def send(answer: Answer, environ: Environ, start_response: StartResponse, status: str) -> list[bytes]:
+    """Send a kept answer, or 304 to who has it already; to HEAD its headers alone."""
+    given = environ.get("HTTP_IF_NONE_MATCH")
+    if given and (given == "*" or has(given, answer.etag)):
+        start_response("304 Not Modified", [*answer.unchanged, ("Cache-Status", status)])
+        return []
+    start_response("200 OK", [*answer.headers, ("Cache-Status", status)])
+    return [answer.body] if environ["REQUEST_METHOD"] == "GET" else []

@@ -1,0 +1,291 @@
+"""The response cache: what is kept, for whom, how long and within which bounds."""
+
+import io
+import random
+import threading
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import pytest
+from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ankang_api.answers import OVERHEAD, Answers
+from ankang_api.asked import asked, canonical
+from ankang_api.caching import STANDS_UNTIL
+from ankang_api.freshness import Known, Read
+from ankang_api.front import Front
+from indicators.models import Unit
+from tests.editing import correcting
+
+URL = "/api/v1/units?kind=currency"
+KEPT, HIT = "ankang; fwd=miss; stored", "ankang; hit"
+
+
+class Asking:
+    """Asks a front, and counts what goes on to Django."""
+
+    def __init__(self, size: int = 4_000_000) -> None:
+        self.django, self.computed = WSGIHandler(), 0
+        self.front = Front(self.compute, Answers(size), Read())
+
+    def compute(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        self.computed += 1
+        return self.django(environ, start_response)
+
+    def __call__(self, url: str, method: str = "GET", **headers: str) -> tuple[int, dict[str, str], bytes]:
+        return ask(self.front, url, method, **headers)
+
+
+def ask(front: Any, url: str, method: str = "GET", **headers: str) -> tuple[int, dict[str, str], bytes]:
+    path, _, query = url.partition("?")
+    begun: list[Any] = []
+    environ = {
+        "REQUEST_METHOD": method,
+        "PATH_INFO": path,
+        "QUERY_STRING": query,
+        "SERVER_NAME": "localhost",
+        "SERVER_PORT": "80",
+        "HTTP_HOST": "localhost",
+        "wsgi.url_scheme": "http",
+        "wsgi.input": io.BytesIO(),
+        **{f"HTTP_{name.upper()}": value for name, value in headers.items()},
+    }
+    body = front(environ, lambda *arguments: begun.append(arguments))
+    content = b"".join(body)
+    if hasattr(body, "close"):
+        body.close()
+    return int(begun[0][0][:3]), {name.lower(): value for name, value in begun[0][1]}, content
+
+
+@pytest.fixture(autouse=True)
+def one_connection() -> Iterator[None]:
+    """As with Django's client, the connection of the test is not closed between requests."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+@pytest.fixture
+def asking(db: None) -> Asking:
+    return Asking()
+
+
+def test_the_second_to_ask_gets_the_kept_bytes(asking: Asking) -> None:
+    status, headers, body = asking(URL)
+    assert (status, headers.pop("cache-status"), asking.computed) == (200, KEPT, 1)
+    again, kept, same = asking(URL)
+    assert (again, kept.pop("cache-status"), asking.computed) == (200, HIT, 1)
+    assert (kept, same) == (headers, body)
+    assert headers["content-length"] == str(len(body))
+    assert headers["access-control-allow-origin"] == "*"
+    assert headers["x-content-type-options"] == "nosniff"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("kind=currency&q=yuan", "q=yuan&kind=currency"),
+        ("q=%E4%BA%BA+%E6%B0%91", "q=%e4%ba%ba%20%E6%B0%91"),
+        ("kind=count%2Cratio", "kind=count,ratio"),
+    ],
+)
+def test_two_spellings_of_a_query_share_one_answer(asking: Asking, one: str, other: str) -> None:
+    _, headers, body = asking(f"/api/v1/units.parquet?{one}")
+    _, others, same = asking(f"/api/v1/units.parquet?{other}")
+    assert (asking.computed, headers["etag"], body) == (1, others["etag"], same)
+
+
+def test_accept_counts_by_what_it_chooses(asking: Asking) -> None:
+    assert asking(URL, accept="text/html, */*;q=0.8")[1]["content-type"] == "application/json"
+    assert asking(URL, accept="text/html,*/*;q=0.1")[1]["cache-status"] == HIT
+    assert asking(URL, accept="text/csv")[1]["content-type"] == "text/csv; charset=utf-8"
+    assert asking(URL, accept="image/png")[0] == 406
+    assert asking(URL, accept_encoding="gzip")[1]["content-encoding"] == "gzip"
+    assert asking(URL, accept_encoding="br;q=0, gzip, deflate")[1]["cache-status"] == HIT
+    assert "content-encoding" not in asking(URL)[1]
+
+
+def test_who_has_it_already_gets_304_and_head_no_body(asking: Asking) -> None:
+    _, headers, _ = asking(URL)
+    for given_ in (headers["etag"], f'"other", W/{headers["etag"]}', "*"):
+        status, unchanged, body = asking(URL, if_none_match=given_)
+        assert (status, body, unchanged["etag"], unchanged["cache-status"]) == (304, b"", headers["etag"], HIT)
+        assert {"content-type", "content-length", "link"}.isdisjoint(unchanged)
+        assert unchanged["access-control-allow-origin"] == "*"
+    assert asking(URL, if_none_match='"other"')[0] == 200
+    status, head, body = asking(URL, "HEAD")
+    assert (status, body, asking.computed) == (200, b"", 1)
+    assert head | {"cache-status": KEPT} == headers
+
+
+def test_a_correction_shows_at_once_and_the_past_stays_kept(asking: Asking) -> None:
+    past = f"{URL}&revision=1"
+    asking(past), asking(URL)
+    yuan = Unit.objects.get(code="yuan")
+    with correcting() as edition:
+        yuan.name_en = "Chinese yuan"
+        edition.save(yuan)
+    _, headers, body = asking(URL)
+    assert (headers["cache-status"], b"Chinese yuan" in body) == (KEPT, True)
+    _, headers, body = asking(past)
+    assert (headers["cache-status"], b"Chinese yuan" in body) == (HIT, False)
+
+
+@pytest.mark.parametrize(
+    "url", ["/api/v1/units?knd=x", "/api/v1/units/none", "/api/v1/none", "/api/v1/units?revision=9", "/api/v1/units/"]
+)
+def test_errors_and_redirects_are_not_kept(asking: Asking, url: str) -> None:
+    first, second = asking(url), asking(url)
+    assert (first, asking.computed) == (second, 2)
+    assert (first[0] >= 300, first[1]["cache-status"]) == (True, "ankang; fwd=miss")
+
+
+def test_other_pages_and_methods_pass(asking: Asking) -> None:
+    for url, method in (("/admin/login/", "GET"), ("/docs", "GET"), (URL, "POST"), (URL, "OPTIONS")):
+        asking(url, method), asking(url, method)
+        assert "cache-status" not in asking(url, method)[1]
+    assert (asking.computed, asking.front.answers.size()) == (12, 0)
+
+
+def test_links_are_of_the_host_that_was_asked(asking: Asking) -> None:
+    page = "/api/v1/units?page_size=1"
+    assert b'"next":"http://localhost/api' in asking(page)[2]
+    assert b'"next":"http://127.0.0.1:8000/api' in asking(page, host="127.0.0.1:8000")[2]
+    assert asking(page, host="evil.example")[0] == 400
+    assert b'"next":"http://localhost/api' in asking(page)[2]
+    assert asking.computed == 3
+
+
+def test_a_flood_neither_grows_it_nor_turns_out_what_is_hot(db: None) -> None:
+    asking = Asking(400_000)
+    asking(URL), asking(URL)
+    chance = random.Random(610900)
+    for _ in range(300):
+        asking(f"/api/v1/regions?page_size={chance.randint(1, 1000)}&q={chance.randint(1, 10**9)}")
+        asking(f"/api/v1/units?x{chance.random()}=1")
+        asking("/api/v1/units", accept=f"text/csv;q=0.{chance.randint(100, 999)}, x/y{chance.random()}")
+        assert asking.front.answers.size() <= 400_000
+    assert asking(URL)[1]["cache-status"] == HIT
+    assert asking.front.flights == {}
+
+
+def test_a_small_export_is_kept_and_a_large_one_passed_on(db: None) -> None:
+    small, large = Asking(), Asking(16 * (OVERHEAD + 20_000))
+    url = "/api/v1/observations.csv"
+    _, headers, body = small(url)
+    assert (headers["cache-status"], headers["content-length"]) == (KEPT, str(len(body)))
+    assert small(url)[1]["content-disposition"] == 'attachment; filename="observations.csv"'
+    _, headers, same = large(url)
+    assert (headers["cache-status"], "content-length" in headers, same) == ("ankang; fwd=miss", False, body)
+    assert large.front.answers.size() == 0
+
+
+class Stands:
+    """The newest revision as it is told to be."""
+
+    known = Known(1, 0)
+
+    def look(self) -> Known:
+        return self.known
+
+    def note(self, revision: int) -> None: ...
+
+
+class Slow:
+    """An application that answers when it may, of the newest revision or, before a load, with an error."""
+
+    def __init__(self, status: str = "200 OK") -> None:
+        self.status, self.asked, self.may = status, 0, threading.Event()
+        self.closed = 0
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> "Slow":
+        self.asked += 1
+        assert self.may.wait(30)
+        environ[STANDS_UNTIL] = 1
+        start_response(self.status, [("ETag", '"one"')])
+        return self
+
+    def __iter__(self) -> Any:
+        return iter([b"slow ", b"answer"])
+
+    def close(self) -> None:
+        self.closed += 1
+
+
+@pytest.mark.parametrize(("status", "computed"), [("200 OK", 1), ("503 Service Unavailable", 6)])
+def test_many_who_wait_for_the_same_have_it_computed_once(status: str, computed: int) -> None:
+    slow, found = Slow(status), list[tuple[int, bytes]]()
+    front = Front(slow, Answers(1_000_000), Stands())
+
+    def one() -> None:
+        code, _, body = ask(front, URL)
+        found.append((code, body))
+
+    asking = [threading.Thread(target=one) for _ in range(6)]
+    for thread in asking:
+        thread.start()
+    slow.may.set()
+    for thread in asking:
+        thread.join(30)
+    assert found == [(int(status[:3]), b"slow answer")] * 6
+    assert (slow.asked, slow.closed, front.flights) == (computed, computed, {})
+
+
+def test_a_fault_while_an_answer_is_made_keeps_nobody_waiting() -> None:
+    class Broken(Slow):
+        def __iter__(self) -> Any:
+            yield b"half"
+            raise OSError("gone")
+
+    broken = Broken()
+    broken.may.set()
+    front = Front(broken, Answers(1_000_000), Stands())
+    for _ in range(2):
+        with pytest.raises(OSError, match="gone"):
+            ask(front, URL)
+    assert (broken.asked, broken.closed, front.flights) == (2, 2, {})
+
+
+def test_an_answer_that_cannot_be_checked_says_so() -> None:
+    slow, newest = Slow(), Stands()
+    slow.may.set()
+    front = Front(slow, Answers(1_000_000), newest)
+    ask(front, URL)
+    newest.known = Known(1, 12.34)
+    assert ask(front, URL)[1]["cache-status"] == "ankang; hit; ttl=-12.3"
+    newest.known = Known(1, 0)
+    assert ask(front, URL)[1]["cache-status"] == HIT
+    newest.known = Known(None, 0)  # a new worker, which knows of no revision yet
+    assert ask(front, URL)[1]["cache-status"] == KEPT
+
+
+PAIRS = st.lists(st.tuples(st.text(max_size=5), st.text(max_size=5)), max_size=5)
+
+
+@given(PAIRS, PAIRS)
+def test_a_key_loses_nothing_of_a_query(one: list[tuple[str, str]], other: list[tuple[str, str]]) -> None:
+    def query(pairs: list[tuple[str, str]]) -> str:
+        text = "&".join(f"{quoted(name)}={quoted(value)}" for name, value in pairs)
+        return canonical(text)
+
+    def quoted(text: str) -> str:
+        return "".join(f"%{byte:02x}" for byte in text.encode("utf-8", "replace"))
+
+    assert (query(one) == query(other)) == (sorted(readable(one)) == sorted(readable(other)))
+
+
+def readable(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [
+        (name.encode("utf-8", "replace").decode(), value.encode("utf-8", "replace").decode()) for name, value in pairs
+    ]
+
+
+def test_a_key_has_all_that_an_answer_depends_on() -> None:
+    environ = {"PATH_INFO": "/api/v1/", "wsgi.url_scheme": "https", "HTTP_HOST": "localhost", "HTTP_ACCEPT": "text/csv"}
+    assert asked(environ) == ("/api/v1/", "", "https", "localhost", ("text/csv",), "identity")

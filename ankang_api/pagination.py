@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from ankang_api import cursors, publication
+from ankang_api import counts, cursors, publication
 from ankang_api.exports import export
 from ankang_api.negotiation import table_of
 from ankang_api.ordering import Key, after, decode, keys, parse_sort
@@ -87,7 +87,7 @@ class Pagination(BasePagination):
         size, self.backward, position = self.page_size(), False, None
         if cursor := self.request.query_params.get("cursor"):
             position = self.read_cursor(cursor)
-        self.count = self.queryset.count() if self.counting() else None
+        self.count = counts.count(self.queryset, self.request) if self.counting() else None
         page = self.queryset.order_by(*(key.order(backward=self.backward) for key in self.keys))
         if position:
             page = page.filter(after(self.keys, position, backward=self.backward))

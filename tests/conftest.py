@@ -10,6 +10,7 @@ from django.db import connection
 from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
+from ankang_api import counts
 from tests.serving import free_port, new_postgresql_database, serving
 
 
@@ -37,6 +38,13 @@ def english() -> Iterator[None]:
     """No test reads in the language that a page of the one before was asked in."""
     yield
     translation.deactivate()
+
+
+@pytest.fixture(autouse=True)
+def uncounted() -> Iterator[None]:
+    """The database goes back to where it was, and what was counted meanwhile is forgotten."""
+    yield
+    counts.forget()
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -4,13 +4,12 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from indicators.folding import Folded, fold
 from indicators.models import Metric, Observation
 from tests.editing import correcting
+from tests.test_queries import queries
 
 pytestmark = pytest.mark.django_db
 
@@ -274,12 +273,6 @@ def test_a_walk_gives_each_hit_once_and_back_again(client: Client) -> None:
     assert [hit for page in forward for hit in page] == whole
     backward, _ = walk(client, last, "previous")
     assert [hit for page in reversed(backward) for hit in page] == whole
-
-
-def queries(client: Client, url: str) -> int:
-    with CaptureQueriesContext(connection) as captured:
-        assert client.get(f"/api/v1/{url}").status_code == 200
-    return len(captured)
 
 
 def test_the_number_of_queries_grows_with_kinds_and_not_with_hits(client: Client) -> None:

@@ -1,0 +1,46 @@
+"""Counts of lists, kept: one follows from the revision and the filters, whatever the page, the order or the format."""
+
+import json
+from hashlib import sha256
+from threading import Lock
+from typing import Any
+
+from cachetools import LRUCache
+from django.db.models import QuerySet
+from rest_framework.request import Request
+
+from ankang_api.caching import has_moved
+from ankang_api.revisions import moment
+
+OF_NO_ROW = {"cursor", "page_size", "count", "sort", "fields", "format", "bom", "revision", "as_of"}
+"""Parameters that choose no rows, and those that name the revision, whose number is in the key."""
+KEPT: LRUCache[bytes, int] = LRUCache(10_000)
+LOCK = Lock()
+
+
+def count(rows: QuerySet[Any], request: Request) -> int:
+    """How many rows a request's filters leave; counted once at each revision."""
+    asked = moment(request)
+    if asked.revision is None:
+        return rows.count()
+    key = key_of(request, asked.revision.number)
+    with LOCK:
+        found = KEPT.get(key)
+    if found is None:
+        found = rows.count()
+        if not has_moved(asked):  # else these may be rows of a later revision
+            with LOCK:
+                KEPT[key] = found
+    return found
+
+
+def key_of(request: Request, revision: int) -> bytes:
+    query = request.query_params
+    filters = sorted((name, query[name]) for name in query if name not in OF_NO_ROW)
+    return sha256(json.dumps([revision, request.path, filters]).encode()).digest()
+
+
+def forget() -> None:
+    """For a database that went back to an earlier state, as one does after each test."""
+    with LOCK:
+        KEPT.clear()

@@ -10,6 +10,9 @@ EXPECTED = (
     "with special characters in the password percent-encoded."
 )
 
+KEPT = 60
+"""Seconds for which a thread keeps its connection: one for each request halves what a server can answer."""
+
 
 def database(url: str) -> dict[str, Any]:
     """The entry of DATABASES for a URL. A bad one ends the program with a line that does not show its password."""
@@ -31,7 +34,7 @@ def database(url: str) -> dict[str, Any]:
             "tcp_user_timeout": 5000,  # ms after which a server that takes nothing any more is away
             **options,
         },
-        "CONN_MAX_AGE": 60,  # a connection for each request halves what a server can answer
+        "CONN_MAX_AGE": KEPT,
         "CONN_HEALTH_CHECKS": True,
     }
 
@@ -52,6 +55,7 @@ def sqlite(path: Path, **options: Any) -> dict[str, Any]:
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
             **options,
         },
+        "CONN_MAX_AGE": KEPT,
     }
 
 

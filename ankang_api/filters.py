@@ -100,7 +100,8 @@ class StrictFilterBackend(DjangoFilterBackend):
             moment(request)
             return queryset
         filterset = self.get_filterset(request, queryset, view)
-        errors = errors_of_query(request, (list(filterset.filters) if filterset else []) + names)
+        allowed = (list(type(filterset).base_filters) if filterset else []) + names
+        errors = errors_of_query(request, allowed)
         errors += errors_of_moment(request, {error["parameter"] for error in errors})
         if paginator := getattr(view, "paginator", None):
             named = {error["parameter"] for error in errors}

@@ -1,9 +1,15 @@
 """Headers that every answer of the API carries, errors and redirects too."""
 
 from collections.abc import Callable
+from typing import Any
 
+from django.contrib.auth.middleware import AuthenticationMiddleware
+from django.contrib.messages.middleware import MessageMiddleware
+from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.middleware.csrf import CsrfViewMiddleware
+from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
 
 from ankang_api.exceptions import is_api
@@ -56,3 +62,27 @@ def in_english(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Calla
             return get_response(request)
 
     return respond
+
+
+class OfPages:
+    """Of a middleware that pages alone need: the API knows no users and takes no forms, and passes it by."""
+
+    get_response: Any
+
+    def __call__(self, request: HttpRequest) -> Any:
+        return self.get_response(request) if is_api(request) else super().__call__(request)  # type: ignore[misc]
+
+
+class Sessions(OfPages, SessionMiddleware): ...
+
+
+class Locale(OfPages, LocaleMiddleware): ...
+
+
+class Csrf(OfPages, CsrfViewMiddleware): ...
+
+
+class Authentication(OfPages, AuthenticationMiddleware): ...
+
+
+class Messages(OfPages, MessageMiddleware): ...

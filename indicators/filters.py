@@ -1,8 +1,8 @@
 """Query parameters of regions, units, documents, passages and quotes, and of revisions and corrections."""
 
 from django.db import models
-from django_filters import FilterSet
 
+from indicators.filterset import FilterSet
 from indicators.finding import published
 from indicators.models import Correction, Region, Revision, Unit
 from indicators.models.region import RegionQuerySet

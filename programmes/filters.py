@@ -4,8 +4,8 @@ from typing import Any
 
 from django import forms
 from django.db import models
-from django_filters import FilterSet
 
+from indicators.filterset import FilterSet
 from indicators.models import Document, Metric, Observation, Region, Unit
 from indicators.models.observation_query import ObservationQuerySet
 from indicators.parameters import Choices, Codes, Day, Numbers, Periods, Truth, Words, Years
@@ -24,8 +24,21 @@ class MetricFilter(FilterSet):
     q = Words()
 
 
+class InOrder(forms.Form):
+    """Refuses a range whose end comes before its start."""
+
+    def clean(self) -> None:
+        for start, end in (("start_period", "end_period"), ("value__gte", "value__lte")):
+            low, high = self.cleaned_data.get(start), self.cleaned_data.get(end)
+            if low is not None and high is not None and low > high:
+                self.add_error(end, forms.ValidationError(f"{end} comes before {start}.", code="out_of_order"))
+
+
 class ObservationFilter(FilterSet):
     """`latest` comes last: the newest among what the other parameters leave."""
+
+    class Meta:
+        form = InOrder
 
     metric = Codes("metric__code", Metric, "Values of these metrics.")
     region = Codes("region__code", Region, "Values for exactly these regions.")
@@ -55,19 +68,6 @@ class ObservationFilter(FilterSet):
         "true: of each metric and region only the newest actual value among those that the other parameters leave.",
         method="find_latest",
     )
-
-    def get_form_class(self) -> type[forms.Form]:
-        """A form that refuses a range whose end comes before its start."""
-
-        class InOrder(super().get_form_class()):  # type: ignore[misc]  # django-filter makes the class
-            def clean(self) -> Any:
-                for start, end in (("start_period", "end_period"), ("value__gte", "value__lte")):
-                    low, high = self.cleaned_data.get(start), self.cleaned_data.get(end)
-                    if low is not None and high is not None and low > high:
-                        self.add_error(end, forms.ValidationError(f"{end} comes before {start}.", code="out_of_order"))
-                return self.cleaned_data
-
-        return InOrder
 
     def find_within(self, observations: ObservationQuerySet, name: str, codes: list[str]) -> ObservationQuerySet:
         return observations.within(codes)
@@ -118,4 +118,4 @@ class SearchFilter(FilterSet):
 
     def filter_queryset(self, queryset: Any) -> Any:
         """Hits of several kinds are no QuerySet of one model, whatever the view starts from."""
-        return Hits(self.form.cleaned_data["q"], self.form.cleaned_data["kind"] or KINDS)
+        return Hits(self.form.cleaned_data["q"], self.form.cleaned_data.get("kind", KINDS))

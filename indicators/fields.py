@@ -42,21 +42,21 @@ class ListField(BaseCSVField):
 
 
 class CodesField(ListField):
-    """Codes of one model, looked up together; the error names each that is unknown."""
+    """Codes of one model, looked up together, as the keys of its records; the error names each that is unknown."""
 
     def __init__(self, *args: Any, model: type[models.Model], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.model = model
 
-    def clean(self, value: Any) -> list[str]:
+    def clean(self, value: Any) -> list[int]:
         codes: list[str] = super().clean(value) or []
         records = self.model._default_manager
-        known = set(records.filter(code__in=codes).values_list("code", flat=True)) if codes else set()
+        known = dict(records.filter(code__in=codes).values_list("code", "pk")) if codes else {}
         missing = [code for code in codes if code not in known]
         if missing:
             what, allowed = str(self.model._meta.verbose_name), records.order_by("code").values_list("code", flat=True)
             raise ValidationError([unknown(what, code, allowed) for code in missing])
-        return codes
+        return list(known.values())
 
 
 class ChoiceField(forms.CharField):

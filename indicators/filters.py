@@ -12,13 +12,13 @@ from indicators.parameters import Choices, Codes, Instant, Records, Revisions, W
 class RegionFilter(FilterSet):
     level = Choices("level", Region._meta.get_field("level"))
     code_system = Choices("code_system", Region._meta.get_field("code_system"))
-    parent = Codes("parent__code", Region, "Regions directly below these.")
-    within = Codes("code", Region, "These regions and all below them, members of an area too.", method="find_within")
-    member_of = Codes("member_of__code", Region, "Members of these areas.")
+    parent = Codes("parent", Region, "Regions directly below these.")
+    within = Codes("pk", Region, "These regions and all below them, members of an area too.", method="find_within")
+    member_of = Codes("member_of", Region, "Members of these areas.")
     q = Words()
 
-    def find_within(self, regions: RegionQuerySet, name: str, codes: list[str]) -> RegionQuerySet:
-        return regions.within(codes)
+    def find_within(self, regions: RegionQuerySet, name: str, keys: list[int]) -> RegionQuerySet:
+        return regions.within(keys)
 
 
 class UnitFilter(FilterSet):

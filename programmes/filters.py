@@ -17,10 +17,10 @@ PROGRAMME = "Of these programmes."
 
 
 class MetricFilter(FilterSet):
-    unit = Codes("unit__code", Unit, "Metrics in these units.")
+    unit = Codes("unit", Unit, "Metrics in these units.")
     measure = Choices("measure", Metric._meta.get_field("measure"))
     temporality = Choices("temporality", Metric._meta.get_field("temporality"))
-    programme = Codes("programme_metric__programme__code", Programme, PROGRAMME)
+    programme = Codes("programme_metric__programme", Programme, PROGRAMME)
     q = Words()
 
 
@@ -40,12 +40,12 @@ class ObservationFilter(FilterSet):
     class Meta:
         form = InOrder
 
-    metric = Codes("metric__code", Metric, "Values of these metrics.")
-    region = Codes("region__code", Region, "Values for exactly these regions.")
+    metric = Codes("metric", Metric, "Values of these metrics.")
+    region = Codes("region", Region, "Values for exactly these regions.")
     within = Codes("region", Region, "Values for these regions and all below them.", method="find_within")
-    level = Choices("region__level", Region._meta.get_field("level"))
-    programme = Codes("metric__programme_metric__programme__code", Programme, PROGRAMME)
-    document = Codes("document__code", Document, "Reported by these documents.")
+    level = Choices("region__level", Region._meta.get_field("level"), method="find_through")
+    programme = Codes("metric__programme_metric__programme", Programme, PROGRAMME, method="find_through")
+    document = Codes("document", Document, "Reported by these documents.")
     period = Periods("time_period", help_text="Exactly these time periods, as `time_period` has them.")
     start_period = Day(
         "Periods that end on this day or later; a year stands for its first day.", last=False, method="find_since"
@@ -56,8 +56,8 @@ class ObservationFilter(FilterSet):
         method="find_until",
     )
     value_type = Choices("value_type", Observation._meta.get_field("value_type"))
-    measure = Choices("metric__measure", Metric._meta.get_field("measure"))
-    temporality = Choices("metric__temporality", Metric._meta.get_field("temporality"))
+    measure = Choices("metric__measure", Metric._meta.get_field("measure"), method="find_through")
+    temporality = Choices("metric__temporality", Metric._meta.get_field("temporality"), method="find_through")
     qualifier = Choices("qualifier", Observation._meta.get_field("qualifier"))
     obs_status = Choices("obs_status", Observation._meta.get_field("obs_status"))
     derivation = Choices("derivation", Observation._meta.get_field("derivation"))
@@ -69,8 +69,13 @@ class ObservationFilter(FilterSet):
         method="find_latest",
     )
 
-    def find_within(self, observations: ObservationQuerySet, name: str, codes: list[str]) -> ObservationQuerySet:
-        return observations.within(codes)
+    def find_through(self, observations: ObservationQuerySet, name: str, values: list[Any]) -> ObservationQuerySet:
+        relation, _separator, path = name.partition("__")
+        related: Any = Observation._meta.get_field(relation).related_model
+        return observations.among(relation, related._default_manager.filter(**{f"{path}__in": values}))
+
+    def find_within(self, observations: ObservationQuerySet, name: str, keys: list[int]) -> ObservationQuerySet:
+        return observations.within(keys)
 
     def find_since(self, observations: ObservationQuerySet, name: str, day: Any) -> ObservationQuerySet:
         return observations.during(start=day)
@@ -87,9 +92,9 @@ class ProgrammeFilter(FilterSet):
 
 
 class PartFilter(FilterSet):
-    programme = Codes("programme__code", Programme, PROGRAMME)
+    programme = Codes("programme", Programme, PROGRAMME)
     kind = Choices("kind", Part._meta.get_field("kind"))
-    parent = Codes("parent__code", Part, "Members of these parts.")
+    parent = Codes("parent", Part, "Members of these parts.")
     campaign = Truth(
         "true: only parts of the whole campaign; false: only parts of a programme.", method="find_campaign"
     )
@@ -101,8 +106,8 @@ class PartFilter(FilterSet):
 
 class AchievementFilter(FilterSet):
     kind = Choices("kind", Achievement._meta.get_field("kind"))
-    programme = Codes("programme__code", Programme, PROGRAMME)
-    document = Codes("document__code", Document, "Reported by these documents.")
+    programme = Codes("programme", Programme, PROGRAMME)
+    document = Codes("document", Document, "Reported by these documents.")
     year = Years("year", "Achievements of these years.")
     q = Words()
 

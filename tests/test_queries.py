@@ -21,7 +21,7 @@ def queries(client: Client, url: str) -> int:
     ("path", "number"),
     [
         ("observations", 5),
-        ("observations?metric=poor-population&within=cn&programme=three-changes", 13),
+        ("observations?metric=poor-population&within=cn&programme=three-changes", 14),
         ("series", 6),
         ("metrics", 5),
         ("regions", 6),

@@ -16,6 +16,17 @@ from indicators.models.value import Valued
 from indicators.period import Period, code_part
 from indicators.precision import Printed
 
+FILTERED = (
+    "document",
+    "metric",
+    "region",
+    "time_period",
+    "value_type",
+    "qualifier",
+    "obs_status",
+    "derivation",
+)
+
 
 class Observation(Searchable, Dated, Valued, Noted):
     identity_fields = ("document", "metric", "region", "time_period", "value_type")
@@ -25,14 +36,15 @@ class Observation(Searchable, Dated, Valued, Noted):
     document = models.ForeignKey(
         Document,
         on_delete=models.PROTECT,
+        db_index=False,  # one with the code is below
         related_name="observations",
         help_text="The document that reports the value.",
     )
     metric = models.ForeignKey(
-        Metric, on_delete=models.PROTECT, related_name="observations", help_text="What is measured."
+        Metric, on_delete=models.PROTECT, db_index=False, related_name="observations", help_text="What is measured."
     )
     region = models.ForeignKey(
-        Region, on_delete=models.PROTECT, related_name="observations", help_text="Where it is measured."
+        Region, on_delete=models.PROTECT, db_index=False, related_name="observations", help_text="Where it is measured."
     )
     quote = models.ForeignKey(
         Quote, on_delete=models.PROTECT, related_name="observations", help_text="The words that the value comes from."
@@ -50,7 +62,9 @@ class Observation(Searchable, Dated, Valued, Noted):
                 fields=["document", "metric", "region", "time_period", "value_type"], name="observation_identity"
             ),
         ]
-        indexes = [
+        indexes = [  # each ends in the order of a list, so that a filter or a sort reads no more than its page
+            *(models.Index(fields=[name, "code"], name=f"observation_{name}") for name in FILTERED),
+            models.Index(fields=["code"], condition=~models.Q(search_text=""), name="observation_noted"),
             models.Index(fields=["period_end", "code"], name="observation_period_end"),
             models.Index(fields=["-period_end", "code"], name="observation_period_end_desc"),
             models.Index(fields=["value", "code"], name="observation_value"),

@@ -3,18 +3,26 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import F, Q, Window
+from django.db.models import F, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from indicators.models.region import Region
 from indicators.models.searchable import SearchableQuerySet
 from indicators.models.value import Valued
 
+FEW = 1000
+"""Keys that a query may name."""
+
 
 class ObservationQuerySet(SearchableQuerySet[Any]):
-    def within(self, regions: Iterable[str]) -> "ObservationQuerySet":
-        """In the named regions or below them."""
-        return self.filter(region__in=Region.objects.within(list(regions)))
+    def among(self, relation: str, related: QuerySet[Any]) -> "ObservationQuerySet":
+        """Of any of these metrics or regions. Few are found first: the database then knows which."""
+        keys = list(related.order_by().values_list("pk", flat=True)[: FEW + 1])
+        return self.filter(**{f"{relation}__in": keys if len(keys) <= FEW else related})
+
+    def within(self, regions: Iterable[int]) -> "ObservationQuerySet":
+        """In the regions of these keys or below them."""
+        return self.among("region", Region.objects.within(regions))
 
     def during(self, start: Any = None, end: Any = None) -> "ObservationQuerySet":
         """Whose period overlaps the days from start to end, both included; an unknown start reaches back for ever."""

@@ -1,5 +1,7 @@
 """Regions: administrative divisions and named areas."""
 
+from collections.abc import Iterable
+
 from django.db import models
 
 from indicators.models.fields import Choice, Words
@@ -8,9 +10,9 @@ from indicators.models.searchable import Searchable, SearchableQuerySet
 
 
 class RegionQuerySet(SearchableQuerySet["Region"]):
-    def within(self, codes: list[str]) -> "RegionQuerySet":
-        """The named regions and everything below them; of an area, its members and everything below those."""
-        found = set(self.filter(code__in=codes).values_list("pk", flat=True))
+    def within(self, keys: Iterable[int]) -> "RegionQuerySet":
+        """The regions of the keys and everything below them; of an area, its members and everything below those."""
+        found = set(keys)
         frontier = found
         while frontier:
             below = models.Q(parent__in=frontier) | models.Q(memberships__area__in=frontier)

@@ -58,7 +58,10 @@ class History(HistoricalRecords):  # type: ignore[misc]  # the library carries n
     def get_meta_options(self, model: Any) -> dict[str, Any]:
         """The indexes of the records, so that the past is read as fast as the present; one version stands of each."""
         name = model._meta.model_name
-        indexes = [models.Index(fields=index.fields, name=f"v_{index.name}") for index in model._meta.indexes]
+        indexes = [
+            models.Index(fields=index.fields, condition=index.condition, name=f"v_{index.name}")
+            for index in model._meta.indexes
+        ]
         return {
             "ordering": ("id", "revision_from"),
             "indexes": [*indexes, models.Index(fields=["revision_from", "id"], name=f"{name}_versions")],

@@ -13,6 +13,9 @@ from pytest_django import DjangoDbBlocker
 from ankang_api import counts
 from tests.serving import free_port, new_postgresql_database, serving
 
+DATABASES = {"db", "transactional_db"}
+"""Fixtures that stand for the database of the tests."""
+
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
@@ -45,6 +48,18 @@ def uncounted() -> Iterator[None]:
     """The database goes back to where it was, and what was counted meanwhile is forgotten."""
     yield
     counts.forget()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
+    """All tests are run on every processor. A few that are named are sooner done in one process."""
+    return None if config.args_source is pytest.Config.ArgsSource.TESTPATHS else 0
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Function]) -> None:
+    """First what needs no database of the tests': servers, browsers and a fuzzer, the longest of all."""
+    items.sort(key=lambda item: "django_db" in item.keywords or not DATABASES.isdisjoint(item.fixturenames))
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

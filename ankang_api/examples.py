@@ -1,6 +1,7 @@
 """One real request for each operation; the OpenAPI document shows it with its answer."""
 
 import json
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,6 +21,9 @@ UPDATED_AT = "2026-11-24T08:00:00Z"
 
 TIME = "2026-11-30T08:00:00Z"
 """Stands in them for the time of a revision, for the same reason."""
+
+CURSOR = "cursor=..."
+"""Stands in them for a place in a list, which is signed with the key of an installation."""
 
 OBSERVATION = "ankang-report-poor-population-610900-2018"
 QUOTE = "documents/ankang-report/quotes/ankang-report-p3-gift-money-change"
@@ -93,7 +97,7 @@ def with_stand_ins(body: Any) -> Any:
     if isinstance(body, dict):
         stand_ins = {"updated_at": UPDATED_AT, "time": TIME}
         return {name: stand_ins.get(name) or with_stand_ins(value) for name, value in body.items()}
-    return body
+    return re.sub(r"\bcursor=[^&]+", CURSOR, body) if isinstance(body, str) else body
 
 
 @contextmanager

@@ -1,11 +1,11 @@
 """The order of a list and a place in it: keysets over any column, nulls last, ties broken by the code."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Subquery
 from django.db.models.expressions import OrderBy
 
 from ankang_api.problems import ParameterError, named_twice, unknown_name
@@ -26,15 +26,25 @@ class Key(NamedTuple):
         nulls = {"nulls_first" if backward else "nulls_last": True} if self.nullable else {}
         return F(self.path).desc(**nulls) if self.descending != backward else F(self.path).asc(**nulls)
 
-    def beyond(self, value: Any, *, backward: bool) -> Q | None:
-        """Rows past a value in the direction of reading; None where there can be none."""
-        if value is None:
-            return Q(**{f"{self.path}__isnull": False}) if backward else None
-        past = Q(**{f"{self.path}__{'lt' if self.descending != backward else 'gt'}": value})
-        return past | Q(**{f"{self.path}__isnull": True}) if self.nullable and not backward else past
+    def present(self) -> "Key":
+        """The same among rows that have a value: an index has their order, while that of nulls differs by database."""
+        return self._replace(nullable=False)
+
+    def beyond(self, value: Any, *, backward: bool) -> Q:
+        """Rows whose value comes after this one in the direction of reading."""
+        return Q(**{f"{self.path}__{'lt' if self.descending != backward else 'gt'}": value})
+
+    def null(self, *, is_null: bool = True) -> Q:
+        return Q(**{f"{self.path}__isnull": is_null})
 
     def same(self, value: Any) -> Q:
-        return Q(**{f"{self.path}__isnull": True}) if value is None else Q(**{self.path: value})
+        """Rows with this value; of a related record's code, those of that record, by which they have an index."""
+        relation, _separator, name = self.path.rpartition("__")
+        if value is None:
+            return self.null()
+        if not (relation and self.field.unique):
+            return Q(**{self.path: value})
+        return Q(**{relation: Subquery(self.field.model._default_manager.filter(**{name: value}).values("pk")[:1])})
 
     def decoded(self, value: Any) -> Any:
         """A value of a cursor as the column holds it."""
@@ -67,18 +77,33 @@ def parse_sort(text: str, table: type[RowSerializer]) -> tuple[list[Key], list[P
     return list(result.values()), errors
 
 
-def after(order: Sequence[Key], position: Position, *, backward: bool) -> Q:
-    """Rows on the far side of a position. The first key bounds it on its own, for an index to start there."""
-    condition, equal = Q(pk__in=[]), Q()
-    for key, value in zip(order, position, strict=True):
-        past = key.beyond(value, backward=backward)
-        if past is not None:
-            condition |= equal & past
-        equal &= key.same(value)
-    first, value = order[0], position[0]
-    if first.nullable or value is None:
-        return condition
-    return Q(**{f"{first.path}__{'lte' if first.descending != backward else 'gte'}": value}) & condition
+def stages(order: Sequence[Key], position: Position | None, *, backward: bool) -> Iterator[tuple[Q, list[OrderBy]]]:
+    """The rows past a position, or all, in stretches one after the other: a condition, and the order of its rows.
+
+    Rows that tie with the position in all keys but the last come first, then those that tie in fewer. Each stretch is
+    one range of an index that begins with the keys; a single condition for all would read the ties from their start.
+    """
+
+    def ordered(*keys: Key) -> list[OrderBy]:
+        return [key.order(backward=backward) for key in keys]
+
+    if position is None:
+        first, *rest = order
+        if first.nullable:
+            yield first.null(is_null=False), ordered(first.present(), *rest)
+        yield (first.null(), ordered(*rest)) if first.nullable else (Q(), ordered(*order))
+        return
+    for place in reversed(range(len(order))):
+        value, (key, *rest) = position[place], order[place:]
+        ties = Q()
+        for tied, at in zip(order[:place], position, strict=False):
+            ties &= tied.same(at)
+        if value is not None:
+            yield ties & key.beyond(value, backward=backward), ordered(key.present(), *rest)
+        if value is None and backward:
+            yield ties & key.null(is_null=False), ordered(key.present(), *rest)
+        if value is not None and key.nullable and not backward:
+            yield ties & key.null(), ordered(*rest)
 
 
 def decode(order: Sequence[Key], values: Sequence[Any]) -> Position | None:

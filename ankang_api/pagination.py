@@ -15,7 +15,7 @@ from rest_framework.views import APIView
 from ankang_api import counts, cursors, publication
 from ankang_api.exports import export
 from ankang_api.negotiation import table_of
-from ankang_api.ordering import Key, after, decode, keys, parse_sort
+from ankang_api.ordering import Key, decode, keys, parse_sort, stages
 from ankang_api.parameters import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, of_pages, of_table, truth
 from ankang_api.problems import BadParameters, ParameterError, named_twice, refusal, unknown_name
 from ankang_api.renderers.table import ExportRenderer
@@ -88,10 +88,10 @@ class Pagination(BasePagination):
         if cursor := self.request.query_params.get("cursor"):
             position = self.read_cursor(cursor)
         self.count = counts.count(self.queryset, self.request) if self.counting() else None
-        page = self.queryset.order_by(*(key.order(backward=self.backward) for key in self.keys))
-        if position:
-            page = page.filter(after(self.keys, position, backward=self.backward))
-        found = self.fetch(page[: size + 1])
+        found: list[tuple[Any, list[Any]]] = []
+        for condition, order in stages(self.keys, position, backward=self.backward):
+            if len(found) <= size:
+                found += self.fetch(self.queryset.filter(condition).order_by(*order)[: size + 1 - len(found)])
         more = len(found) > size
         found = found[:size][::-1] if self.backward else found[:size]
         self.ends = (found[0][1], found[-1][1]) if found else None

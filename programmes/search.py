@@ -6,7 +6,8 @@ from copy import copy
 from typing import Any, NamedTuple
 
 from django.db import models
-from django.db.models import Q, QuerySet, Value
+from django.db.models import F, Q, QuerySet, Value
+from django.db.models.expressions import OrderBy
 
 from indicators.models import Document, Metric, Observation, Passage, Quote, Region, Unit
 from indicators.models.searchable import SearchableQuerySet
@@ -100,14 +101,14 @@ class Hits:
     def __init__(self, words: list[str], kinds: Iterable[str]) -> None:
         self.words = words
         self.found = {rank: ranked(rank).matching(words) for kind, rank in RANKS.items() if kind in kinds}
-        self.order: tuple[Any, ...] = ("rank", "code")
+        self.order: tuple[OrderBy, ...] = (F("rank").asc(), F("code").asc())
 
     def filter(self, condition: Q) -> "Hits":
         hits = copy(self)
         hits.found = {rank: records.filter(condition) for rank, records in self.found.items()}
         return hits
 
-    def order_by(self, *order: Any) -> "Hits":
+    def order_by(self, *order: OrderBy) -> "Hits":
         hits = copy(self)
         hits.order = order
         return hits
@@ -116,13 +117,15 @@ class Hits:
         return union(self.found.values()).count()
 
     def __getitem__(self, window: slice) -> list[dict[str, Any]]:
-        """The ranks and codes of the first hits. Each kind gives no more than are wanted: its index has their order."""
-        _rank, *order = self.order
-        first = [
-            ranked(rank).filter(pk__in=records.order_by(*order).values("pk")[window])
-            for rank, records in self.found.items()
-        ]
-        return list(union(first).order_by(*self.order)[window])
+        """The ranks and codes of the first hits, kind by kind; those after the last that is wanted are not asked."""
+        *by_rank, by_code = self.order
+        found: list[dict[str, Any]] = []
+        for rank in sorted(self.found, reverse=any(order.descending for order in by_rank)):
+            hits = self.found[rank].order_by(by_code).values("rank", "code")
+            found += hits[: window.stop - len(found)]
+            if len(found) == window.stop:
+                break
+        return found
 
     def read(self, places: list[dict[str, Any]]) -> list[Hit]:
         """The records at the places, in their order; one query for each kind among them."""

@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Generator, Iterator
+from pathlib import Path
 
 import pytest
 from django.core.management import call_command
@@ -11,7 +12,8 @@ from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
 from ankang_api import counts
-from tests.serving import free_port, new_postgresql_database, serving
+from tests.databases import copied, empty_database, loaded
+from tests.serving import free_port, serving
 
 DATABASES = {"db", "transactional_db"}
 """Fixtures that stand for the database of the tests."""
@@ -25,14 +27,24 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def loaded_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The URL of a database of the same kind as the tests', with the fixtures; for copies alone, so nobody opens it."""
+    with empty_database(tmp_path_factory.mktemp("loaded")) as url:
+        yield loaded(url)
+
+
+@pytest.fixture
+def database_url(loaded_database: str, tmp_path: Path) -> Iterator[str]:
+    """A loaded database of the test's own, for tests in which other processes write."""
+    with copied(loaded_database, tmp_path) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def server(loaded_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a running server, on a new database of the same kind as the tests'."""
-    port, url = free_port(), os.environ.get("DATABASE_URL", "")
-    if not url.startswith("postgres"):
-        with serving(f"sqlite:///{tmp_path_factory.mktemp('server')}/server.sqlite3", port):
-            yield f"http://127.0.0.1:{port}"
-        return
-    with new_postgresql_database(url) as database_url, serving(database_url, port):
+    port = free_port()
+    with copied(loaded_database, tmp_path_factory.mktemp("server")) as url, serving(url, port):
         yield f"http://127.0.0.1:{port}"
 
 

@@ -37,14 +37,22 @@ def loaded(url: str) -> str:
 
 
 @contextmanager
-def new_database(folder: Path) -> Iterator[str]:
-    """The URL of a loaded database of the same kind as the tests'."""
+def empty_database(folder: Path) -> Iterator[str]:
+    """The URL of a new database of the same kind as the tests'."""
     server = os.environ.get("DATABASE_URL", "")
     if server.startswith("postgres"):
         with new_postgresql_database(server) as url:
-            yield loaded(url)
+            yield url
     else:
-        yield loaded(f"sqlite:///{folder}/{len(list(folder.iterdir()))}.sqlite3")
+        yield f"sqlite:///{folder}/{len(list(folder.iterdir()))}.sqlite3"
+
+
+@contextmanager
+def copied(source: str, folder: Path) -> Iterator[str]:
+    """The URL of a new database that is what another is: sooner there than one that is migrated and loaded."""
+    with empty_database(folder) as url:
+        copy(source, url)
+        yield url
 
 
 def copy(source: str, target: str) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import ConsoleMessage, Page, sync_playwright
 
-from tests.serving import ROOT, free_port, new_postgresql_database, serving
+from tests.serving import ROOT, free_port, serving
 from tests.test_swagger import QUIET
 
 pytestmark = pytest.mark.browser
@@ -23,22 +23,12 @@ OBSERVATIONS = "/admin/indicators/observation/"
 POOR_2018 = "ankang-report-poor-population-610900-2018"
 
 
-@pytest.fixture(scope="module")
-def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    url = os.environ.get("DATABASE_URL", "")
-    if url.startswith("postgres"):
-        with new_postgresql_database(url) as database:
-            yield database
-    else:
-        yield f"sqlite:///{tmp_path_factory.mktemp('admin')}/admin.sqlite3"
-
-
-@pytest.fixture(scope="module")
-def address(database: str) -> Iterator[str]:
-    """A server whose corrector li can log in."""
+@pytest.fixture
+def address(database_url: str) -> Iterator[str]:
+    """A server of the test's own, whose corrector li can log in."""
     port = free_port()
-    with serving(database, port):
-        environment = os.environ | {"DATABASE_URL": database}
+    with serving(database_url, port):
+        environment = os.environ | {"DATABASE_URL": database_url}
         subprocess.run([sys.executable, "manage.py", "shell", "-c", USER], cwd=ROOT, env=environment, check=True)
         yield f"http://127.0.0.1:{port}"
 
@@ -84,7 +74,7 @@ def open_record(page: Page, words: str) -> None:
     ("locale", "value", "check", "publish", "published", "width"),
     [
         ("en", "229700", "Check before publishing", "Publish", "Published in revision 2.", 1280),
-        ("zh-CN", "229800", "核对后发布", "发布", "已在第 3 号修订中发布。", 390),
+        ("zh-CN", "229800", "核对后发布", "发布", "已在第 2 号修订中发布。", 390),
     ],
 )
 def test_a_figure_is_corrected(

@@ -13,7 +13,7 @@ from django.db import connection
 from indicators.edition import edition
 from indicators.models import Correction, Membership, Observation, Override, Passage, Quote, Region, Revision, Unit
 from programmes.models import ProgrammeMetric
-from tests.databases import manage, new_database
+from tests.databases import manage
 from tests.editing import correcting
 from tests.test_load_fixtures import load, revisions, tables
 
@@ -305,13 +305,12 @@ def test_an_empty_file_restores_nothing(file: Path) -> None:
     assert run("restore_corrections", file) == "Restored 0 revisions; 0 were there already.\n"
 
 
-def test_the_commands_work_from_the_outside(tmp_path: Path, file: Path) -> None:
+def test_the_commands_work_from_the_outside(database_url: str, file: Path) -> None:
     change(value=229700)
     run("export_corrections", file)
-    with new_database(tmp_path) as url:
-        assert manage(url, "restore_corrections", file) == (0, "Restored 1 revisions; 0 were there already.\n")
-        code, printed = manage(url, "verify_history")
-        assert (code, printed.splitlines()[0]) == (
-            0,
-            "Checked 2 revisions, 443 records, 444 versions, 1 corrections, and 443 records of the fixtures.",
-        )
+    assert manage(database_url, "restore_corrections", file) == (0, "Restored 1 revisions; 0 were there already.\n")
+    code, printed = manage(database_url, "verify_history")
+    assert (code, printed.splitlines()[0]) == (
+        0,
+        "Checked 2 revisions, 443 records, 444 versions, 1 corrections, and 443 records of the fixtures.",
+    )

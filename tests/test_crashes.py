@@ -7,7 +7,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.databases import new_database
 from tests.serving import ROOT
 from tests.test_load_fixtures import REPORTS
 
@@ -23,19 +22,18 @@ LEAST = {
 """How many states there are at least, one for each write of a change: less would mean that kills have no effect."""
 
 
-def test_a_change_that_is_killed_leaves_no_trace(tmp_path: Path) -> None:
+def test_a_change_that_is_killed_leaves_no_trace(database_url: str, tmp_path: Path) -> None:
     """Each change is killed before its commit and before each of its writes; no state shows a part of it."""
     reports = shutil.copytree(REPORTS, tmp_path / "reports")
     settings = {"SECRET_KEY": "of-the-tests", "DJANGO_SETTINGS_MODULE": "ankang_api.settings"}
-    with new_database(tmp_path) as url:
-        done = subprocess.run(
-            [sys.executable, "-m", "tests.crashing", reports],
-            cwd=ROOT,
-            env=os.environ | settings | {"DATABASE_URL": url},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.crashing", reports],
+        cwd=ROOT,
+        env=os.environ | settings | {"DATABASE_URL": database_url},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert (done.returncode, done.stderr) == (0, "")
     told = json.loads(done.stdout)
     assert {change: partly for change, (_, partly) in told.items()} == {change: [] for change in LEAST}

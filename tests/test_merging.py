@@ -16,7 +16,7 @@ from django.test import Client
 from indicators.models import Membership, Metric, Observation, Override, Region, Revision
 from indicators.texts import value_of
 from programmes.models import Part, ProgrammeMetric
-from tests.databases import manage, new_database
+from tests.databases import manage
 from tests.editing import correcting
 from tests.serving import ROOT
 from tests.test_load_fixtures import load, revisions, tables
@@ -334,25 +334,24 @@ print(int(record.value), record.corrected, record.revision_id, Revision.objects.
 """
 
 
-def test_a_correction_outlives_restarts_reloads_and_a_revert(tmp_path: Path, fixtures: Path) -> None:
+def test_a_correction_outlives_restarts_reloads_and_a_revert(database_url: str, fixtures: Path) -> None:
     """Correct, reload, restart, reload a changed fixture, revert, reload: each in a process of its own."""
-    with new_database(tmp_path) as url:
 
-        def run(program: str) -> str:
-            return manage(url, "shell", "--no-imports", "-c", program)[1].strip()
+    def run(program: str) -> str:
+        return manage(database_url, "shell", "--no-imports", "-c", program)[1].strip()
 
-        run(CORRECT.replace("VALUE", "229700"))
-        assert manage(url, "load_fixtures", "--strict", fixtures)[0] == 0
-        assert run(SHOW) == "229700 True 2 2"
-        move(fixtures, value=229500)
-        code, printed = manage(url, "load_fixtures", "--strict", fixtures)
-        assert code == 1
-        assert found(printed)[0].startswith(f"Conflict: {OVERRIDE}: ")
-        assert run(SHOW) == "229700 True 2 2"
-        run(CORRECT.replace("VALUE", "229600"))
-        assert run(SHOW) == "229600 False 3 3"
-        assert manage(url, "load_fixtures", "--strict", fixtures)[0] == 0
-        assert run(SHOW) == "229500 False 4 4"
+    run(CORRECT.replace("VALUE", "229700"))
+    assert manage(database_url, "load_fixtures", "--strict", fixtures)[0] == 0
+    assert run(SHOW) == "229700 True 2 2"
+    move(fixtures, value=229500)
+    code, printed = manage(database_url, "load_fixtures", "--strict", fixtures)
+    assert code == 1
+    assert found(printed)[0].startswith(f"Conflict: {OVERRIDE}: ")
+    assert run(SHOW) == "229700 True 2 2"
+    run(CORRECT.replace("VALUE", "229600"))
+    assert run(SHOW) == "229600 False 3 3"
+    assert manage(database_url, "load_fixtures", "--strict", fixtures)[0] == 0
+    assert run(SHOW) == "229500 False 4 4"
 
 
 def test_the_command_says_what_it_did() -> None:

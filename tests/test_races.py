@@ -4,22 +4,12 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
-from pathlib import Path
 from urllib.request import urlopen
 
-import pytest
-
-from tests.databases import manage, new_database
+from tests.databases import manage
 from tests.serving import ROOT, free_port, serving
 
 WRITERS, TURNS = 4, 4
-
-
-@pytest.fixture
-def database_url(tmp_path: Path) -> Iterator[str]:
-    with new_database(tmp_path) as url:
-        yield url
 
 
 def writing(url: str, name: str) -> subprocess.Popen[str]:

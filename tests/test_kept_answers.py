@@ -15,7 +15,6 @@ from urllib.request import urlopen
 
 import pytest
 
-from tests.databases import new_database
 from tests.serving import ROOT, free_port, serving
 from tests.test_races import writing
 
@@ -52,21 +51,22 @@ def content(body: str) -> Any:
     return [found["count"], found["results"]] if "results" in found else found
 
 
-def test_each_answer_is_what_is_computed_at_its_revision(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_each_answer_is_what_is_computed_at_its_revision(
+    database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     files = [tmp_path / f"{seed}.jsonl" for seed in ("an", "kang", os.environ.get("READERS_SEED", "610900"))]
-    with new_database(tmp_path) as url:
-        port = free_port()
-        address = f"http://127.0.0.1:{port}"
-        with serving(url, port, "--workers", "2"), ExitStack() as readers:
-            for file in files:
-                readers.enter_context(reading(url, address, file.stem, file))
-            writers = [writing(url, f"writer-{number}") for number in range(2)]
-            assert [(writer.communicate()[0], writer.returncode) for writer in writers] == [("", 0)] * 2
-            last = json.loads(fetched(address, "revisions", {"page_size": "1"}))["meta"]["revision"]
-        monkeypatch.setenv("ANSWER_CACHE_BYTES", "0")
-        with serving(url, port, "--workers", "1"):
-            seen = [json.loads(line) for file in files for line in file.read_text().splitlines()]
-            require_right(seen, address, last)
+    port = free_port()
+    address = f"http://127.0.0.1:{port}"
+    with serving(database_url, port, "--workers", "2"), ExitStack() as readers:
+        for file in files:
+            readers.enter_context(reading(database_url, address, file.stem, file))
+        writers = [writing(database_url, f"writer-{number}") for number in range(2)]
+        assert [(writer.communicate()[0], writer.returncode) for writer in writers] == [("", 0)] * 2
+        last = json.loads(fetched(address, "revisions", {"page_size": "1"}))["meta"]["revision"]
+    monkeypatch.setenv("ANSWER_CACHE_BYTES", "0")
+    with serving(database_url, port, "--workers", "1"):
+        seen = [json.loads(line) for file in files for line in file.read_text().splitlines()]
+        require_right(seen, address, last)
 
 
 def require_right(seen: list[Seen], address: str, last: int) -> None:

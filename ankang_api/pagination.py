@@ -15,12 +15,16 @@ from rest_framework.views import APIView
 from ankang_api import counts, cursors, publication
 from ankang_api.exports import export
 from ankang_api.negotiation import table_of
-from ankang_api.ordering import Key, decode, keys, parse_sort, stages
+from ankang_api.ordering import Key, Position, decode, keys, parse_sort, stages
 from ankang_api.parameters import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, of_pages, of_table, truth
+from ankang_api.places import places
 from ankang_api.problems import BadParameters, ParameterError, named_twice, refusal, unknown_name
 from ankang_api.renderers.table import ExportRenderer
 from ankang_api.revisions import current, moment
 from indicators.serializers import row
+
+FEW = 400
+"""Rows that are sorted as quickly as they are found in an index."""
 
 
 def value_at(found: Any, path: str) -> Any:
@@ -35,6 +39,7 @@ class Pagination(BasePagination):
     """Pages in the order of `sort` or of the view's `keyset`: query paths that are together unique."""
 
     request: Request
+    view: Any
     count: int | None
 
     def paginate_queryset(  # type: ignore[override]  # a keyset needs a queryset, a list will not do
@@ -79,25 +84,35 @@ class Pagination(BasePagination):
         paths = getattr(self.view, "keyset", ("code",))
         if isinstance(self.request.accepted_renderer, ExportRenderer):
             paths = getattr(self.view, "table_keyset", paths)
-        first, _ = self.sorting()
-        named = {key.path for key in first}
-        return first + [key for key in keys(self.queryset.model, paths) if key.path not in named]
+        chosen, _ = self.sorting()
+        named = {key.path for key in chosen}
+        return chosen + [key for key in keys(self.queryset.model, paths) if key.path not in named]
 
     def page(self) -> list[Any]:
         size, self.backward, position = self.page_size(), False, None
         if cursor := self.request.query_params.get("cursor"):
             position = self.read_cursor(cursor)
         self.count = counts.count(self.queryset, self.request) if self.counting() else None
-        found: list[tuple[Any, list[Any]]] = []
-        for condition, order in stages(self.keys, position, backward=self.backward):
-            if len(found) <= size:
-                found += self.fetch(self.queryset.filter(condition).order_by(*order)[: size + 1 - len(found)])
+        found = self.found(position, size + 1)
         more = len(found) > size
         found = found[:size][::-1] if self.backward else found[:size]
         self.ends = (found[0][1], found[-1][1]) if found else None
         self.has_next = bool(found) and (more or self.backward)
         self.has_previous = bool(found) and (more if self.backward else position is not None)
         return [body for body, _ in found]
+
+    def found(self, position: Position | None, size: int) -> list[tuple[Any, list[Any]]]:
+        """The first rows past a position, or of all. In a large table their keys are found first."""
+        few = self.count is not None and self.count <= FEW
+        if self.is_table and not few:
+            keys = places(self.queryset, self.keys, position, size, backward=self.backward)
+            order = [key.order(backward=self.backward) for key in self.keys]
+            return self.fetch(self.view.get_queryset().filter(pk__in=keys).order_by(*order))
+        found: list[tuple[Any, list[Any]]] = []
+        for condition, order in stages(self.keys, position, backward=self.backward):
+            if len(found) < size:
+                found += self.fetch(self.queryset.filter(condition).order_by(*order)[: size - len(found)])
+        return found
 
     def fetch(self, page: QuerySet[Any]) -> list[tuple[Any, list[Any]]]:
         """Each row as a dictionary, or as a record where it nests, with its place in the order."""

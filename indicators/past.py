@@ -37,7 +37,9 @@ class Past:
     def versions_of(self, model: type[Record]) -> str:
         columns = ", ".join(columns_of(model))
         table = model.history.model._meta.db_table
-        stood = '"revision_from_id" <= %s AND ("revision_to_id" IS NULL OR "revision_to_id" > %s)'
+        # most versions stood, and are read in the order of the list: SQLite would sort those of an index of revisions
+        plus = "+" if connection.vendor == "sqlite" else ""
+        stood = f'{plus}"revision_from_id" <= %s AND ({plus}"revision_to_id" IS NULL OR {plus}"revision_to_id" > %s)'
         # of a link that ended, another may stand in its place: both would double the rows that it joins
         hidden = self.withdrawn and issubclass(model, CodedRecord)
         return f'SELECT {columns} FROM "{table}" WHERE {stood}' + ("" if hidden else ' AND NOT "withdrawn"')

@@ -40,13 +40,15 @@ class ObservationFilter(FilterSet):
     class Meta:
         form = InOrder
 
-    metric = Codes("metric", Metric, "Values of these metrics.")
-    region = Codes("region", Region, "Values for exactly these regions.")
+    metric = Codes("metric", Metric, "Values of these metrics.", method="find_any_of")
+    region = Codes("region", Region, "Values for exactly these regions.", method="find_any_of")
     within = Codes("region", Region, "Values for these regions and all below them.", method="find_within")
     level = Choices("region__level", Region._meta.get_field("level"), method="find_through")
     programme = Codes("metric__programme_metric__programme", Programme, PROGRAMME, method="find_through")
-    document = Codes("document", Document, "Reported by these documents.")
-    period = Periods("time_period", help_text="Exactly these time periods, as `time_period` has them.")
+    document = Codes("document", Document, "Reported by these documents.", method="find_any_of")
+    period = Periods(
+        "time_period", help_text="Exactly these time periods, as `time_period` has them.", method="find_any_of"
+    )
     start_period = Day(
         "Periods that end on this day or later; a year stands for its first day.", last=False, method="find_since"
     )
@@ -55,12 +57,12 @@ class ObservationFilter(FilterSet):
         last=True,
         method="find_until",
     )
-    value_type = Choices("value_type", Observation._meta.get_field("value_type"))
+    value_type = Choices("value_type", Observation._meta.get_field("value_type"), method="find_any_of")
     measure = Choices("metric__measure", Metric._meta.get_field("measure"), method="find_through")
     temporality = Choices("metric__temporality", Metric._meta.get_field("temporality"), method="find_through")
-    qualifier = Choices("qualifier", Observation._meta.get_field("qualifier"))
-    obs_status = Choices("obs_status", Observation._meta.get_field("obs_status"))
-    derivation = Choices("derivation", Observation._meta.get_field("derivation"))
+    qualifier = Choices("qualifier", Observation._meta.get_field("qualifier"), method="find_any_of")
+    obs_status = Choices("obs_status", Observation._meta.get_field("obs_status"), method="find_any_of")
+    derivation = Choices("derivation", Observation._meta.get_field("derivation"), method="find_any_of")
     value__gte = Numbers("value", lookup_expr="gte", help_text="Values of this size or larger.", **DIGITS)
     value__lte = Numbers("value", lookup_expr="lte", help_text="Values of this size or smaller.", **DIGITS)
     q = Words()
@@ -68,6 +70,9 @@ class ObservationFilter(FilterSet):
         "true: of each metric and region only the newest actual value among those that the other parameters leave.",
         method="find_latest",
     )
+
+    def find_any_of(self, observations: ObservationQuerySet, name: str, values: list[Any]) -> ObservationQuerySet:
+        return observations.any_of(name, values)
 
     def find_through(self, observations: ObservationQuerySet, name: str, values: list[Any]) -> ObservationQuerySet:
         relation, _separator, path = name.partition("__")

@@ -11,6 +11,7 @@ from django.db.models.expressions import OrderBy
 
 from indicators.models import Document, Metric, Observation, Passage, Quote, Region, Unit
 from indicators.models.searchable import SearchableQuerySet
+from indicators.walks import first
 from programmes.models import Achievement, Part, Programme
 
 Names = tuple[str, str]
@@ -121,8 +122,8 @@ class Hits:
         *by_rank, by_code = self.order
         found: list[dict[str, Any]] = []
         for rank in sorted(self.found, reverse=any(order.descending for order in by_rank)):
-            hits = self.found[rank].order_by(by_code).values("rank", "code")
-            found += hits[: window.stop - len(found)]
+            hits = first(self.found[rank], [by_code], window.stop - len(found))
+            found += [{"rank": rank, "code": code} for code in hits.values_list("code", flat=True)]
             if len(found) == window.stop:
                 break
         return found

@@ -11,7 +11,7 @@ from django.db import connection
 from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
-from ankang_api import counts
+from ankang_api import counts, pagination
 from tests.databases import copied, empty_database, loaded
 from tests.serving import free_port, serving
 
@@ -72,6 +72,12 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
 def pytest_collection_modifyitems(items: list[pytest.Function]) -> None:
     """First what needs no database of the tests': servers, browsers and a fuzzer, the longest of all."""
     items.sort(key=lambda item: "django_db" in item.keywords or not DATABASES.isdisjoint(item.fixturenames))
+
+
+@pytest.fixture(params=[pagination.FEW, 0], ids=["small", "large"])
+def small_and_large(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lists are read as small ones are, and again as large ones."""
+    monkeypatch.setattr(pagination, "FEW", request.param)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

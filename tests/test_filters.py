@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("small_and_large")]
 
 FOUND = [
     ("observations?metric=poor-population,poverty-incidence", 4),

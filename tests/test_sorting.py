@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from ankang_api.ordering import sortable
 from programmes.serializers.observation import ObservationSerializer
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("small_and_large")]
 NAMES = sorted(sortable(ObservationSerializer))
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -29,7 +30,7 @@ where it stands whatever comes. Only what may be kept has it."""
 
 def has_moved(asked: Moment) -> bool:
     """Whether the data that an answer took for the present are of the past meanwhile."""
-    return not asked.is_past and Revision.objects.current() != asked.revision
+    return not asked.is_past and Revision.objects.newest_number() != (asked.revision.number if asked.revision else 0)
 
 
 def read_as_it_stood(request: HttpRequest, asked: Moment) -> None:
@@ -48,6 +49,12 @@ def last_redaction() -> int:
 def has(if_none_match: str, etag: str) -> bool:
     """Whether who asks has the answer with this ETag already."""
     return if_none_match == etag or etag in [tag.removeprefix("W/") for tag in parse_etags(if_none_match)]
+
+
+@lru_cache(1)
+def mark_of(key: str) -> str:
+    """What tells one secret key from another: cursors in the body are signed with it."""
+    return Signer(key=key, salt="etag").signature("")
 
 
 class Conditional:
@@ -107,7 +114,7 @@ class Conditional:
         parts = [
             *map(str, state),
             settings.RELEASE,
-            Signer(salt="etag").signature(""),  # cursors in the body are signed with the same key
+            mark_of(settings.SECRET_KEY),
             request.build_absolute_uri(request.path),
             query,
             media_type,

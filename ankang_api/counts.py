@@ -1,12 +1,11 @@
 """Counts of lists, kept: one follows from the revision and the filters, whatever the page, the order or the format."""
 
 import json
+from collections.abc import Callable
 from hashlib import sha256
 from threading import Lock
-from typing import Any
 
 from cachetools import LRUCache
-from django.db.models import QuerySet
 from rest_framework.request import Request
 
 from ankang_api.caching import has_moved
@@ -18,16 +17,16 @@ KEPT: LRUCache[bytes, int] = LRUCache(10_000)
 LOCK = Lock()
 
 
-def count(rows: QuerySet[Any], request: Request) -> int:
+def count(counted: Callable[[], int], request: Request) -> int:
     """How many rows a request's filters leave; counted once at each revision."""
     asked = moment(request)
     if asked.revision is None:
-        return rows.count()
+        return counted()
     key = key_of(request, asked.revision.number)
     with LOCK:
         found = KEPT.get(key)
     if found is None:
-        found = rows.count()
+        found = counted()
         if not has_moved(asked):  # else these may be rows of a later revision
             with LOCK:
                 KEPT[key] = found

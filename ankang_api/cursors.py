@@ -16,7 +16,7 @@ def digest(query: str) -> str:
 def write(query: str, revision: int | None, values: list[Any], *, backward: bool) -> str:
     """A place among the rows of a query as they stood at a revision, as text for a URL."""
     plain = [value if isinstance(value, str | int | None) else str(value) for value in values]
-    return SIGNER.sign_object([digest(query), revision, backward, plain], compress=True)
+    return SIGNER.sign_object([digest(query), revision, backward, plain])
 
 
 def read(cursor: str, query: str) -> tuple[list[Any], bool]:

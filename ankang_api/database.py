@@ -32,6 +32,8 @@ def database(url: str) -> dict[str, Any]:
         "OPTIONS": {
             "connect_timeout": 5,  # seconds
             "tcp_user_timeout": 5000,  # ms after which a server that takes nothing any more is away
+            "server_side_binding": True,  # without it nothing can be prepared
+            "prepare_threshold": 5,  # times that a statement is sent before it is kept prepared
             **options,
         },
         "CONN_MAX_AGE": KEPT,

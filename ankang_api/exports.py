@@ -13,7 +13,7 @@ from ankang_api.parameters import truth
 from ankang_api.problems import refusal
 from ankang_api.renderers.delimited import CSVRenderer
 from ankang_api.renderers.table import Column, ExportRenderer, Table
-from indicators.serializers import row
+from indicators.serializers import cells, row
 
 
 def export(
@@ -29,7 +29,7 @@ def export(
         raise refusal("format", limit, ["csv", "jsonl", "parquet"])
     name = request.path.removesuffix(f".{renderer.format}").rpartition("/")[2]
     described = [Column(column.name, column.kind, column.description) for column in columns]
-    chunks = renderer.stream(Table(name, described, row.read(rows[: renderer.newest], columns), about(request, meta)))
+    chunks = renderer.stream(Table(name, described, cells.read(rows[: renderer.newest], columns), about(request, meta)))
     charset = f"; charset={renderer.charset}" if renderer.charset else ""
     response = StreamingHttpResponse(ahead(chunks), content_type=f"{renderer.media_type}{charset}")
     if renderer.newest is None:

@@ -1,19 +1,22 @@
 """The filter backend: it answers 400 to what a view does not know, where others answer with everything."""
 
 import difflib
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import QuerySet
+from django.utils.functional import SimpleLazyObject
 from django_filters.rest_framework import DjangoFilterBackend, FilterSet
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from ankang_api.changes import changed
 from ankang_api.negotiation import table_of
-from ankang_api.parameters import of_pages, of_view
+from ankang_api.parameters import of_pages, of_table, of_view
 from ankang_api.problems import BadParameters, ParameterError
 from ankang_api.renderers.table import ExportRenderer
 from ankang_api.revisions import moment
+from ankang_api.selection import Selection
+from indicators.statement import is_whole
 
 
 def unknown(name: str, allowed: list[str]) -> ParameterError:
@@ -106,16 +109,19 @@ class StrictFilterBackend(DjangoFilterBackend):
         if paginator := getattr(view, "paginator", None):
             named = {error["parameter"] for error in errors}
             errors += [error for error in paginator.mistakes(request, view) if error["parameter"] not in named]
-        found: QuerySet[Any] = queryset
+        found: Any = queryset
         if filterset:
             named = {error["parameter"] for error in errors}
             errors += [error for error in errors_of_values(filterset) if error["parameter"] not in named]
-            found = filterset.qs if not errors else queryset
+            found = SimpleLazyObject(lambda: filterset.qs)
         if errors:
             raise BadParameters(errors)
         asked = moment(request)
         if asked.since is None or asked.revision is None:
-            return found
+            is_table = bool(of_table(type(view), export=False)) and is_whole(queryset)
+            if filterset and is_table and (lists := filterset.lists()) is not None:
+                view.selection = Selection(queryset.model, lists)  # type: ignore[attr-defined]
+            return cast(QuerySet[Any], found)
         table = table_of(type(view))
         assert table is not None  # else there is no such parameter
-        return found.filter(changed(table, asked.since, asked.revision.number))
+        return cast(QuerySet[Any], found).filter(changed(table, asked.since, asked.revision.number))

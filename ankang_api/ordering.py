@@ -1,6 +1,7 @@
 """The order of a list and a place in it: keysets over any column, nulls last, ties broken by the code."""
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
@@ -51,7 +52,8 @@ class Key(NamedTuple):
         return None if value is None else self.field.to_python(value)
 
 
-def keys(model: type[models.Model], paths: Sequence[str]) -> list[Key]:
+@lru_cache(256)
+def keys(model: type[models.Model], paths: tuple[str, ...]) -> list[Key]:
     """Keys of query paths; a `-` in front is descending."""
     names = ((path.removeprefix("-"), path.startswith("-")) for path in paths)
     found = ((name, descending, *resolve(model, name, "__")) for name, descending in names)

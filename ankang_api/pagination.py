@@ -5,7 +5,7 @@ import re
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpResponseBase
 from rest_framework.pagination import BasePagination
 from rest_framework.request import Request
@@ -21,7 +21,9 @@ from ankang_api.places import places
 from ankang_api.problems import BadParameters, ParameterError, named_twice, refusal, unknown_name
 from ankang_api.renderers.table import ExportRenderer
 from ankang_api.revisions import current, moment
-from indicators.serializers import row
+from ankang_api.selection import Selection
+from indicators.serializers import cells
+from indicators.serializers.row import Column
 
 FEW = 400
 """Rows that are sorted as quickly as they are found in an index."""
@@ -46,6 +48,7 @@ class Pagination(BasePagination):
         self, queryset: QuerySet[Any], request: Request, view: APIView | None = None
     ) -> list[Any]:
         self.request, self.view, self.queryset = request, view, queryset
+        self.selection: Selection | None = getattr(view, "selection", None)
         self.table = table_of(type(view))
         self.is_table = bool(of_table(type(view), export=False))
         self.columns, _ = self.chosen_columns()
@@ -65,7 +68,7 @@ class Pagination(BasePagination):
                 errors += error.errors
         return errors
 
-    def chosen_columns(self) -> tuple[list[row.Column], list[ParameterError]]:
+    def chosen_columns(self) -> tuple[list[Column], list[ParameterError]]:
         """The columns that `fields` names, all by default."""
         columns = {column.name: column for column in self.table.columns()} if self.table else {}
         text = self.request.query_params.get("fields")
@@ -86,13 +89,18 @@ class Pagination(BasePagination):
             paths = getattr(self.view, "table_keyset", paths)
         chosen, _ = self.sorting()
         named = {key.path for key in chosen}
-        return chosen + [key for key in keys(self.queryset.model, paths) if key.path not in named]
+        return chosen + [key for key in keys(self.model(), tuple(paths)) if key.path not in named]
+
+    def model(self) -> type[Model]:
+        """The model of the rows; to ask a queryset that may not be needed would make it."""
+        return self.selection.model if self.selection else self.queryset.model
 
     def page(self) -> list[Any]:
         size, self.backward, position = self.page_size(), False, None
         if cursor := self.request.query_params.get("cursor"):
             position = self.read_cursor(cursor)
-        self.count = counts.count(self.queryset, self.request) if self.counting() else None
+        rows = self.selection or self.queryset
+        self.count = counts.count(rows.count, self.request) if self.counting() else None
         found = self.found(position, size + 1)
         more = len(found) > size
         found = found[:size][::-1] if self.backward else found[:size]
@@ -101,27 +109,22 @@ class Pagination(BasePagination):
         self.has_previous = bool(found) and (more if self.backward else position is not None)
         return [body for body, _ in found]
 
-    def found(self, position: Position | None, size: int) -> list[tuple[Any, list[Any]]]:
-        """The first rows past a position, or of all. In a large table their keys are found first."""
-        few = self.count is not None and self.count <= FEW
-        if self.is_table and not few:
-            keys = places(self.queryset, self.keys, position, size, backward=self.backward)
-            order = [key.order(backward=self.backward) for key in self.keys]
-            return self.fetch(self.view.get_queryset().filter(pk__in=keys).order_by(*order))
-        found: list[tuple[Any, list[Any]]] = []
+    def found(self, position: Position | None, size: int) -> list[tuple[Any, Position]]:
+        """The first rows past a position, or of all, with their places: dictionaries, or records where they nest."""
+        if self.is_table:
+            few = self.count is not None and self.count <= FEW
+            if few and self.selection and position is None:
+                found = self.selection.places(self.keys, size)
+            else:
+                found = places(self.queryset, self.keys, position, size, backward=self.backward, few=few)
+            rows = cells.at([key for key, _place in found], self.view.get_queryset(), self.columns)
+            names = [column.name for column in self.columns]
+            return [(dict(zip(names, rows[key], strict=True)), place) for key, place in found if key in rows]
+        records: list[Any] = []
         for condition, order in stages(self.keys, position, backward=self.backward):
-            if len(found) < size:
-                found += self.fetch(self.queryset.filter(condition).order_by(*order)[: size - len(found)])
-        return found
-
-    def fetch(self, page: QuerySet[Any]) -> list[tuple[Any, list[Any]]]:
-        """Each row as a dictionary, or as a record where it nests, with its place in the order."""
-        paths = [key.path for key in self.keys]
-        if not self.is_table:
-            return [(found, [value_at(found, path) for path in paths]) for found in page]
-        names = [column.name for column in self.columns]
-        width = len(names)
-        return [(dict(zip(names, cells, strict=False)), cells[width:]) for cells in row.read(page, self.columns, paths)]
+            if len(records) < size:
+                records += self.queryset.filter(condition).order_by(*order)[: size - len(records)]
+        return [(record, [value_at(record, key.path) for key in self.keys]) for record in records]
 
     def page_size(self) -> int:
         text = self.request.query_params.get("page_size", str(DEFAULT_PAGE_SIZE))

@@ -1,4 +1,4 @@
-"""Which rows a page holds: their keys, read from indexes alone before anything is joined to them."""
+"""Which rows a page holds: their keys and places, read from indexes alone before anything is joined to them."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -10,11 +10,17 @@ from indicators.walks import first
 
 
 def places(
-    rows: QuerySet[Any], order: Sequence[Key], position: Position | None, size: int, *, backward: bool
-) -> list[Any]:
-    """The keys of the first rows past a position, or of the first of all."""
-    found: list[Any] = []
+    rows: QuerySet[Any], order: Sequence[Key], position: Position | None, size: int, *, backward: bool, few: bool
+) -> list[tuple[Any, Position]]:
+    """The key of each of the first rows past a position, or of all, and its place in the order.
+
+    A few rows are sorted as quickly as they are found in an index.
+    """
+    paths = [key.path for key in order]
+    found: list[tuple[Any, Position]] = []
     for condition, ordering in stages(order, position, backward=backward):
         if len(found) < size:
-            found += first(rows.filter(condition), ordering, size - len(found)).values_list("pk", flat=True)
+            more, stretch = size - len(found), rows.filter(condition) if condition else rows
+            page = stretch.order_by(*ordering)[:more] if few else first(stretch, ordering, more)
+            found += [(key, place) for key, *place in page.values_list("pk", *paths)]
     return found

@@ -4,6 +4,7 @@ import difflib
 import re
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django import forms
@@ -13,6 +14,7 @@ from django_filters.fields import BaseCSVField
 
 from indicators.folding import fold
 from indicators.period import Period
+from indicators.statement import GIVEN, Statement
 
 MAX_LENGTH, MAX_WORDS = 200, 20
 """Code points and words of a text to search for; each word costs a pass over what is searched."""
@@ -50,13 +52,18 @@ class CodesField(ListField):
 
     def clean(self, value: Any) -> list[int]:
         codes: list[str] = super().clean(value) or []
-        records = self.model._default_manager
-        known = dict(records.filter(code__in=codes).values_list("code", "pk")) if codes else {}
+        known: dict[str, int] = dict(keys_by_code(self.model).rows(codes)) if codes else {}  # type: ignore[arg-type]
         missing = [code for code in codes if code not in known]
         if missing:
-            what, allowed = str(self.model._meta.verbose_name), records.order_by("code").values_list("code", flat=True)
+            what, records = str(self.model._meta.verbose_name), self.model._default_manager
+            allowed = records.order_by("code").values_list("code", flat=True)
             raise ValidationError([unknown(what, code, allowed) for code in missing])
         return list(known.values())
+
+
+@cache
+def keys_by_code(model: type[models.Model]) -> Statement:
+    return Statement(model._default_manager.order_by().filter(code__any_of=GIVEN).values_list("code", "pk"))
 
 
 class ChoiceField(forms.CharField):

@@ -1,9 +1,22 @@
 """What the filter sets of all views have in common."""
 
+from copy import copy
+from functools import lru_cache
 from typing import Any
 
+from django.forms import Form
 from django.http import QueryDict
 from django_filters import filterset
+
+
+class Filters(dict[str, Any]):
+    """Filters by name. A filter set copies those of its class, to note itself in each: what they hold stays shared."""
+
+    def __deepcopy__(self, memo: Any) -> "Filters":
+        copies = Filters((name, copy(one)) for name, one in self.items())
+        for one in copies.values():
+            one.method = one.method  # bound to the copy
+        return copies
 
 
 class FilterSet(filterset.FilterSet):
@@ -13,5 +26,21 @@ class FilterSet(filterset.FilterSet):
 
     def __init__(self, data: QueryDict, *args: Any, **kwargs: Any) -> None:
         filters = type(self).base_filters.items()
-        self.base_filters = {name: one for name, one in filters if name in data or one.extra["required"]}
+        self.base_filters = Filters((name, one) for name, one in filters if name in data or one.extra["required"])
         super().__init__(data, *args, **kwargs)
+
+    def lists(self) -> dict[str, list[Any]] | None:
+        """By field, the values of which rows have one; None where the query asks for anything else too."""
+        if any(one.method != "find_any_of" for one in self.filters.values()):
+            return None
+        return {one.field_name: self.form.cleaned_data[name] for name, one in self.filters.items()}
+
+    def get_form_class(self) -> type[Form]:
+        """The form of the named filters, made once for each choice of them."""
+        of: Any = type(self)
+        return form_of(of, tuple(self.base_filters))
+
+
+@lru_cache(256)
+def form_of(filters: Any, names: tuple[str, ...]) -> type[Form]:
+    return type("Filters", (filters._meta.form,), {name: filters.base_filters[name].field for name in names})

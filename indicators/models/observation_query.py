@@ -20,26 +20,33 @@ class ObservationQuerySet(SearchableQuerySet[Any]):
     ranges: Sequence[Range] = ()
     """Names and values of which each row has one: each has its rows in an index, in the order of their codes."""
 
-    rest: Self
-    """Where there are ranges, the rows of all other conditions."""
+    others: tuple[Self, list[Q]]
+    """Where there are ranges, the rows before these, and the conditions since."""
+
+    @property
+    def rest(self) -> Self:
+        """Where there are ranges, the rows of all other conditions."""
+        before, conditions = self.others
+        return before.filter(*conditions)
 
     def _clone(self) -> Self:
         clone: Self = super()._clone()  # type: ignore[misc]  # django-stubs leave it out
         if self.ranges:
-            clone.ranges, clone.rest = self.ranges, self.rest
+            clone.ranges, clone.others = self.ranges, self.others
         return clone
 
     def filter(self, *args: Any, **kwargs: Any) -> Self:
         found = super().filter(*args, **kwargs)
         if self.ranges:
-            found.rest = self.rest.filter(*args, **kwargs)
+            before, conditions = self.others
+            found.others = before, [*conditions, Q(*args, **kwargs)]
         return found
 
     def ranging(self, condition: Q, ranges: Sequence[Range]) -> Self:
         """The rows of a condition, which are those of the ranges; of two conditions that with the fewest is noted."""
         found = self.filter(condition)
         if len(ranges) <= FEW and (not self.ranges or len(ranges) < len(self.ranges)):
-            found.ranges, found.rest = ranges, self.plain()
+            found.ranges, found.others = ranges, (self.plain(), [])
         return found
 
     def plain(self) -> Self:

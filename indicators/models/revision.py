@@ -1,5 +1,6 @@
 """Revisions: the numbered states of all the data."""
 
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -7,6 +8,7 @@ from django.db import connections, models, transaction
 from django.utils import timezone
 
 from indicators.models.fields import Choice, Words
+from indicators.statement import Statement
 
 # One number for the project, so that no other advisory lock of the database server meets ours.
 ADVISORY_LOCK = 610900
@@ -40,7 +42,17 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
 
     def current(self) -> "Revision | None":
         """The newest revision; none before the first load."""
-        return self.order_by("-number").first()
+        names = [field.attname for field in Revision._meta.concrete_fields]
+        for values in newest().rows():
+            return Revision.from_db(self.db, names, values)
+        return None
+
+    def newest_number(self) -> int:
+        """The number of the newest revision; 0 before the first load."""
+        with connections[self.db].cursor() as cursor:
+            cursor.execute("SELECT max(number) FROM indicators_revision")
+            (number,) = cursor.fetchone()
+        return number or 0
 
 
 class Revision(models.Model):
@@ -90,3 +102,9 @@ class Revision(models.Model):
 
     def __str__(self) -> str:
         return f"Revision {self.number}"
+
+
+@cache
+def newest() -> Statement:
+    names = (field.attname for field in Revision._meta.concrete_fields)
+    return Statement(Revision.objects.order_by("-number").values_list(*names)[:1])

@@ -1,9 +1,8 @@
 """Flat rows: each field is described by its model field's help_text, and read straight from the database."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from decimal import Decimal
 from functools import cache
-from itertools import chain, islice
 from typing import Any, ClassVar, NamedTuple
 
 from django.db import models
@@ -54,8 +53,8 @@ class Annotated(NamedTuple):
     field: models.Field[Any, Any]
 
 
-def number(value: Decimal | None) -> int | float | None:
-    """A decimal as a JSON number, whole where it is whole."""
+def number(value: Decimal | float | None) -> int | float | None:
+    """A decimal, or the float nearest to it, as a JSON number, whole where it is whole."""
     if value is None:
         return None
     return int(value) if value == int(value) else float(value)
@@ -149,31 +148,3 @@ class RowSerializer(serializers.ModelSerializer[Any]):
 
     def to_representation(self, instance: Any) -> Any:
         return instance if isinstance(instance, dict) else super().to_representation(instance)
-
-
-def read(rows: models.QuerySet[Any], columns: Sequence[Column], extra: Sequence[str] = ()) -> Iterator[list[Any]]:
-    """The cells of each row in the order of the columns, then the raw values of extra query paths; one query.
-
-    The query is asked at once, of the revision that is read now, however late the rows are fetched.
-    """
-    paths = list(dict.fromkeys([*(column.path for column in columns), *extra]))
-    places = [paths.index(column.path) for column in columns]
-    others = [paths.index(path) for path in extra]
-    converts = [converter(column) for column in columns]
-    found = rows.values_list(*paths).iterator(chunk_size=2000)
-    first = list(islice(found, 1))
-
-    def cells() -> Iterator[list[Any]]:
-        for row in chain(first, found):
-            of_columns = [
-                convert(row[place]) if convert else row[place] for place, convert in zip(places, converts, strict=True)
-            ]
-            yield [*of_columns, *(row[place] for place in others)]
-
-    return cells()
-
-
-def converter(column: Column) -> Convert | None:
-    if column.converter:
-        return column.converter()
-    return number if column.kind == "number" else None

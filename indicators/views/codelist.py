@@ -1,23 +1,22 @@
 """Regions and units."""
 
-from rest_framework.viewsets import ReadOnlyModelViewSet
-
 from indicators.filters import RegionFilter, UnitFilter
 from indicators.models import Region, Unit
 from indicators.serializers.codelist import RegionSerializer, UnitSerializer
+from indicators.views.row import RowViewSet
 
 
-class RegionViewSet(ReadOnlyModelViewSet[Region]):
+class RegionViewSet(RowViewSet[Region]):
     """Administrative divisions by their GB/T 2260 code of 2018, and named areas across their borders."""
 
-    queryset = Region.objects.select_related("parent").prefetch_related("member_of")
+    queryset = Region.objects.all()
     serializer_class = RegionSerializer
     filterset_class = RegionFilter
     lookup_field = "code"
     lookup_value_regex = "[a-z0-9-]+"
 
 
-class UnitViewSet(ReadOnlyModelViewSet[Unit]):
+class UnitViewSet(RowViewSet[Unit]):
     """What numbers count, with the Chinese measure words by which a report prints each unit."""
 
     queryset = Unit.objects.all()

@@ -8,13 +8,14 @@ from django.http import Http404
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework.mixins import ListModelMixin
 from rest_framework.request import Request
-from rest_framework.viewsets import GenericViewSet, ReadOnlyModelViewSet
+from rest_framework.viewsets import GenericViewSet
 
 from indicators.filters import CorrectionFilter, RevisionFilter
 from indicators.models import Correction, Revision
 from indicators.models.record import CodedRecord
 from indicators.serializers.revision import CorrectionSerializer, RevisionSerializer
 from indicators.serializers.version import VersionSerializer
+from indicators.views.row import RowViewSet
 
 NUMBER = OpenApiParameter("number", int, "path", description="Number of the revision.")
 COUNTED = Correction.objects.filter(revision=OuterRef("pk")).order_by().values("revision")
@@ -30,7 +31,7 @@ def asked(request: Request) -> int:
 
 
 @extend_schema_view(retrieve=extend_schema(parameters=[NUMBER]))
-class RevisionViewSet(ReadOnlyModelViewSet[Revision]):
+class RevisionViewSet(RowViewSet[Revision]):
     """The numbered states of all the data, the newest first: when each was made, by which role, and why."""
 
     queryset = REVISIONS
@@ -46,10 +47,10 @@ class RevisionViewSet(ReadOnlyModelViewSet[Revision]):
         return revisions.filter(number__lte=asked(self.request)) if self.request else revisions
 
 
-class CorrectionViewSet(ReadOnlyModelViewSet[Correction]):
+class CorrectionViewSet(RowViewSet[Correction]):
     """What was changed by hand, the newest first: a row for each field, with its old and new value, and why."""
 
-    queryset = Correction.objects.select_related("revision")
+    queryset = Correction.objects.all()
     serializer_class = CorrectionSerializer
     filterset_class = CorrectionFilter
     lookup_field = "code"

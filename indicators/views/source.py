@@ -10,9 +10,10 @@ from indicators.filters import DocumentFilter, PassageFilter, QuoteFilter
 from indicators.models import Document, Passage, Quote
 from indicators.serializers.annotation import AnnotationSerializer
 from indicators.serializers.source import DocumentDetailSerializer, DocumentSerializer, PassageSerializer
+from indicators.views.row import RowViewSet
 
 
-class DocumentViewSet(ReadOnlyModelViewSet[Document]):
+class DocumentViewSet(RowViewSet[Document]):
     """The reports. A single one comes with its whole text, as received and as restored."""
 
     queryset = Document.objects.all()
@@ -43,10 +44,10 @@ class OfDocument:
         return records.filter(**{self.document_path: document})
 
 
-class PassageViewSet(OfDocument, ReadOnlyModelViewSet[Passage]):
+class PassageViewSet(OfDocument, RowViewSet[Passage]):
     """Paragraphs of a document, as received and as restored."""
 
-    queryset = Passage.objects.select_related("document")
+    queryset = Passage.objects.all()
     serializer_class = PassageSerializer
     filterset_class = PassageFilter
     lookup_field = "number"

@@ -1,8 +1,7 @@
 """Metrics and their observations."""
 
-from rest_framework.viewsets import ReadOnlyModelViewSet
-
 from indicators.models import Metric, Observation
+from indicators.views.row import RowViewSet
 from programmes.filters import MetricFilter, ObservationFilter
 from programmes.serializers.metric import MetricSerializer
 from programmes.serializers.observation import ObservationSerializer
@@ -13,20 +12,20 @@ OBSERVATIONS = Observation.objects.select_related(
 )
 
 
-class MetricViewSet(ReadOnlyModelViewSet[Metric]):
+class MetricViewSet(RowViewSet[Metric]):
     """What is measured: definition, unit, scope, and what it is a part or a share of."""
 
-    queryset = METRICS
+    queryset = Metric.objects.all()
     serializer_class = MetricSerializer
     filterset_class = MetricFilter
     lookup_field = "code"
     lookup_value_regex = "[a-z0-9-]+"
 
 
-class ObservationViewSet(ReadOnlyModelViewSet[Observation]):
+class ObservationViewSet(RowViewSet[Observation]):
     """Every figure of the reports: one value of a metric for a region and a period, with the words it comes from."""
 
-    queryset = OBSERVATIONS
+    queryset = Observation.objects.all()
     serializer_class = ObservationSerializer
     filterset_class = ObservationFilter
     lookup_field = "code"

@@ -1,8 +1,8 @@
 """Programmes, their parts, and achievements."""
 
 from django.db.models import Prefetch, QuerySet
-from rest_framework.viewsets import ReadOnlyModelViewSet
 
+from indicators.views.row import RowViewSet
 from programmes.filters import AchievementFilter, PartFilter, ProgrammeFilter
 from programmes.models import Achievement, Part, Programme
 from programmes.serializers.achievement import AchievementSerializer
@@ -15,7 +15,7 @@ PARTS_WITH_MEMBERS = PARTS.prefetch_related(Prefetch("members", PARTS.order_by("
 ACHIEVEMENTS = Achievement.objects.select_related("document", "programme", "quote")
 
 
-class ProgrammeViewSet(ReadOnlyModelViewSet[Programme]):
+class ProgrammeViewSet(RowViewSet[Programme]):
     """What was undertaken. A single programme comes with its parts, metrics and achievements."""
 
     queryset = Programme.objects.select_related("quote", "heading_quote", "aim_quote")
@@ -39,7 +39,7 @@ class ProgrammeViewSet(ReadOnlyModelViewSet[Programme]):
         return ProgrammeDetailSerializer if self.action == "retrieve" else ProgrammeSerializer
 
 
-class PartViewSet(ReadOnlyModelViewSet[Part]):
+class PartViewSet(RowViewSet[Part]):
     """The named parts of the programmes and of the whole campaign. A single one comes with its members."""
 
     queryset = PARTS
@@ -55,7 +55,7 @@ class PartViewSet(ReadOnlyModelViewSet[Part]):
         return PartDetailSerializer if self.action == "retrieve" else PartSerializer
 
 
-class AchievementViewSet(ReadOnlyModelViewSet[Achievement]):
+class AchievementViewSet(RowViewSet[Achievement]):
     """What was recognised: awards, assessments, endorsements, listings, meetings and training."""
 
     queryset = ACHIEVEMENTS

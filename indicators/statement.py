@@ -1,0 +1,74 @@
+"""Queries that are compiled once: from one asking to the next the values change, and nothing else."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import DEFAULT_DB_ALIAS, connections, models
+from django.db.models.sql.compiler import SQLCompiler
+
+GIVEN = object()
+"""Stands in `same_as` for the value, and in `any_of` for the list of values, that each asking gives."""
+
+
+@models.Field.register_lookup
+class SameAs(models.Lookup[Any]):
+    """Whether a column has a value."""
+
+    lookup_name = "same_as"
+    prepare_rhs = False
+
+    def operation(self, vendor: str) -> str:
+        return "= %s"
+
+    def as_sql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        column, params = self.process_lhs(compiler, connection)
+        return f"{column} {self.operation(connection.vendor)}", (*params, self.rhs)
+
+
+@models.ForeignKey.register_lookup
+@models.Field.register_lookup
+class AnyOf(SameAs):
+    """Whether a column has one of the values of a list, which is one parameter however long it is."""
+
+    lookup_name = "any_of"
+
+    def operation(self, vendor: str) -> str:
+        return "IN (SELECT value FROM json_each(%s))" if vendor == "sqlite" else "= ANY(%s)"
+
+
+def is_whole(rows: models.QuerySet[Any]) -> bool:
+    """Whether rows are all of a table, with nothing beside its columns."""
+    return not (rows.query.where or rows.query.annotations)
+
+
+class Statement:
+    """A `values_list`, in whose conditions values may be `GIVEN`. Making its SQL costs more than asking it."""
+
+    def __init__(self, rows: models.QuerySet[Any, Any]) -> None:
+        compiler = rows.query.get_compiler(DEFAULT_DB_ALIAS)
+        self.sql, self.params = compiler.as_sql()
+        converters = compiler.get_converters([expression for expression, _sql, _alias in compiler.select])
+        self.converts = [
+            (place, convert, expression) for place, (each, expression) in converters.items() for convert in each
+        ]
+
+    def rows(self, *given: Any) -> Sequence[Sequence[Any]]:
+        """All rows, each value as Python has it; what is given comes in the order of the conditions."""
+        database = connections[DEFAULT_DB_ALIAS]
+        values = iter(map(listed, given) if database.vendor == "sqlite" else given)
+        with database.cursor() as cursor:
+            cursor.execute(self.sql, [next(values) if value is GIVEN else value for value in self.params])
+            found: list[Sequence[Any]] = cursor.fetchall()
+        if not self.converts:
+            return found
+        rows: list[Any] = [list(row) for row in found]
+        for place, convert, expression in self.converts:
+            for row in rows:
+                row[place] = convert(row[place], expression, database)
+        return rows
+
+
+def listed(value: Any) -> Any:
+    """A list as SQLite takes one."""
+    return json.dumps(value) if isinstance(value, list) else value

@@ -1,0 +1,28 @@
+"""The base of views whose records are rows, as which each is read where it nests nothing."""
+
+from typing import Any, TypeVar
+
+from django.db.models import Model
+from django.http import Http404
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.viewsets import ReadOnlyModelViewSet
+
+from indicators.serializers import cells
+
+Published = TypeVar("Published", bound=Model)
+
+
+class RowViewSet(ReadOnlyModelViewSet[Published]):
+    # A docstring of a subclass is its description in the OpenAPI document.
+
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        table: Any = self.serializer_class
+        nesting = self.get_serializer_class() is not table
+        if nesting:
+            return super().retrieve(request, *args, **kwargs)
+        columns = table.columns()
+        rows, code = self.filter_queryset(self.get_queryset()), self.kwargs[self.lookup_field]
+        for found in cells.at([code], rows, columns, by=self.lookup_field).values():
+            return Response(dict(zip((column.name for column in columns), found, strict=True)))
+        raise Http404

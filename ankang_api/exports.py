@@ -1,9 +1,12 @@
 """Whole tables in the formats that are no pages."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.http import StreamingHttpResponse
 from rest_framework.request import Request
@@ -14,6 +17,7 @@ from ankang_api.problems import refusal
 from ankang_api.renderers.delimited import CSVRenderer
 from ankang_api.renderers.table import Column, ExportRenderer, Table
 from indicators.serializers import cells, row
+from indicators.serializers.copying import can_copy, copy
 
 
 def export(
@@ -29,12 +33,24 @@ def export(
         raise refusal("format", limit, ["csv", "jsonl", "parquet"])
     name = request.path.removesuffix(f".{renderer.format}").rpartition("/")[2]
     described = [Column(column.name, column.kind, column.description) for column in columns]
-    chunks = renderer.stream(Table(name, described, cells.read(rows[: renderer.newest], columns), about(request, meta)))
+    rows = rows[: renderer.newest]
+    if isinstance(renderer, CSVRenderer) and can_copy(columns):
+        chunks = renderer.joined([column.name for column in columns], copy(rows, columns))
+    else:
+        table = partial(Table, name, described, about=about(request, meta))
+        chunks = streamed(renderer, lambda: table(rows=cells.read(rows, columns)))
     charset = f"; charset={renderer.charset}" if renderer.charset else ""
     response = StreamingHttpResponse(ahead(chunks), content_type=f"{renderer.media_type}{charset}")
     if renderer.newest is None:
         response["Content-Disposition"] = f'attachment; filename="{name}.{renderer.format}"'
     return response
+
+
+def streamed(renderer: ExportRenderer, table: Callable[[], Table]) -> Iterator[bytes]:
+    """The file in pieces. PostgreSQL streams rows inside a transaction, and outside of one it would collect all first;
+    SQLite streams them anyway, and lets no one write during one."""
+    with transaction.atomic() if connection.vendor == "postgresql" else nullcontext():
+        yield from renderer.stream(table())
 
 
 def about(request: Request, meta: dict[str, Any]) -> dict[str, str]:

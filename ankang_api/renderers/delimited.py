@@ -3,13 +3,18 @@
 import csv
 import datetime
 import io
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import closing
+from itertools import islice
 from typing import Any
 
 from ankang_api.renderers.table import ExportRenderer, Table
 
 ROWS = 1000
 """Rows to a piece."""
+END = b"\r\n"
+ALONE = b'""'
+"""A null that is alone in its row."""
 
 
 def text(cell: str | None) -> str | None:
@@ -49,7 +54,7 @@ class CSVRenderer(ExportRenderer):
 
     def stream(self, table: Table) -> Iterator[bytes]:
         conversions = [CONVERSIONS.get(column.kind) for column in table.columns]
-        header = lines([[column.name for column in table.columns]], "utf-8-sig" if self.bom else "utf-8")
+        header = self.header([column.name for column in table.columns])
         for batch in table.batches(ROWS):
             yield header + lines(
                 [convert(cell) if convert else cell for cell, convert in zip(row, conversions, strict=True)]
@@ -58,6 +63,19 @@ class CSVRenderer(ExportRenderer):
             header = b""  # it goes with the first rows, so that no piece is made before the database has answered
         if header:
             yield header
+
+    def joined(self, names: Sequence[str], rows: Generator[bytes]) -> Iterator[bytes]:
+        """The file of rows that are written already, but for the ends of their lines."""
+        piece = self.header(names)
+        with closing(rows):
+            while batch := list(islice(rows, ROWS)):
+                yield piece + END.join([*(line or ALONE for line in batch), b""])
+                piece = b""
+        if piece:
+            yield piece
+
+    def header(self, names: Sequence[str]) -> bytes:
+        return lines([names], "utf-8-sig" if self.bom else "utf-8")
 
 
 def lines(rows: Iterable[Sequence[Any]], encoding: str = "utf-8") -> bytes:

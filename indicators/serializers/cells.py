@@ -58,7 +58,16 @@ def paths(columns: Sequence[Column]) -> tuple[Path, ...]:
 
 def selected(paths: Sequence[Path]) -> list[str | Cast]:
     """What a query selects for paths. The database makes the floats that JSON has sooner than decimals are read."""
-    return [Cast(path, models.FloatField()) if is_decimal else path for path, is_decimal in paths]
+    return [Float(path) if is_decimal else path for path, is_decimal in paths]
+
+
+class Float(Cast):
+    """A decimal as the float that the database gives, which needs no more conversion."""
+
+    convert_value = staticmethod(Cast._convert_value_noop)  # type: ignore[attr-defined]  # django-stubs leave it out
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path, models.FloatField())
 
 
 def maker(columns: Sequence[Column]) -> Callable[[Sequence[Any]], list[Any]]:
@@ -67,8 +76,10 @@ def maker(columns: Sequence[Column]) -> Callable[[Sequence[Any]], list[Any]]:
     places = [read.index(column.path) for column in columns]
     converts = [(place, convert) for place, column in enumerate(columns) if (convert := converter(column))]
 
+    in_order = places == list(range(len(read)))
+
     def cells(row: Sequence[Any]) -> list[Any]:
-        found = [row[place] for place in places]
+        found = list(row) if in_order else [row[place] for place in places]
         for place, convert in converts:
             found[place] = convert(found[place])
         return found

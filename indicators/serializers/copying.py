@@ -1,0 +1,38 @@
+"""Rows as PostgreSQL itself writes CSV: some three times as fast as reading and writing each cell."""
+
+from collections.abc import Generator, Sequence
+from typing import Any
+
+from django.db import DEFAULT_DB_ALIAS, connections, models
+from django.db.models.functions import Cast
+
+from indicators.serializers.cells import paths, selected
+from indicators.serializers.row import Column
+
+AS_WE_WRITE = {"text", "number", "integer", "date", "boolean"}
+"""Kinds of columns whose cells PostgreSQL writes as we do."""
+
+
+def can_copy(columns: Sequence[Column]) -> bool:
+    """Whether all cells can be copied. What a transaction wrote, or was read of the past, only its connection sees."""
+    database = connections[DEFAULT_DB_ALIAS]
+    if database.vendor != "postgresql" or database.in_atomic_block or database.execute_wrappers:
+        return False
+    plain = all(column.kind in AS_WE_WRITE and not column.converter for column in columns)
+    return plain and len(paths(columns)) == len(columns)
+
+
+def copy(rows: models.QuerySet[Any], columns: Sequence[Column]) -> Generator[bytes]:
+    """The lines of a CSV file without their ends; one query, on a connection of its own that ends with it."""
+    expressions = [
+        Cast(column.path, models.TextField()) if column.kind == "boolean" else selected([path])[0]
+        for column, path in zip(columns, paths(columns), strict=True)
+    ]
+    sql, params = rows.values_list(*expressions).query.sql_with_params()
+    database = connections[DEFAULT_DB_ALIAS].copy()
+    try:
+        with database.cursor() as cursor, cursor.copy(f"COPY ({sql}) TO STDOUT (FORMAT csv)", params) as lines:
+            for line in lines:
+                yield bytes(line).removesuffix(b"\n")
+    finally:
+        database.close()

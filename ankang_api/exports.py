@@ -49,7 +49,8 @@ def export(
 def streamed(renderer: ExportRenderer, table: Callable[[], Table]) -> Iterator[bytes]:
     """The file in pieces. PostgreSQL streams rows inside a transaction, and outside of one it would collect all first;
     SQLite streams them anyway, and lets no one write during one."""
-    with transaction.atomic() if connection.vendor == "postgresql" else nullcontext():
+    alone = connection.vendor == "postgresql" and not connection.in_atomic_block
+    with transaction.atomic() if alone else nullcontext():
         yield from renderer.stream(table())
 
 

@@ -5,12 +5,13 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
-from indicators.models import Correction, Override, Quote, Record, Revision
+from indicators.models import Correction, Quote, Record, Revision
 from indicators.models.record import EDITION_IS_OPEN
+from indicators.overriding import hold, overrides_of
 from indicators.texts import texts
 
 
@@ -55,6 +56,35 @@ class Edition:
         for field, (old, new) in changes.items() if not adding else ():
             self.note(record, Correction.Action.CHANGED, field=field, old=old, new=new)
         return True
+
+    def save_all(self, records: list[Record]) -> None:
+        """Publish new and changed records of one kind in a load, in a few statements.
+
+        They are clean. What the database refuses even so is an IntegrityError, and then none of them is saved.
+        """
+        if not records:
+            return
+        model, revision = type(records[0]), self.opened()
+        for record in records:
+            record.revision = revision
+        new, changed = [one for one in records if one._state.adding], [one for one in records if not one._state.adding]
+        fields = [field.name for field in model._meta.concrete_fields if not field.primary_key]
+        before = model.history.standing().filter(id__in=[one.pk for one in changed])
+        versions = model.history.model
+        try:
+            with transaction.atomic():
+                model._default_manager.bulk_create(new)
+                model._default_manager.bulk_create(
+                    changed, update_conflicts=True, unique_fields=["id"], update_fields=fields
+                )
+                before.update(revision_to=revision)
+                versions.objects.bulk_create(
+                    [versions(**columns(one), id=one.pk, revision_from_id=revision.number) for one in records]
+                )
+        except IntegrityError:
+            for one in new:
+                one.pk, one._state.adding = None, True
+            raise
 
     def withdraw(self, record: Record, *, replaced_by: str | None = None) -> None:
         """Take a record out of what stands; a ValidationError names those that stand on it."""
@@ -154,27 +184,6 @@ def refuse_another_identity(record: Record, changes: Iterable[str]) -> None:
     message = _("This says what the record is of, and never changes. Publish another record in its place.")
     if moved := [name for name in changes if name in fixed]:
         raise ValidationError(dict.fromkeys(moved, message))
-
-
-def overrides_of(record: Record) -> Any:
-    return Override.objects.filter(record_type=record.record_type(), record=record.record_code)
-
-
-def hold(record: Record, changes: dict[str, tuple[str | None, str | None]], *, adding: bool) -> None:
-    """Note what was loaded of the fields that a correction changes; none of one that is as loaded or as the fixture."""
-    key = {"record_type": record.record_type(), "record": record.record_code}
-    if adding:
-        overrides_of(record).delete()  # a link may be added, withdrawn and added again
-        Override.objects.create(**key)
-        return
-    held = {override.field: override for override in overrides_of(record)}
-    if "" in held:
-        return
-    for name, (old, new) in changes.items():
-        if name not in held:
-            Override.objects.create(**key, field=name, loaded=old)
-        elif new == held[name].loaded or (held[name].conflict and new == held[name].fixture):
-            held[name].delete()
 
 
 @contextmanager

@@ -15,7 +15,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from ankang_api.loading.loader import COLLECTIONS, Outcome, load
+from ankang_api.loading.kinds import COLLECTIONS
+from ankang_api.loading.loader import Outcome, load
 from ankang_api.loading.problems import LoadError
 from indicators.admin.labels import kinds_of, label_of, text_for_people
 from indicators.admin.mention import record_link

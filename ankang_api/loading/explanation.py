@@ -7,7 +7,8 @@ from typing import NamedTuple
 from django.db import transaction
 
 from ankang_api.loading.folders import read_folders
-from ankang_api.loading.loader import FILES, Load, Outcome
+from ankang_api.loading.kinds import COLLECTIONS, FILES
+from ankang_api.loading.loader import Load, Outcome
 from ankang_api.loading.problems import LoadError
 from indicators.edition import columns, edition
 from indicators.models import Revision
@@ -37,9 +38,9 @@ def explain(folders: list[Path]) -> Explanation:
 
 def left(load: Load) -> Iterator[str]:
     """Loaded records that the fixtures no longer have, and no load takes away."""
-    for model, records in load.known.items():
-        for key, record in records.items():
-            if (model, key) not in load.seen and "" not in load.overrides.of(record):
+    for model in COLLECTIONS.values():
+        for record in model._default_manager.all().iterator():
+            if record not in load.seen and "" not in load.overrides.of(record):
                 yield f"{record.record_type()} {record.record_code}"
 
 
@@ -49,7 +50,7 @@ def faults_of(load: Load, outcome: Outcome) -> Iterator[str]:
         yield f"Override of {override}: the fixture says {override.fixture}, and no load has noted it"
     if outcome.revision is None:
         return
-    for model in load.known:
+    for model in COLLECTIONS.values():
         for version in model.history.filter(revision_from=outcome.revision).iterator():
             name = f"{model.record_type()} {model(**columns(version)).record_code}"
             before = model.history.filter(id=version.id, revision_to=outcome.revision).first()

@@ -3,44 +3,49 @@
 from pathlib import Path
 
 from ankang_api.loading.problems import LoadError, Problem, collecting
-from ankang_api.loading.sources import TEXTS, Entry, read_entries, read_passages
+from ankang_api.loading.sources import TEXTS, Entries, Entry, read_entries, read_passages
 
 SUFFIXES = (".json", ".jsonl")
 
 
-def read_folder(folder: Path, names: list[str]) -> dict[str, list[Entry]]:
-    """The entries of every file in a folder, by the name of the collection that it holds."""
-    found: dict[str, list[Entry]] = {}
+Found = dict[str, Entries]
+"""Entries by the name of their collection."""
+
+
+def read_folder(folder: Path, names: list[str], found: Found) -> None:
+    """Add the entries of every file in a folder to those of the collection that it holds."""
     problems: list[Problem] = []
     for path in sorted(folder.iterdir()):
         if path.name in TEXTS or path.name.startswith("."):
             continue
         if path.stem in names and path.suffix in SUFFIXES:
             with collecting(problems):
-                found.setdefault(path.stem, []).extend(read_entries(path))
+                found.setdefault(path.stem, Entries()).add(path)
         else:
             allowed = ", ".join(f"{name}.json" for name in names)
             problems.append(Problem(path, "", "", f"is no fixture; a folder holds {allowed}, {' and '.join(TEXTS)}"))
     if problems:
         raise LoadError(problems)
     if any((folder / name).exists() for name in TEXTS):
-        documents = found.get("documents", [])
+        documents = [one for suffix in SUFFIXES for one in entries_in(folder / f"documents{suffix}")]
         if len(documents) != 1:
             raise LoadError([Problem(folder, "", "", "a folder with texts has documents.json with one document")])
-        found["passages"] = list(read_passages(folder, documents[0]))
-    return found
+        found.setdefault("passages", Entries()).add(list(read_passages(folder, documents[0])))
 
 
-def read_folders(folders: list[Path], names: list[str]) -> dict[str, list[Entry]]:
+def entries_in(path: Path) -> list[Entry]:
+    return list(read_entries(path)) if path.exists() else []
+
+
+def read_folders(folders: list[Path], names: list[str]) -> Found:
     """The entries of the subfolders of all folders. A LoadError names every file that cannot be read."""
-    found: dict[str, list[Entry]] = {}
+    found: Found = {}
     problems: list[Problem] = []
     for folder in folders:
         with collecting(problems):
             for subfolder in subfolders(folder):
                 with collecting(problems):
-                    for name, entries in read_folder(subfolder, names).items():
-                        found.setdefault(name, []).extend(entries)
+                    read_folder(subfolder, names, found)
     if problems:
         raise LoadError(problems)
     return found

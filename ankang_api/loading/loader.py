@@ -1,56 +1,40 @@
 """The loader: it creates what is missing, changes what moved, keeps what was corrected, all in one revision."""
 
 from collections import Counter
+from collections.abc import Callable, Iterable
+from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import IntegrityError, connection, transaction
 
+from ankang_api.loading.candidates import Candidates
 from ankang_api.loading.folders import read_folders
+from ankang_api.loading.kinds import COLLECTIONS, FILES, natural_key, relations, stands_alone
 from ankang_api.loading.merging import Overrides
 from ankang_api.loading.order import in_order
 from ankang_api.loading.places import Waiting
 from ankang_api.loading.problems import LoadError, Problem, collecting
-from ankang_api.loading.sources import Entry, noting
-from ankang_api.loading.values import REPEATED, converted, field_of, required_fields
-from ankang_api.loading.withdrawn import refuse, withdrawn_relations
+from ankang_api.loading.seen import Seen
+from ankang_api.loading.sources import Entries, Entry, noting
+from ankang_api.loading.withdrawn import refuse
 from indicators.edition import Edition, columns, edition
-from indicators.models import (
-    Document,
-    Membership,
-    Metric,
-    Observation,
-    Override,
-    Passage,
-    Quote,
-    Record,
-    Region,
-    Revision,
-    Unit,
-)
-from programmes.models import Achievement, Part, Programme, ProgrammeMetric
+from indicators.models import Override, Record, Revision
 
-COLLECTIONS: dict[str, type[Record]] = {
-    "regions": Region,
-    "memberships": Membership,
-    "units": Unit,
-    "metrics": Metric,
-    "documents": Document,
-    "passages": Passage,
-    "quotes": Quote,
-    "observations": Observation,
-    "programmes": Programme,
-    "programme-metrics": ProgrammeMetric,
-    "parts": Part,
-    "achievements": Achievement,
-}
-"""What is loaded, in an order in which each refers only to what comes before it or to its own kind."""
+BATCH = 1000
+"""Records that are looked up and written together, where no others refer to them."""
 
-FILES = [name for name in COLLECTIONS if name != "passages"]
-"""What fixtures hold. Passages are the lines of a report's texts, whose sums its document states."""
+LARGE = 10_000
+"""New records after which the database counts anew, or it would plan queries for the tables as they were."""
 
-Key = tuple[Any, ...]
+MANY = 300
+"""Problems after which the rest of a large collection is not read any more."""
+
+Save = Callable[[Record], None]
+Progress = Callable[[str, int, int], None]
+"""Told the name of a collection, how many of its records were taken, and how many it has."""
 
 
 class Outcome(NamedTuple):
@@ -65,54 +49,84 @@ class Outcome(NamedTuple):
     revision: Revision | None
 
 
-def natural_key(record: Any) -> Key:
-    """The natural key of a record or of a version of one, as its columns have it."""
-    fields = (record._meta.get_field(name) for name in getattr(record, "instance_type", record).natural_key_fields)
-    return tuple(getattr(record, field.attname) for field in fields if isinstance(field, models.Field))
-
-
 class Load:
     """One load of the entries of some folders. Use it once, inside a transaction."""
 
-    def __init__(self, edition: Edition) -> None:
-        self.edition = edition
+    def __init__(self, edition: Edition, progress: Progress | None = None) -> None:
+        self.edition, self.progress = edition, progress
         self.waiting = Waiting(edition)
         self.overrides = Overrides()
-        self.known: dict[type[Record], dict[Key, Record]] = {}
-        self.withdrawn: dict[type[Record], dict[Key, Any]] = {}
-        self.given: dict[type[Record], set[str]] = {}
-        self.seen: dict[tuple[type[Record], Key], Entry] = {}
+        self.candidates = Candidates()
+        self.seen = Seen()
         self.created, self.changed, self.unchanged = Counter[str](), Counter[str](), Counter[str]()
         self.problems: list[Problem] = []
 
-    def run(self, entries: dict[str, list[Entry]]) -> Outcome:
+    def run(self, entries: dict[str, Entries]) -> Outcome:
         for name, model in COLLECTIONS.items():
-            found = entries.get(name, [])
-            self.known[model] = {natural_key(record): record for record in model._default_manager.all()}
-            withdrawn = model.history.standing().filter(withdrawn=True)
-            self.withdrawn[model] = {natural_key(version): version for version in withdrawn}
-            self.given[model] = {entry.code for entry in found}
+            found = entries.get(name, Entries())
             with collecting(self.problems):
-                for entry in in_order(model, found):
-                    with noting(self.problems, entry):
-                        self.take(name, model, entry)
-                if found:
-                    with noting(self.problems, found[-1]):
-                        self.waiting.finish()
+                (self.take_in_batches if stands_alone(model) else self.take_one_by_one)(name, model, found)
         if self.problems:
             raise LoadError(self.problems)
         conflicts = Override.objects.filter(conflict=True).count()
         counts = self.created, self.changed, self.unchanged
         return Outcome(*counts, self.overrides.conflicts, conflicts, self.edition.revision)
 
-    def take(self, name: str, model: type[Record], entry: Entry) -> None:
-        candidate = model(**self.values_of(model, entry))
-        gone = withdrawn_relations(candidate)
-        candidate.clean_fields(exclude=["revision", "code", *gone])  # derive() and clean() count on whole fields,
-        candidate.derive()
-        key = natural_key(candidate)
-        record = self.known[model].get(key)
-        if record is None and (version := self.withdrawn[model].get(key)):
+    def take_one_by_one(self, name: str, model: type[Record], entries: Entries) -> None:
+        """Take records that others refer to, each after those that it refers to; all of them stay at hand."""
+        found = list(entries)
+        self.candidates.look_up(model, model._default_manager.all(), model.history.standing().filter(withdrawn=True))
+        self.candidates.given[model] = {entry.code for entry in found}
+        for entry in in_order(model, found):
+            with noting(self.problems, entry):
+                candidate, gone = self.candidates.make(model, entry)
+                self.settle(name, entry, candidate, gone, self.waiting.save)
+        if found:
+            with noting(self.problems, found[-1]):
+                self.waiting.finish()
+
+    def take_in_batches(self, name: str, model: type[Record], entries: Entries) -> None:
+        taken, rest = 0, iter(entries)
+        while (batch := list(islice(rest, BATCH))) and len(self.problems) < MANY:
+            self.take_batch(name, model, batch)
+            taken += len(batch)
+            if self.progress:
+                self.progress(name, taken, entries.count)
+
+    def take_batch(self, name: str, model: type[Record], entries: list[Entry]) -> None:
+        candidates = []
+        for entry in entries:
+            with noting(self.problems, entry):
+                candidates.append((entry, *self.candidates.make(model, entry)))
+        codes = [candidate.record_code for _entry, candidate, _gone in candidates]
+        withdrawn = model.history.standing().filter(withdrawn=True, code__in=codes)
+        standing: Iterable[Record] = model._default_manager.filter(code__in=codes)  # type: ignore[misc]  # it has one
+        self.candidates.look_up(model, standing, withdrawn)
+        pending: list[tuple[Entry, Record]] = []
+        for entry, candidate, gone in candidates:
+            with noting(self.problems, entry):
+                self.settle(name, entry, candidate, gone, partial(wait, pending, entry))
+        self.publish(pending)
+
+    def publish(self, pending: list[tuple[Entry, Record]]) -> None:
+        """Save clean records together; where the database refuses one, one after the other, to name it."""
+        clean = []
+        for entry, record in pending:
+            with noting(self.problems, entry):
+                record.clean_fields(exclude=relations(type(record)))
+                clean.append(record)
+        try:
+            self.edition.save_all(clean)
+        except IntegrityError:
+            for entry, record in pending:
+                with noting(self.problems, entry):
+                    self.edition.save(record)
+
+    def settle(self, name: str, entry: Entry, candidate: Record, gone: dict[str, Record], save: Save) -> None:
+        """Save a record that is new or moved; a ValidationError says why it cannot be."""
+        model, key = type(candidate), natural_key(candidate)
+        record = self.candidates.known[model].get(key)
+        if record is None and (version := self.candidates.withdrawn[model].get(key)):
             self.overrides.watch(version, candidate)
             self.unchanged[name] += 1
             return
@@ -120,16 +134,15 @@ class Load:
             refuse(gone, candidate)
         if not gone:
             candidate.clean()  # and a code can be made only of what is right
-        first = self.seen.setdefault((model, key), entry)
-        if first is not entry and all(key):
-            raise ValidationError(f"This record stands twice: first in {first.path}, {first.record}.")
+        if all(key) and (first := self.seen.add(candidate, entry)):
+            raise ValidationError("This record stands twice: first in {}, {}.".format(*first))
         if record is None:
-            self.waiting.save(candidate)
-            self.known[model][key] = candidate
+            save(candidate)
+            self.candidates.known[model][key] = candidate
             self.created[name] += 1
         elif self.moves(record, candidate):
             refuse(gone, record)
-            self.waiting.save(record)
+            save(record)
             self.changed[name] += 1
         else:
             self.unchanged[name] += 1
@@ -145,47 +158,27 @@ class Load:
         record.derive()
         return columns(record) != before
 
-    def values_of(self, model: type[Record], entry: Entry) -> dict[str, Any]:
-        values = {}
-        missing = [name for name in required_fields(model) if name not in entry.fields]
-        mistakes = {name: ["This field is missing."] for name in missing}
-        for name, value in entry.fields.items():
-            try:
-                field = field_of(model, name)
-                if value is REPEATED:
-                    raise ValidationError("This field stands twice in the record.")
-                values[name] = self.related(field, value) if field.is_relation else converted(field, value)
-            except ValidationError as error:
-                mistakes[name] = error.messages
-        if mistakes:
-            raise ValidationError(mistakes)
-        return values
 
-    def related(self, field: models.Field[Any, Any], code: Any) -> Record | None:
-        """The record that a code names, among what stands and what this load has made so far."""
-        if code is None and field.null:
-            return None
-        if not isinstance(code, str):
-            raise ValidationError("Must be a code.")
-        model = field.related_model
-        assert isinstance(model, type)
-        assert issubclass(model, Record)
-        record = self.known[model].get((code,))
-        if record is None and (version := self.withdrawn[model].get((code,))):
-            return model(**columns(version) | {"id": version.id})
-        if record is None and code in self.given[model]:
-            raise ValidationError([])  # it was refused, and what is wrong with it is told there
-        if record is None:
-            raise ValidationError(f"There is no {model.record_type()} {code!r}.")
-        return record
+def wait(pending: list[tuple[Entry, Record]], entry: Entry, record: Record) -> None:
+    pending.append((entry, record))
 
 
-def load(folders: list[Path], *, dry_run: bool = False, role: str = "loader", user: Any = None) -> Outcome:
+def load(
+    folders: list[Path],
+    *,
+    dry_run: bool = False,
+    role: str = "loader",
+    user: Any = None,
+    progress: Progress | None = None,
+) -> Outcome:
     """Load the subfolders of each folder. A LoadError names what is wrong, and then nothing is loaded."""
     entries = read_folders(folders, FILES)
     names = ", ".join(sorted(folder.resolve().name for folder in folders))
     with edition(Revision.Kind.LOAD, role, f"Load of {names}", user) as opened:
-        outcome = Load(opened).run(entries)
+        outcome = Load(opened, progress).run(entries)
         if dry_run:
             transaction.set_rollback(True)
+    if not dry_run and sum(outcome.created.values()) >= LARGE:
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
     return outcome

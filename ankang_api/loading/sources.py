@@ -1,13 +1,12 @@
 """Reading of fixtures: JSON lists, JSON Lines, and the texts of a report."""
 
-import io
 import json
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from decimal import Context, Decimal
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 from django.core.exceptions import ValidationError
 
@@ -67,23 +66,37 @@ def parse(path: Path, text: str, record: str) -> Any:
         raise LoadError([Problem(path, record, "", "nests too deeply")]) from error
 
 
-def read_text(path: Path) -> str:
+@contextmanager
+def opened(path: Path) -> Iterator[BinaryIO]:
+    """The bytes of a file; a LoadError says why it cannot be read."""
     try:
-        return path.read_bytes().decode("utf-8")
+        with path.open("rb") as file:
+            yield file
     except OSError as error:
         raise LoadError([Problem(path, "", "", f"cannot be read: {error.strerror}")]) from error
+
+
+def decoded(path: Path, content: bytes, record: str = "") -> str:
+    try:
+        return content.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise LoadError([Problem(path, "", "", f"not UTF-8: {error}")]) from error
+        raise LoadError([Problem(path, record, "", f"not UTF-8: {error}")]) from error
+
+
+def read_text(path: Path) -> str:
+    with opened(path) as file:
+        return decoded(path, file.read())
 
 
 def read_rows(path: Path) -> Iterator[tuple[str, Any]]:
-    """Each record of a file with the words that say where it is."""
-    text = read_text(path)
+    """Each record of a file with the words that say where it is. JSON Lines are read one by one."""
     if path.suffix == ".jsonl":
-        for number, line in enumerate(io.StringIO(text), 1):
-            yield f"line {number}", parse(path, line, f"line {number}")
+        with opened(path) as file:
+            for number, line in enumerate(file, 1):
+                place = f"line {number}"
+                yield place, parse(path, decoded(path, line, place), place)
         return
-    rows = parse(path, text, "")
+    rows = parse(path, read_text(path), "")
     if not isinstance(rows, list):
         raise LoadError([Problem(path, "", "", "a fixture is a list of records")])
     for number, row in enumerate(rows, 1):
@@ -101,6 +114,26 @@ def read_entries(path: Path) -> Iterator[Entry]:
         yield Entry(path, f"{place} ({name})" if shown else place, row)
     if problems:
         raise LoadError(problems)
+
+
+class Entries:
+    """The records of one collection, from its files or of the lines of texts; read anew each time they are gone over.
+
+    There may be more of them than memory holds.
+    """
+
+    def __init__(self) -> None:
+        self.parts: list[Path | list[Entry]] = []
+        self.count = 0
+
+    def add(self, part: Path | list[Entry]) -> None:
+        """Read a part once to its end; a LoadError names what cannot be read."""
+        self.count += sum(1 for _ in read_entries(part)) if isinstance(part, Path) else len(part)
+        self.parts.append(part)
+
+    def __iter__(self) -> Iterator[Entry]:
+        for part in self.parts:
+            yield from read_entries(part) if isinstance(part, Path) else part
 
 
 def read_passages(folder: Path, document: Entry) -> Iterator[Entry]:

@@ -10,6 +10,9 @@ from ankang_api.loading.loader import Outcome, load
 from ankang_api.loading.problems import LoadError
 from indicators.models import Override
 
+CLEARED = "\r\x1b[K"
+"""Takes a terminal back to the start of an empty line."""
+
 
 class Command(BaseCommand):
     help = "Load fixtures in one transaction and one revision. A second run changes nothing."
@@ -26,16 +29,25 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         folders = options["folders"] or [Path(settings.FIXTURE_FOLDER)]
+        shown = options["verbosity"] and self.stderr.isatty()
         try:
-            outcome = load(folders, dry_run=options["dry_run"])
+            outcome = load(folders, dry_run=options["dry_run"], progress=self.show if shown else None)
         except LoadError as error:
             raise CommandError(f"Nothing was loaded.\n{error}") from error
+        finally:
+            if shown:
+                self.stderr.write(CLEARED, ending="")
         if options["verbosity"]:
             self.stdout.write(summary(outcome, dry_run=options["dry_run"]))
             for conflict in outcome.found:
                 self.stdout.write(sentence(conflict))
         if outcome.open and options["strict"]:
             raise CommandError(f"{outcome.open} conflicts are open. Decide them in the admin, under Overrides.")
+
+    def show(self, name: str, taken: int, count: int) -> None:
+        """One line, written over again, for who waits at a terminal."""
+        self.stderr.write(f"{CLEARED}{name}: {taken:,} of {count:,}", ending="")
+        self.stderr.flush()
 
 
 def summary(outcome: Outcome, *, dry_run: bool) -> str:

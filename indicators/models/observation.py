@@ -25,6 +25,7 @@ FILTERED = (
     "qualifier",
     "obs_status",
     "derivation",
+    "quote",
 )
 
 
@@ -47,7 +48,11 @@ class Observation(Searchable, Dated, Valued, Noted):
         Region, on_delete=models.PROTECT, db_index=False, related_name="observations", help_text="Where it is measured."
     )
     quote = models.ForeignKey(
-        Quote, on_delete=models.PROTECT, related_name="observations", help_text="The words that the value comes from."
+        Quote,
+        on_delete=models.PROTECT,
+        db_index=False,
+        related_name="observations",
+        help_text="The words that the value comes from.",
     )
 
     objects = ObservationQuerySet.as_manager()  # type: ignore[misc]  # django-stubs: an inherited manager is a class variable

@@ -1,6 +1,7 @@
 """The WSGI server: granian, which says where to look as soon as it answers there."""
 
 import errno
+import gc
 import os
 import signal
 import socket
@@ -73,7 +74,9 @@ def url(host: str, port: int) -> str:
 def serve(host: str, port: int, workers: int, welcome: str) -> None:
     """Serve at a numeric address until SIGINT or SIGTERM, and leave no worker behind."""
     application = "ankang_api.wsgi"
-    import_module(application)  # once, before the workers fork: they start at the same moment and share its memory
+    for module in (application, "ankang_api.urls"):  # once, before the workers fork: they start at the same moment
+        import_module(module)
+    gc.freeze()  # and share its memory: a collection would write to it
     server = Server(
         f"{application}:application",
         host,

@@ -14,12 +14,15 @@ AS_WE_WRITE = {"text", "number", "integer", "date", "boolean"}
 
 
 def can_copy(columns: Sequence[Column]) -> bool:
-    """Whether all cells can be copied. What a transaction wrote, or was read of the past, only its connection sees."""
-    database = connections[DEFAULT_DB_ALIAS]
-    if database.vendor != "postgresql" or database.in_atomic_block or database.execute_wrappers:
-        return False
+    """Whether the database writes what we would write."""
     plain = all(column.kind in AS_WE_WRITE and not column.converter for column in columns)
-    return plain and len(paths(columns)) == len(columns)
+    return plain and len(paths(columns)) == len(columns) and sees_all()
+
+
+def sees_all() -> bool:
+    """Whether another connection reads the same. What is not committed, or read of the past, is of one alone."""
+    database = connections[DEFAULT_DB_ALIAS]
+    return database.vendor == "postgresql" and not (database.in_atomic_block or database.execute_wrappers)
 
 
 def copy(rows: models.QuerySet[Any], columns: Sequence[Column]) -> Generator[bytes]:

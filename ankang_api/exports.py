@@ -1,12 +1,9 @@
 """Whole tables in the formats that are no pages."""
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import nullcontext
-from functools import partial
+from collections.abc import Iterator, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.http import StreamingHttpResponse
 from rest_framework.request import Request
@@ -37,21 +34,12 @@ def export(
     if isinstance(renderer, CSVRenderer) and can_copy(columns):
         chunks = renderer.joined([column.name for column in columns], copy(rows, columns))
     else:
-        table = partial(Table, name, described, about=about(request, meta))
-        chunks = streamed(renderer, lambda: table(rows=cells.read(rows, columns)))
+        chunks = renderer.stream(Table(name, described, cells.read(rows, columns), about(request, meta)))
     charset = f"; charset={renderer.charset}" if renderer.charset else ""
     response = StreamingHttpResponse(ahead(chunks), content_type=f"{renderer.media_type}{charset}")
     if renderer.newest is None:
         response["Content-Disposition"] = f'attachment; filename="{name}.{renderer.format}"'
     return response
-
-
-def streamed(renderer: ExportRenderer, table: Callable[[], Table]) -> Iterator[bytes]:
-    """The file in pieces. PostgreSQL streams rows inside a transaction, and outside of one it would collect all first;
-    SQLite streams them anyway, and lets no one write during one."""
-    alone = connection.vendor == "postgresql" and not connection.in_atomic_block
-    with transaction.atomic() if alone else nullcontext():
-        yield from renderer.stream(table())
 
 
 def about(request: Request, meta: dict[str, Any]) -> dict[str, str]:

@@ -33,6 +33,7 @@ def copy(rows: models.QuerySet[Any], columns: Sequence[Column]) -> Generator[byt
     ]
     sql, params = rows.values_list(*expressions).query.sql_with_params()
     database = connections[DEFAULT_DB_ALIAS].copy()
+    database.inc_thread_sharing()  # a server may send an answer, and end it, in another thread than made it
     try:
         with database.cursor() as cursor, cursor.copy(f"COPY ({sql}) TO STDOUT (FORMAT csv)", params) as lines:
             for line in lines:

@@ -83,7 +83,7 @@ def serve(host: str, port: int, workers: int, welcome: str) -> None:
         port,
         interface=Interfaces.WSGI,
         workers=workers,
-        blocking_threads=2,  # each may hold a database connection
+        blocking_threads=8,  # each may hold a database connection
         blocking_threads_idle_timeout=600,  # and loses it when it ends
         workers_kill_timeout=8,  # seconds, less than the ten that container engines give
         respawn_failed_workers=True,

@@ -110,7 +110,9 @@ def test_a_record_that_stands_twice_is_found_however_far_apart(folder: Path) -> 
 
 def test_a_file_of_mistakes_is_not_read_to_its_end(folder: Path) -> None:
     put(folder, [row | {"value": "1"} for row in rows_of(folder)])
-    assert len(refusal(folder)) == 1_000
+    problems = refusal(folder)
+    assert len(problems) == 1_001
+    assert problems[-1] == f"{LINE}, line 1001 (m150): Nothing was read from here on: too much is wrong before it."
 
 
 class Terminal(StringIO):

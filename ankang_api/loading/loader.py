@@ -87,7 +87,12 @@ class Load:
 
     def take_in_batches(self, name: str, model: type[Record], entries: Entries) -> None:
         taken, rest = 0, iter(entries)
-        while (batch := list(islice(rest, BATCH))) and len(self.problems) < MANY:
+        while batch := list(islice(rest, BATCH)):
+            if len(self.problems) >= MANY:
+                self.problems.append(
+                    batch[0].problem("", "Nothing was read from here on: too much is wrong before it.")
+                )
+                return
             self.take_batch(name, model, batch)
             taken += len(batch)
             if self.progress:
@@ -114,11 +119,11 @@ class Load:
         for entry, record in pending:
             with noting(self.problems, entry):
                 record.clean_fields(exclude=relations(type(record)))
-                clean.append(record)
+                clean.append((entry, record))
         try:
-            self.edition.save_all(clean)
+            self.edition.save_all([record for _entry, record in clean])
         except IntegrityError:
-            for entry, record in pending:
+            for entry, record in clean:
                 with noting(self.problems, entry):
                     self.edition.save(record)
 

@@ -58,12 +58,12 @@ class Read:
     def __init__(self) -> None:
         self.process: int | None = None
         self.log: Log | None = None
-        self.read: tuple[bytes | None, int | None, float] = (None, None, time.monotonic())
+        self.last: tuple[bytes | None, int | None, float] = (None, None, time.monotonic())
 
     def look(self) -> Known:
         if self.process != os.getpid():
             self.process, self.log = os.getpid(), log(Path(connection.settings_dict["NAME"]))
-        (of, revision, checked), now = self.read, time.monotonic()
+        (of, revision, checked), now = self.last, time.monotonic()
         head = self.log.head() if self.log else None
         unchanged = head is not None and head == of
         if unchanged and now - checked < LATE:
@@ -76,7 +76,7 @@ class Read:
             return Known(revision, now - checked)
         if unchanged and found != revision:
             self.log = None  # it is of a file that another one has replaced
-        self.read = head, found, now
+        self.last = head, found, now
         return Known(found, 0)
 
     def note(self, revision: int) -> None:

@@ -1,6 +1,7 @@
 """Whether the fixtures and the corrections explain what stands: a load that is undone shows what they do not."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
@@ -28,8 +29,9 @@ def explain(folders: list[Path]) -> Explanation:
         entries = read_folders(folders, FILES)
         with edition(Revision.Kind.LOAD, "loader", "Check") as opened:
             load = Load(opened)
-            outcome = load.run(entries)
-            found = Explanation(len(load.seen), list(left(load)), list(faults_of(load, outcome)))
+            with closing(load.seen):
+                outcome = load.run(entries)
+                found = Explanation(len(load.seen), list(left(load)), list(faults_of(load, outcome)))
             transaction.set_rollback(True)
     except LoadError as error:
         return Explanation(0, [], [f"The fixtures cannot be loaded. {problem}" for problem in error.problems])

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable
+from contextlib import closing
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -180,7 +181,9 @@ def load(
     entries = read_folders(folders, FILES)
     names = ", ".join(sorted(folder.resolve().name for folder in folders))
     with edition(Revision.Kind.LOAD, role, f"Load of {names}", user) as opened:
-        outcome = Load(opened, progress).run(entries)
+        loading = Load(opened, progress)
+        with closing(loading.seen):
+            outcome = loading.run(entries)
         if dry_run:
             transaction.set_rollback(True)
     if not dry_run and sum(outcome.created.values()) >= LARGE:

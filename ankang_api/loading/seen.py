@@ -14,6 +14,9 @@ class Seen:
         self.database.execute("CREATE TABLE seen (record PRIMARY KEY, path, place) WITHOUT ROWID")
         self.database.execute("BEGIN")
 
+    def close(self) -> None:
+        self.database.close()
+
     def __len__(self) -> int:
         (count,) = self.database.execute("SELECT count(*) FROM seen").fetchone()
         return int(count)

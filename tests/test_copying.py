@@ -47,6 +47,15 @@ def test_texts_are_exact_to_the_byte() -> None:
     assert list(copying.copy(said[:1], [column])) == [b'"One, ""two""\r\n\n\\."']
 
 
+def test_the_style_of_dates_of_a_server_is_no_matter(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(copying, "sees_all", lambda: True)
+    monkeypatch.setitem(connection.settings_dict["OPTIONS"], "options", "-c datestyle=German")
+    first = body(client, "observations.csv?fields=code,period_start,period_end&metric=poor-population").split(b"\r\n")[
+        1
+    ]
+    assert first == b"ankang-report-poor-population-610900-2012,2012-01-01,2012-12-31"
+
+
 def test_what_is_not_committed_and_the_past_are_no_less_right(client: Client) -> None:
     before = body(client, "observations.csv?fields=code,value")
     with correcting() as edition:

@@ -6,6 +6,8 @@ from typing import Any, NamedTuple
 from cachetools import LRUCache
 
 Headers = list[tuple[str, str]]
+HIT = "ankang; hit"
+"""The value of Cache-Status (RFC 9211) of an answer that was kept."""
 OVERHEAD = 4096
 """Bytes that an answer takes beside its body: headers, key and places in the tables, generously."""
 PROTECTED = 0.75
@@ -17,22 +19,33 @@ OF_A_BODY = {"content-type", "content-encoding", "content-disposition", "link"}
 
 
 class Answer(NamedTuple):
-    """An answer of the API: its headers, those of 304 in its place, its strong ETag, and its bytes."""
+    """An answer of the API: its headers, those of 304 in its place, its strong ETag, and its bytes.
+
+    `sent` and `sent_unchanged` are both heads once more, as they go over the wire after the date.
+    """
 
     headers: Headers
     unchanged: Headers
     etag: str
     body: bytes
+    sent: bytes
+    sent_unchanged: bytes
 
     @classmethod
     def of(cls, headers: Headers, body: bytes) -> "Answer":
         kept = [pair for pair in headers if pair[0].lower() != "content-length"]
         unchanged = [pair for pair in kept if pair[0].lower() not in OF_A_BODY]
         etag = next(value for name, value in kept if name.lower() == "etag")
-        return cls([*kept, ("Content-Length", str(len(body)))], unchanged, etag, body)
+        headers = [*kept, ("Content-Length", str(len(body)))]
+        return cls(headers, unchanged, etag, body, wire(headers), wire(unchanged))
 
     def size(self) -> int:
         return OVERHEAD + len(self.body)
+
+
+def wire(headers: Headers) -> bytes:
+    lines = (f"{name.lower()}: {value}\r\n" for name, value in [*headers, ("Cache-Status", HIT)])
+    return ("".join(lines) + "\r\n").encode("latin-1")
 
 
 class Segment(LRUCache[Any, Answer]):

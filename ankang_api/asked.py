@@ -11,8 +11,9 @@ from ankang_api.negotiation import quality
 from ankang_api.weights import preferences
 
 Environ = dict[str, Any]
-REMEMBERED = 512
-"""Texts of headers and queries whose reading is remembered: who sends others has them read, and keeps no memory."""
+REMEMBERED, LONGEST = 512, 4096
+"""Texts of headers and queries whose reading is remembered, and the characters of those of a request that may be kept:
+who sends others has them read, and keeps no memory."""
 
 
 class Asked(NamedTuple):
@@ -24,6 +25,12 @@ class Asked(NamedTuple):
     host: str
     media_types: tuple[str, ...]
     coding: str
+
+
+def short(environ: Environ) -> bool:
+    """Whether a request is short enough for its answer to be kept."""
+    texts = ("QUERY_STRING", "HTTP_HOST", "HTTP_ACCEPT", "HTTP_ACCEPT_ENCODING", "PATH_INFO")
+    return sum(len(environ.get(name, "")) for name in texts) <= LONGEST
 
 
 def asked(environ: Environ) -> Asked:

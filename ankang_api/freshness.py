@@ -29,6 +29,9 @@ class Known(NamedTuple):
 class Newest(Protocol):
     def look(self) -> Known: ...
 
+    def sure(self) -> int | None:
+        """The newest revision where it is known at once; None where it has to be read."""
+
     def note(self, revision: int) -> None:
         """A revision was committed by this process."""
 
@@ -60,21 +63,26 @@ class Read:
         self.log: Log | None = None
         self.last: tuple[bytes | None, int | None, float] = (None, None, time.monotonic())
 
+    def sure(self) -> int | None:
+        (of, revision, checked), log = self.last, self.log
+        fresh = log is not None and log.head() == of and time.monotonic() - checked < LATE
+        return revision if fresh and self.process == os.getpid() else None
+
     def look(self) -> Known:
         if self.process != os.getpid():
             self.process, self.log = os.getpid(), log(Path(connection.settings_dict["NAME"]))
+        revision = self.sure()
+        if revision is not None:
+            return Known(revision, 0)
         (of, revision, checked), now = self.last, time.monotonic()
         head = self.log.head() if self.log else None
-        unchanged = head is not None and head == of
-        if unchanged and now - checked < LATE:
-            return Known(revision, 0)
         database = connections[DEFAULT_DB_ALIAS]
         try:
             database.ensure_connection()
             found = read(database)
         except (Error, sqlite3.Error):
             return Known(revision, now - checked)
-        if unchanged and found != revision:
+        if head is not None and head == of and found != revision:
             self.log = None  # it is of a file that another one has replaced
         self.last = head, found, now
         return Known(found, 0)
@@ -94,6 +102,11 @@ class Heard:
         self.process: int | None = None
         self.revision: int | None = None
         self.checked = 0.0
+
+    def sure(self) -> int | None:
+        if self.process != os.getpid() or time.monotonic() - self.checked > LATE:
+            return None
+        return self.revision
 
     def look(self) -> Known:
         if self.process != os.getpid():

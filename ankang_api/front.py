@@ -8,15 +8,17 @@ from collections.abc import Callable, Iterable, Iterator
 from threading import Event, Lock
 from typing import Any
 
-from ankang_api.answers import Answer, Answers
-from ankang_api.asked import Environ, asked
+from ankang_api.answers import HIT, Answer, Answers
+from ankang_api.asked import Asked, Environ, asked, short
+from ankang_api.bridge import HEAD
 from ankang_api.caching import STANDS_UNTIL, has
 from ankang_api.freshness import Newest
+from ankang_api.heads import Heads, Known
 
 StartResponse = Callable[..., Any]
 Application = Callable[[Environ, StartResponse], Iterable[bytes]]
-HIT, MISS, KEPT = "ankang; hit", "ankang; fwd=miss", "ankang; fwd=miss; stored"
-"""Values of Cache-Status (RFC 9211)."""
+MISS, KEPT = "ankang; fwd=miss", "ankang; fwd=miss; stored"
+"""Values of Cache-Status of answers that were not kept."""
 
 
 class Flight:
@@ -30,18 +32,38 @@ class Flight:
 class Front:
     def __init__(self, application: Application, answers: Answers, newest: Newest) -> None:
         self.application, self.answers, self.newest = application, answers, newest
+        self.heads = Heads()
         self.flights: dict[Any, Flight] = {}
         self.lock = Lock()
 
+    def again(self, head: bytes, date: bytes) -> bytes | None:
+        """What to send to a request that was answered before, if nothing has to be waited for."""
+        known = self.heads.get(head)
+        revision = self.newest.sure() if known else None
+        if known is None or revision is None:
+            return None
+        answer = self.kept(revision, known.key)
+        if answer is None:
+            return None
+        if is_unchanged(answer, known.given):
+            return b"".join((b"HTTP/1.1 304 Not Modified\r\ndate: ", date, b"\r\n", answer.sent_unchanged))
+        return b"".join((b"HTTP/1.1 200 OK\r\ndate: ", date, b"\r\n", answer.sent, answer.body))
+
+    def kept(self, revision: int | None, key: Asked) -> Answer | None:
+        return self.answers.get((revision, key)) or self.answers.get((None, key))
+
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or not environ["PATH_INFO"].startswith("/api/"):
+        method, path = environ["REQUEST_METHOD"], environ["PATH_INFO"]
+        if method not in ("GET", "HEAD") or not path.startswith("/api/") or not short(environ):
             return self.application(environ, start_response)
         revision, unchecked = self.newest.look()
         key = asked(environ)
-        answer = self.answers.get((revision, key)) or self.answers.get((None, key))
+        answer = self.kept(revision, key)
         if answer is not None:  # `ttl` says for how many seconds nobody could tell whether it is still the newest
+            if HEAD in environ and method == "GET":
+                self.heads.keep(environ[HEAD], Known(key, environ.get("HTTP_IF_NONE_MATCH", "")))
             return send(answer, environ, start_response, f"{HIT}; ttl=-{unchecked:.1f}" if unchecked else HIT)
-        if environ["REQUEST_METHOD"] == "HEAD":
+        if method == "HEAD":
             return self.application(environ, start_response)
         return self.missed(revision, key, environ, start_response)
 
@@ -84,6 +106,7 @@ class Body:
 
     def __init__(self, chunks: Iterable[bytes]) -> None:
         self.chunks, self.rest, self.first = chunks, iter(chunks), list[bytes]()
+        self.streaming = getattr(chunks, "streaming", True)
 
     def read(self, fits: Callable[[int], bool]) -> bytes | None:
         size = 0
@@ -109,10 +132,14 @@ class Body:
             self.chunks.close()
 
 
+def is_unchanged(answer: Answer, given: str) -> bool:
+    """Whether If-None-Match says that who asks has this answer already."""
+    return bool(given) and (given == "*" or has(given, answer.etag))
+
+
 def send(answer: Answer, environ: Environ, start_response: StartResponse, status: str) -> list[bytes]:
     """Send a kept answer, or 304 to who has it already; to HEAD its headers alone."""
-    given = environ.get("HTTP_IF_NONE_MATCH")
-    if given and (given == "*" or has(given, answer.etag)):
+    if is_unchanged(answer, environ.get("HTTP_IF_NONE_MATCH", "")):
         start_response("304 Not Modified", [*answer.unchanged, ("Cache-Status", status)])
         return []
     start_response("200 OK", [*answer.headers, ("Cache-Status", status)])

@@ -1,54 +1,101 @@
-"""The WSGI server: granian, which says where to look as soon as it answers there."""
+"""The HTTP server: gunicorn keeps the workers, uvicorn answers in each, and it says where to look once it does."""
 
 import errno
 import gc
 import os
 import signal
 import socket
-import time
+import sys
 from importlib import import_module
-from threading import Thread
 from typing import Any
 
-from granian.constants import Interfaces
-from granian.log import LogLevels
-from granian.server import MPServer
+from gunicorn.app.base import BaseApplication
+from gunicorn.arbiter import Arbiter
+from uvicorn_worker import UvicornWorker
+
+from ankang_api.protocol import Protocol
 
 ANY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "::1"}
 """Addresses that mean every one of this machine, and one at which it finds itself."""
 
 
-class Server(MPServer):
-    welcome = ""
+class Worker(UvicornWorker):  # type: ignore[misc]  # the package carries no types
+    CONFIG_KWARGS = {
+        "loop": "uvloop",
+        "http": Protocol,
+        "ws": "none",
+        "lifespan": "off",
+        "server_header": False,
+        "proxy_headers": False,  # what a proxy says counts where the settings say so
+        "timeout_notify": 1,
+        "timeout_graceful_shutdown": 6,  # seconds that a request under way is given
+    }
 
-    def startup(self, *args: Any) -> None:
-        if hasattr(os, "register_at_fork"):  # elsewhere workers are not forks
-            os.register_at_fork(after_in_child=heed_parent_alone)
-        hangup = getattr(signal, "SIGHUP", None)
-        detached = hangup and signal.getsignal(hangup) == signal.SIG_IGN
-        super().startup(*args)  # type: ignore[no-untyped-call]  # granian leaves some of its methods without types
-        if hangup:  # granian would reload when its terminal is closed, and keep the port
-            signal.signal(hangup, signal.SIG_IGN if detached else self.signal_handler_interrupt)
-        while not self.main_loop_interrupt.is_set():
-            time.sleep(0.05)
-            if answers(self.bind_addr, self.bind_port):
-                print(self.welcome, flush=True)
-                return
+    async def callback_notify(self) -> None:
+        """Once a second: live on, unless the parent was killed and nobody else would end this process."""
+        await super().callback_notify()
+        if os.getppid() != self.ppid:
+            signal.raise_signal(signal.SIGTERM)
 
-    def signal_handler_interrupt(self, *_: Any) -> None:
-        """Wake the main loop from a thread: the signal may have found it at its event, holding the lock of it."""
-        self.interrupt_signal = True
-        Thread(target=self.main_loop_interrupt.set).start()
+
+class Server(BaseApplication):
+    def __init__(self, host: str, port: int, workers: int) -> None:
+        self.host, self.port, self.workers = host, port, workers
+        super().__init__()
+
+    def load_config(self) -> None:
+        settings = {
+            "bind": f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}",
+            "workers": self.workers,
+            "worker_class": Worker,
+            "reuse_port": sys.platform == "linux",  # the kernel shares connections out; elsewhere one would get all
+            "preload_app": True,
+            "graceful_timeout": 8,  # seconds, less than the ten that container engines give
+            "loglevel": "error",
+            "control_socket_disable": True,
+        }
+        for name, value in settings.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        """The application, made once, before the workers fork: they start at the same moment and share its memory."""
+        application = import_module("ankang_api.asgi").application
+        import_module("ankang_api.urls")
+        gc.freeze()  # a collection would write to it
+        return application
+
+
+class Parent(Arbiter):
+    def __init__(self, server: Server, welcome: str) -> None:
+        self.place, self.welcome = (server.host, server.port), welcome
+        super().__init__(server)
+
+    def init_signals(self) -> None:
+        """A terminal that is closed ends it, unless it was started to outlive that (nohup)."""
+        detached = signal.getsignal(signal.SIGHUP) == signal.SIG_IGN
+        super().init_signals()
+        if detached:
+            signal.signal(signal.SIGHUP, signal.SIG_IGN)
+
+    handle_int = handle_hup = Arbiter.handle_term
+
+    def wait_for_signals(self, timeout: float | None = 1.0) -> list[int]:
+        if not self.welcome:
+            return super().wait_for_signals(timeout)
+        if answers(*self.place):
+            print(self.welcome, flush=True)
+            self.welcome = ""
+        return super().wait_for_signals(0.05)
 
 
 def heed_parent_alone() -> None:
-    """In a worker: Ctrl-C reaches it too, and the parent's SIGTERM on top of that can make granian's worker hang."""
+    """In a worker: Ctrl-C reaches it too, but the parent ends it; until it has ways of its own, it ends at once."""
     signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # until the worker has a handler of its own, instead of its parent's
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
 def free_address(host: str, port: int) -> str:
-    """The numeric address of a host, where the port is free; an OSError says why not. Granian would share it."""
+    """The numeric address of a host, where the port is free; an OSError says why not. Workers would share it."""
     family, _, _, _, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
     try:
         socket.create_server((str(place[0]), port), family=family).close()
@@ -72,26 +119,6 @@ def url(host: str, port: int) -> str:
 
 
 def serve(host: str, port: int, workers: int, welcome: str) -> None:
-    """Serve at a numeric address until SIGINT or SIGTERM, and leave no worker behind."""
-    application = "ankang_api.wsgi"
-    for module in (application, "ankang_api.urls"):  # once, before the workers fork: they start at the same moment
-        import_module(module)
-    gc.freeze()  # and share its memory: a collection would write to it
-    server = Server(
-        f"{application}:application",
-        host,
-        port,
-        interface=Interfaces.WSGI,
-        workers=workers,
-        blocking_threads=8,  # each may hold a database connection
-        blocking_threads_idle_timeout=600,  # and loses it when it ends
-        workers_kill_timeout=8,  # seconds, less than the ten that container engines give
-        respawn_failed_workers=True,
-        log_level=LogLevels.error,  # its warnings are advice on sizes that are meant as they are
-    )
-    server.welcome = welcome
-    try:
-        server.serve()
-    except SystemExit:
-        if not server.interrupt_signal:  # one who stops all processes at once may be quicker than the parent
-            raise
+    """Serve at a numeric address until SIGINT, SIGTERM or SIGHUP, and leave no worker behind."""
+    os.register_at_fork(after_in_child=heed_parent_alone)
+    Parent(Server(host, port, workers), welcome).run()

@@ -194,6 +194,9 @@ class Stands:
     def look(self) -> Known:
         return self.known
 
+    def sure(self) -> int | None:
+        return None if self.known.unchecked else self.known.revision
+
     def note(self, revision: int) -> None: ...
 
 

@@ -97,6 +97,25 @@ def test_ctrl_c_stops_it_without_a_traceback(tmp_path: Path, port: int) -> None:
     assert process.returncode == 0
 
 
+def test_no_worker_outlives_its_parent(tmp_path: Path, port: int) -> None:
+    with up(f"sqlite:///{tmp_path}/up.sqlite3", "--port", str(port), "--workers", "2") as process:
+        assert process.stdout
+        while not process.stdout.readline().startswith("Ankang"):
+            pass
+        process.kill()
+        assert process.communicate(timeout=60) == ("", "")  # once nobody is left who could write
+
+
+def test_a_closed_terminal_stops_it(tmp_path: Path, port: int) -> None:
+    with up(f"sqlite:///{tmp_path}/up.sqlite3", "--port", str(port)) as process:
+        assert process.stdout
+        while not process.stdout.readline().startswith("Ankang"):
+            pass
+        os.killpg(process.pid, signal.SIGHUP)
+        assert process.communicate(timeout=30) == ("", "")
+    assert process.returncode == 0
+
+
 def test_static_files_need_no_collecting(server: str) -> None:
     with urlopen(f"{server}/static/admin/css/base.css") as file:
         assert file.headers["Content-Type"].startswith("text/css")

@@ -1,6 +1,6 @@
 """Whole tables in the formats that are no pages."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlencode
 
@@ -17,9 +17,7 @@ from indicators.serializers import cells, row
 from indicators.serializers.copying import can_copy, copy
 
 
-def export(
-    request: Request, rows: QuerySet[Any], columns: Sequence[row.Column], meta: dict[str, Any]
-) -> StreamingHttpResponse:
+def export(request: Request, rows: QuerySet[Any], columns: row.Columns, meta: dict[str, Any]) -> StreamingHttpResponse:
     """All rows in the request's format. The first bytes are made at once, so that a fault is still a problem."""
     renderer = request.accepted_renderer
     assert isinstance(renderer, ExportRenderer)

@@ -1,6 +1,8 @@
 """Which format an answer is in: the suffix of the path, else `format=`, else Accept (RFC 9110, section 12)."""
 
-from typing import Any
+from collections.abc import Callable
+from functools import cache
+from typing import Any, TypeVar, cast
 
 from django.http import HttpRequest
 from rest_framework.exceptions import NotAcceptable, NotFound
@@ -13,6 +15,8 @@ from ankang_api.renderers.json import JSONRenderer
 from ankang_api.renderers.table import ExportRenderer
 from ankang_api.weights import preferences
 from indicators.serializers.row import RowSerializer
+
+Function = TypeVar("Function", bound=Callable[..., Any])
 
 FORMATS = ("json", "csv", "jsonl", "xlsx", "parquet")
 
@@ -28,6 +32,12 @@ def table_of(view: type) -> type[RowSerializer] | None:
     return None
 
 
+def found_once(function: Function) -> Function:
+    """Remembers what follows from a class, under the function's own signature."""
+    return cast(Function, cache(function))
+
+
+@found_once
 def offered(view: type, *, single: bool) -> dict[str, type[BaseRenderer]]:
     """The renderers of a view by format: all for the list of a table, feeds for what is one, else JSON alone."""
     renderers = {renderer.format: renderer for renderer in getattr(view, "renderer_classes", ())}

@@ -23,7 +23,7 @@ from ankang_api.renderers.table import ExportRenderer
 from ankang_api.revisions import current, moment
 from ankang_api.selection import Selection
 from indicators.serializers import cells
-from indicators.serializers.row import Column
+from indicators.serializers.row import Columns
 
 FEW = 400
 """Rows that are sorted as quickly as they are found in an index."""
@@ -68,16 +68,17 @@ class Pagination(BasePagination):
                 errors += error.errors
         return errors
 
-    def chosen_columns(self) -> tuple[list[Column], list[ParameterError]]:
+    def chosen_columns(self) -> tuple[Columns, list[ParameterError]]:
         """The columns that `fields` names, all by default."""
-        columns = {column.name: column for column in self.table.columns()} if self.table else {}
+        every = self.table.columns() if self.table else Columns()
         text = self.request.query_params.get("fields")
         if text is None:
-            return list(columns.values()), []
+            return every, []
+        columns = {column.name: column for column in every}
         names = text.split(",")
         errors = [unknown_name("fields", name, list(columns), "field") for name in names if name not in columns]
         errors += [named_twice("fields", name) for name in dict.fromkeys(names) if names.count(name) > 1]
-        return [columns[name] for name in names if name in columns], errors
+        return Columns(columns[name] for name in names if name in columns), errors
 
     def sorting(self) -> tuple[list[Key], list[ParameterError]]:
         text = self.request.query_params.get("sort")
@@ -118,8 +119,7 @@ class Pagination(BasePagination):
             else:
                 found = places(self.queryset, self.keys, position, size, backward=self.backward, few=few)
             rows = cells.at([key for key, _place in found], self.view.get_queryset(), self.columns)
-            names = [column.name for column in self.columns]
-            return [(dict(zip(names, rows[key], strict=True)), place) for key, place in found if key in rows]
+            return [(rows[key], place) for key, place in found if key in rows]
         records: list[Any] = []
         for condition, order in stages(self.keys, position, backward=self.backward):
             if len(records) < size:

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from ankang_api.negotiation import offered, table_of
+from ankang_api.negotiation import found_once, offered, table_of
 from ankang_api.ordering import sortable
 from ankang_api.problems import refusal
 from ankang_api.renderers.table import ExportRenderer
@@ -56,6 +56,7 @@ CHANGED_SINCE = Parameter(
 )
 
 
+@found_once
 def format_parameter(view: type, *, single: bool) -> Parameter:
     names = list(offered(view, single=single))
     described = "Format of the answer; beats Accept. A suffix of the path (`.json`, `.csv`, …) does the same."
@@ -66,6 +67,7 @@ def choice(names: list[str]) -> dict[str, Any]:
     return {"type": "array", "items": {"type": "string", "enum": names}, "minItems": 1, "uniqueItems": True}
 
 
+@found_once
 def of_table(view: type, *, export: bool) -> list[Parameter]:
     """What the list of a table takes; where its pages nest, and only the export is flat, the export alone."""
     table = table_of(view)

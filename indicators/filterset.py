@@ -2,7 +2,7 @@
 
 from copy import copy
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 from django.forms import Form
 from django.http import QueryDict
@@ -17,6 +17,13 @@ class Filters(dict[str, Any]):
         for one in copies.values():
             one.method = one.method  # bound to the copy
         return copies
+
+
+class Fields(dict[str, Any]):
+    """Fields by name, which no form changes: all forms of a class share them."""
+
+    def __deepcopy__(self, memo: Any) -> "Fields":
+        return self
 
 
 class FilterSet(filterset.FilterSet):
@@ -43,4 +50,6 @@ class FilterSet(filterset.FilterSet):
 
 @lru_cache(256)
 def form_of(filters: Any, names: tuple[str, ...]) -> type[Form]:
-    return type("Filters", (filters._meta.form,), {name: filters.base_filters[name].field for name in names})
+    form: Any = type("Filters", (filters._meta.form,), {name: filters.base_filters[name].field for name in names})
+    form.base_fields = Fields(form.base_fields)
+    return cast(type[Form], form)

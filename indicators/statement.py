@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections, models
+from django.db.models.expressions import Col
 from django.db.models.sql.compiler import SQLCompiler
 
 GIVEN = object()
@@ -42,6 +43,11 @@ def is_whole(rows: models.QuerySet[Any]) -> bool:
     return not (rows.query.where or rows.query.annotations)
 
 
+def is_converted(expression: Any) -> bool:
+    """Whether the database's driver gives values as Python has them. Of what is computed it knows no type."""
+    return isinstance(expression, Col) and isinstance(expression.target, models.BooleanField)
+
+
 class Statement:
     """A `values_list`, in whose conditions values may be `GIVEN`. Making its SQL costs more than asking it."""
 
@@ -50,7 +56,10 @@ class Statement:
         self.sql, self.params = compiler.as_sql()
         converters = compiler.get_converters([expression for expression, _sql, _alias in compiler.select])
         self.converts = [
-            (place, convert, expression) for place, (each, expression) in converters.items() for convert in each
+            (place, convert, expression)
+            for place, (each, expression) in converters.items()
+            if not is_converted(expression)
+            for convert in each
         ]
 
     def rows(self, *given: Any) -> Sequence[Sequence[Any]]:

@@ -9,7 +9,7 @@ from django.test import Client
 
 from indicators.models import Observation, Unit
 from indicators.serializers import copying
-from indicators.serializers.row import Column
+from indicators.serializers.row import Column, Columns
 from programmes.serializers.observation import ObservationSerializer
 from tests.editing import correcting
 
@@ -43,8 +43,8 @@ def test_what_is_copied_is_what_we_would_write(client: Client, monkeypatch: pyte
 
 def test_texts_are_exact_to_the_byte() -> None:
     said = Unit.objects.annotate(said=Value('One, "two"\r\n\n\\.', output_field=TextField()))
-    column = Column("said", "said", "text", "", False, TextField())
-    assert list(copying.copy(said[:1], [column])) == [b'"One, ""two""\r\n\n\\."']
+    columns = Columns([Column("said", "said", "text", "", False, TextField())])
+    assert list(copying.copy(said[:1], columns)) == [b'"One, ""two""\r\n\n\\."']
 
 
 def test_the_style_of_dates_of_a_server_is_no_matter(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:

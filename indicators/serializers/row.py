@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from decimal import Decimal
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, ClassVar, NamedTuple
 
 from django.db import models
@@ -32,6 +32,36 @@ class Column(NamedTuple):
     nullable: bool
     field: models.Field[Any, Any]
     converter: Callable[[], Convert] | None = None
+
+
+class Path(NamedTuple):
+    """A query path, and the kind of what is at its end."""
+
+    name: str
+    kind: str
+
+
+class Columns(tuple[Column, ...]):
+    """The columns of a row, in their order, and what follows from them, found once."""
+
+    @cached_property
+    def names(self) -> list[str]:
+        return [column.name for column in self]
+
+    @cached_property
+    def paths(self) -> tuple[Path, ...]:
+        """The distinct paths that they are read from."""
+        return tuple(dict.fromkeys(Path(column.path, column.kind) for column in self))
+
+    @cached_property
+    def places(self) -> list[int]:
+        """Of each column, the place of its path."""
+        return [self.paths.index(Path(column.path, column.kind)) for column in self]
+
+    @cached_property
+    def in_order(self) -> bool:
+        """Whether each has a path of its own."""
+        return len(self.paths) == len(self)
 
 
 class Computed(NamedTuple):
@@ -101,9 +131,9 @@ class RowSerializer(serializers.ModelSerializer[Any]):
 
     @classmethod
     @cache
-    def columns(cls) -> list[Column]:
+    def columns(cls) -> Columns:
         """The fields of a row, in their order, with where each is read from; made once for each serializer."""
-        return [cls.column(name) for name in cls.Meta.fields]
+        return Columns(cls.column(name) for name in cls.Meta.fields)
 
     @classmethod
     def column(cls, name: str) -> Column:

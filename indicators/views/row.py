@@ -16,6 +16,9 @@ Published = TypeVar("Published", bound=Model)
 class RowViewSet(ReadOnlyModelViewSet[Published]):
     # A docstring of a subclass is its description in the OpenAPI document.
 
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        return self.get_paginated_response(self.paginate_queryset(self.filter_queryset(self.get_queryset())))
+
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         table: Any = self.serializer_class
         nesting = self.get_serializer_class() is not table
@@ -24,5 +27,5 @@ class RowViewSet(ReadOnlyModelViewSet[Published]):
         columns = table.columns()
         rows, code = self.filter_queryset(self.get_queryset()), self.kwargs[self.lookup_field]
         for found in cells.at([code], rows, columns, by=self.lookup_field).values():
-            return Response(dict(zip((column.name for column in columns), found, strict=True)))
+            return Response(found)
         raise Http404

@@ -28,9 +28,13 @@ STANDS_UNTIL = "ankang.stands_until"
 where it stands whatever comes. Only what may be kept has it."""
 
 
-def has_moved(asked: Moment) -> bool:
-    """Whether the data that an answer took for the present are of the past meanwhile."""
-    return not asked.is_past and Revision.objects.newest_number() != (asked.revision.number if asked.revision else 0)
+def has_moved(asked: Moment, read_at: int | None = None) -> bool:
+    """Whether the data that an answer took for the present are of the past meanwhile.
+
+    `read_at` is what the database said was the newest revision along with the last of the data.
+    """
+    newest = asked.revision.number if asked.revision else 0
+    return not asked.is_past and (read_at or Revision.objects.newest_number()) != newest
 
 
 def read_as_it_stood(request: HttpRequest, asked: Moment) -> None:
@@ -69,7 +73,7 @@ class Conditional:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
         asked: Moment | None = getattr(request, "moment", None)
-        if asked and response.status_code == 200 and has_moved(asked):
+        if asked and response.status_code == 200 and has_moved(asked, getattr(request, "read_at", None)):
             read_as_it_stood(request, asked)
             response = self.get_response(request)
         tag = getattr(request, "etag", None)

@@ -118,8 +118,10 @@ class Pagination(BasePagination):
                 found = self.selection.places(self.keys, size)
             else:
                 found = places(self.queryset, self.keys, position, size, backward=self.backward, few=few)
-            rows = cells.at([key for key, _place in found], self.view.get_queryset(), self.columns)
-            return [(rows[key], place) for key, place in found if key in rows]
+            keys = [key for key, _place in found]
+            read = cells.at(keys, self.view.get_queryset(), self.columns)
+            self.request._request.read_at = read.newest  # type: ignore[attr-defined]
+            return [(read.rows[key], place) for key, place in found if key in read.rows]
         records: list[Any] = []
         for condition, order in stages(self.keys, position, backward=self.backward):
             if len(records) < size:

@@ -4,6 +4,7 @@ import re
 from datetime import UTC, datetime
 from typing import NamedTuple
 
+from django.db import OperationalError, connection
 from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 from rest_framework.request import Request
@@ -32,12 +33,24 @@ def moment(request: HttpRequest | Request) -> Moment:
     """What the request asks for, read once; a BadParameters says why it cannot be."""
     plain = request._request if isinstance(request, Request) else request
     if not hasattr(plain, "moment"):
-        newest = Revision.objects.current()
+        newest = newest_revision()
         plain.newest = newest.number if newest else 0  # type: ignore[attr-defined]
         plain.moment = read(plain.GET, newest)  # type: ignore[attr-defined]
         plain.revision = plain.moment.revision  # type: ignore[attr-defined]
     found: Moment = plain.moment  # type: ignore[attr-defined]
     return found
+
+
+def newest_revision() -> Revision | None:
+    """The first that a request reads. It checks the connection too, which Django would with a query of its own."""
+    connection.health_check_done = True  # type: ignore[attr-defined]  # django-stubs leave it out
+    try:
+        return Revision.objects.current()
+    except OperationalError:
+        if connection.in_atomic_block:
+            raise
+        connection.close()
+        return Revision.objects.current()
 
 
 def current(request: HttpRequest | Request) -> Revision | None:

@@ -35,7 +35,10 @@ class AnyOf(SameAs):
     lookup_name = "any_of"
 
     def operation(self, vendor: str) -> str:
-        return "IN (SELECT value FROM json_each(%s))" if vendor == "sqlite" else "= ANY(%s)"
+        if vendor == "sqlite":
+            return "IN (SELECT value FROM json_each(%s))"
+        is_text = isinstance(self.lhs.output_field, models.CharField | models.TextField)
+        return f"= ANY(%s::{'text' if is_text else 'bigint'}[])"
 
 
 def is_whole(rows: models.QuerySet[Any]) -> bool:
@@ -65,7 +68,7 @@ class Statement:
     def rows(self, *given: Any) -> Sequence[Sequence[Any]]:
         """All rows, each value as Python has it; what is given comes in the order of the conditions."""
         database = connections[DEFAULT_DB_ALIAS]
-        values = iter(map(listed, given) if database.vendor == "sqlite" else given)
+        values = map(as_json if database.vendor == "sqlite" else as_array, given)
         with database.cursor() as cursor:
             cursor.execute(self.sql, [next(values) if value is GIVEN else value for value in self.params])
             found: list[Sequence[Any]] = cursor.fetchall()
@@ -78,6 +81,18 @@ class Statement:
         return rows
 
 
-def listed(value: Any) -> Any:
+def as_json(value: Any) -> Any:
     """A list as SQLite takes one."""
     return json.dumps(value) if isinstance(value, list) else value
+
+
+def as_array(value: Any) -> Any:
+    """A list of numbers or texts as PostgreSQL writes one. The driver would go about it item by item."""
+    return f"{{{','.join(map(quoted, value))}}}" if isinstance(value, list) else value
+
+
+def quoted(item: Any) -> str:
+    if isinstance(item, str):
+        escaped = item.replace("\\", "\\\\").replace('"', '\\"')
+        return f'"{escaped}"'
+    return str(item)

@@ -117,6 +117,8 @@ REFUSED = [
     ),
     ("observations?latest=yes", "latest", "unknown_value", "There is no value 'yes'."),
     ("observations?metric=%25s%00", "metric", "null_characters_not_allowed", "Null characters are not allowed."),
+    ('observations?metric={"a\\b}', "metric", "unknown_metric", """There is no metric '{"a\\b}'."""),
+    ("observations?metric=po%0Aor", "metric", "unknown_metric", "There is no metric 'po\nor'."),
     ("observations?metric=%25(x)s", "metric", "unknown_metric", "There is no metric '%(x)s'."),
     ("achievements?year=2O17", "year", "invalid", "'2O17' is not a year; write 2018."),
     ("observations?value__gte=1_0", "value__gte", "invalid", "'1_0' is not a number; write 229600 or -0.5."),

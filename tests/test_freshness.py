@@ -90,6 +90,15 @@ def test_a_listener_that_was_lost_is_none_the_later(database_url: str) -> None:
         until(port, all_of=(200, 6, "ankang; hit"))
 
 
+def test_connections_that_were_lost_cost_no_answer(database_url: str) -> None:
+    port = free_port()
+    with serving(database_url, port, "--workers", "2"), console(database_url) as server:
+        until(port, all_of=(200, 1, "ankang; hit"))
+        for number in range(3, 7):
+            hang_up(server, database_url)
+            assert {status for status, _, _ in answers(port, f"/api/v1/units?page_size={number}")} == {200}
+
+
 def test_kept_answers_go_on_while_the_database_is_away_and_say_so(database_url: str) -> None:
     port = free_port()
     with console(database_url) as server, up(database_url, "--port", str(port), "--workers", "2") as process:

@@ -3,13 +3,17 @@
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from itertools import chain, islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.models.functions import Cast
 
+from indicators.models import Revision
 from indicators.serializers.row import Column, Columns, Convert, Path, number
 from indicators.statement import GIVEN, Statement, is_whole
+
+NEWEST = models.Subquery(Revision.objects.order_by("-number").values("number")[:1])
+"""The newest revision, in the words of the same query as the data: from one snapshot of the database."""
 
 
 def read(rows: models.QuerySet[Any], columns: Columns) -> Iterator[Sequence[Any]]:
@@ -23,27 +27,38 @@ def read(rows: models.QuerySet[Any], columns: Columns) -> Iterator[Sequence[Any]
     return map(cells, chain(first, found))
 
 
-def at(keys: list[Any], rows: models.QuerySet[Any], columns: Columns, by: str = "pk") -> dict[Any, dict[str, Any]]:
-    """Those of the rows that have one of these keys, by key, as JSON has them; one query.
+class Found(NamedTuple):
+    """Rows by their keys, as JSON has them, and the newest revision when they were read; None where there are none."""
+
+    rows: dict[Any, dict[str, Any]]
+    newest: int | None
+
+
+def at(keys: list[Any], rows: models.QuerySet[Any], columns: Columns, by: str = "pk") -> Found:
+    """Those of the rows that have one of these keys; one query, after any that the columns need.
 
     Of a whole table it is compiled once for each choice of columns; conditions and annotations may differ each time.
     """
     found: Any
     model: Any = rows.model
+    record = recorder(columns)
     if is_whole(rows) and len(keys) == 1:  # PostgreSQL would plan for more, and so each time anew
         found = statement(model, by, "same_as", columns.paths).rows(keys[0])
     elif is_whole(rows):
         found = statement(model, by, "any_of", columns.paths).rows(keys)
     else:
-        found = rows.filter(**{f"{by}__in": keys}).order_by().values_list(*written(columns.paths), by)
-    record = recorder(columns)
-    return {row[-1]: record(row) for row in found}
+        found = rows.filter(**{f"{by}__in": keys}).order_by().values_list(*written(columns.paths), by, NEWEST)
+    records, newest = {}, None
+    for row in found:
+        *_, key, newest = row
+        records[key] = record(row)
+    return Found(records, newest)
 
 
 @lru_cache(256)
 def statement(model: Any, by: str, lookup: str, paths: tuple[Path, ...]) -> Statement:
     found = model._default_manager.order_by().filter(**{f"{by}__{lookup}": GIVEN})
-    return Statement(found.values_list(*written(paths), by))
+    return Statement(found.values_list(*written(paths), by, NEWEST))
 
 
 def selected(paths: Sequence[Path]) -> list[str | Cast]:

@@ -118,8 +118,7 @@ class Pagination(BasePagination):
                 found = self.selection.places(self.keys, size)
             else:
                 found = places(self.queryset, self.keys, position, size, backward=self.backward, few=few)
-            keys = [key for key, _place in found]
-            read = cells.at(keys, self.view.get_queryset(), self.columns)
+            read = cells.at([key for key, _place in found], self.view.get_queryset(), self.columns)
             self.request._request.read_at = read.newest  # type: ignore[attr-defined]
             return [(read.rows[key], place) for key, place in found if key in read.rows]
         records: list[Any] = []

@@ -158,7 +158,7 @@ class Pagination(BasePagination):
         revision = current(self.request)
         number = revision.number if revision else None
         cursor = cursors.write(self.query_text(), number, place, backward=backward)
-        return self.request.build_absolute_uri(f"{self.request.path}?{urlencode(self.query() | {'cursor': cursor})}")
+        return f"{self.request.build_absolute_uri(self.request.path)}?{urlencode(self.query() | {'cursor': cursor})}"
 
     def get_paginated_response(self, data: Any) -> HttpResponseBase:  # type: ignore[override]  # exports are streamed
         if isinstance(self.request.accepted_renderer, ExportRenderer):

@@ -17,7 +17,7 @@ from ankang_api.database import database
 ROOT = Path(__file__).parent.parent
 MODULES = [path for package in ("ankang_api", "programmes", "indicators") for path in (ROOT / package).rglob("*.py")]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-PIN = r"[a-z0-9-]+==[^ ]+( ; [^\\]+)? \\"
+PIN = r"[a-z0-9-]+(\[[a-z]+\])?==[^ ]+( ; [^\\]+)? \\"
 HASH = r"    --hash=sha256:[0-9a-f]{64}( \\)?"
 ORIGIN = r"    # +(via)?[a-z0-9 ().-]*"
 
@@ -33,12 +33,13 @@ def test_no_model_is_ahead_of_its_migrations() -> None:
 def test_requirements_are_pins_with_hashes_and_name_no_host(name: str) -> None:
     lines = (ROOT / name).read_text().splitlines()
     assert lines[1].startswith("#    uv pip compile --universal ")
+    assert " --no-strip-extras " in lines[1]  # pip before 23.3 refuses name[extra] where only name is pinned
     assert [line for line in lines[2:] if not re.fullmatch(f"{PIN}|{HASH}|{ORIGIN}", line)] == []
 
 
 @pytest.mark.parametrize(("name", "extras"), [("requirements.txt", []), ("requirements-dev.txt", ["dev"])])
 def test_requirements_meet_the_ranges_of_the_project(name: str, extras: list[str]) -> None:
-    pins = dict(re.findall(r"^([a-z0-9-]+)==([^ ]+)", (ROOT / name).read_text(), re.M))
+    pins = dict(re.findall(r"^([a-z0-9-]+)(?:\[[a-z]+\])?==([^ ]+)", (ROOT / name).read_text(), re.M))
     ranges = PROJECT["dependencies"] + [line for extra in extras for line in PROJECT["optional-dependencies"][extra]]
     for wanted in map(Requirement, ranges):
         if wanted.name != PROJECT["name"]:

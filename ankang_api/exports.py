@@ -13,11 +13,12 @@ from ankang_api.parameters import truth
 from ankang_api.problems import refusal
 from ankang_api.renderers.delimited import CSVRenderer
 from ankang_api.renderers.table import Column, ExportRenderer, Table
-from indicators.serializers import cells, row
+from indicators.serializers import cells
+from indicators.serializers.columns import Columns
 from indicators.serializers.copying import can_copy, copy
 
 
-def export(request: Request, rows: QuerySet[Any], columns: row.Columns, meta: dict[str, Any]) -> StreamingHttpResponse:
+def export(request: Request, rows: QuerySet[Any], columns: Columns, meta: dict[str, Any]) -> StreamingHttpResponse:
     """All rows in the request's format. The first bytes are made at once, so that a fault is still a problem."""
     renderer = request.accepted_renderer
     assert isinstance(renderer, ExportRenderer)

@@ -51,6 +51,11 @@ def columns_of(model: type[Record]) -> list[str]:
     return [f'"revision_from_id" AS {name}' if name == '"revision_id"' else name for name in names]
 
 
+def is_past() -> bool:
+    """Whether what is read here is of a revision that was named."""
+    return any(isinstance(wrapper, Past) for wrapper in connection.execute_wrappers)
+
+
 @contextmanager
 def past(revision: int, *, withdrawn: bool = False) -> Iterator[None]:
     """What is read inside is of a revision; it is for reading alone, and none of it is of a later one."""

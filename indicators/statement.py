@@ -1,9 +1,9 @@
 """Queries that are compiled once: from one asking to the next the values change, and nothing else."""
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
+import orjson
 from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.models.expressions import Col
 from django.db.models.sql.compiler import SQLCompiler
@@ -83,7 +83,7 @@ class Statement:
 
 def as_json(value: Any) -> Any:
     """A list as SQLite takes one."""
-    return json.dumps(value) if isinstance(value, list) else value
+    return orjson.dumps(value).decode() if isinstance(value, list) else value
 
 
 def as_array(value: Any) -> Any:

@@ -12,6 +12,7 @@ from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
 from ankang_api import counts, pagination
+from indicators.serializers import keyed
 from tests.databases import copied, empty_database, loaded
 from tests.serving import free_port, serving
 
@@ -57,9 +58,10 @@ def english() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def uncounted() -> Iterator[None]:
-    """The database goes back to where it was, and what was counted meanwhile is forgotten."""
+    """The database goes back to where it was, and what was counted and kept meanwhile is forgotten."""
     yield
     counts.forget()
+    keyed.forget()
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -9,7 +9,7 @@ from django.test import Client
 
 from indicators.models import Observation, Unit
 from indicators.serializers import copying
-from indicators.serializers.row import Column, Columns
+from indicators.serializers.columns import Column, Columns
 from programmes.serializers.observation import ObservationSerializer
 from tests.editing import correcting
 

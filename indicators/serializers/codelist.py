@@ -5,7 +5,8 @@ from collections import defaultdict
 from rest_framework import serializers
 
 from indicators.models import Membership, Region, Unit
-from indicators.serializers.row import Computed, Convert, RowSerializer, sources
+from indicators.serializers.columns import Computed, Convert
+from indicators.serializers.row import RowSerializer, sources
 
 
 def areas_of_regions() -> Convert:

@@ -7,7 +7,7 @@ from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.models.functions import Cast
 
 from indicators.serializers.cells import selected
-from indicators.serializers.row import Columns
+from indicators.serializers.columns import Columns
 
 AS_WE_WRITE = {"text", "number", "integer", "date", "boolean"}
 """Kinds of columns whose cells PostgreSQL writes as we do."""

@@ -4,7 +4,8 @@ from django.db.models import IntegerField
 from rest_framework import serializers
 
 from indicators.models import Correction, Revision
-from indicators.serializers.row import Annotated, RowSerializer, sources
+from indicators.serializers.columns import Annotated
+from indicators.serializers.row import RowSerializer, sources
 
 
 class RevisionSerializer(RowSerializer):

@@ -1,86 +1,14 @@
 """Flat rows: each field is described by its model field's help_text, and read straight from the database."""
 
-from collections.abc import Callable
 from decimal import Decimal
-from functools import cache, cached_property
-from typing import Any, ClassVar, NamedTuple
+from functools import cache
+from typing import Any, ClassVar
 
 from django.db import models
 from rest_framework import serializers
 
 from indicators.models import Revision
-
-Convert = Callable[[Any], Any]
-KINDS: list[tuple[type[models.Field[Any, Any]], str]] = [
-    (models.DecimalField, "number"),
-    (models.IntegerField, "integer"),
-    (models.ForeignKey, "integer"),  # the revision, whose number is its key
-    (models.DateTimeField, "time"),
-    (models.DateField, "date"),
-    (models.BooleanField, "boolean"),
-    (models.JSONField, "list"),
-]
-
-
-class Column(NamedTuple):
-    """A field of a row: its name, the query path that it is read from, its kind, and how the value is made of it."""
-
-    name: str
-    path: str
-    kind: str
-    description: str
-    nullable: bool
-    field: models.Field[Any, Any]
-    converter: Callable[[], Convert] | None = None
-
-
-class Path(NamedTuple):
-    """A query path, and the kind of what is at its end."""
-
-    name: str
-    kind: str
-
-
-class Columns(tuple[Column, ...]):
-    """The columns of a row, in their order, and what follows from them, found once."""
-
-    @cached_property
-    def names(self) -> list[str]:
-        return [column.name for column in self]
-
-    @cached_property
-    def paths(self) -> tuple[Path, ...]:
-        """The distinct paths that they are read from."""
-        return tuple(dict.fromkeys(Path(column.path, column.kind) for column in self))
-
-    @cached_property
-    def places(self) -> list[int]:
-        """Of each column, the place of its path."""
-        return [self.paths.index(Path(column.path, column.kind)) for column in self]
-
-    @cached_property
-    def in_order(self) -> bool:
-        """Whether each has a path of its own."""
-        return len(self.paths) == len(self)
-
-
-class Computed(NamedTuple):
-    """A field that is made from another column: the path, the kind, and a factory of the conversion, called once.
-
-    `relation` is the path of the records that the factory reads: when they change, so does the row.
-    """
-
-    path: str
-    kind: str
-    converter: Callable[[], Convert]
-    relation: str = ""
-
-
-class Annotated(NamedTuple):
-    """A field that the view's queryset adds under a name of its own: the name and the type."""
-
-    path: str
-    field: models.Field[Any, Any]
+from indicators.serializers.columns import Annotated, Column, Columns, Computed, Relation, kind_of, resolve
 
 
 def number(value: Decimal | float | None) -> int | float | None:
@@ -102,24 +30,6 @@ def sources(**paths: str) -> dict[str, dict[str, str]]:
     return {field: {"source": path} for field, path in paths.items()}
 
 
-def resolve(model: Any, path: str, separator: str = ".") -> tuple[models.Field[Any, Any], str, bool]:
-    """The column at the end of a path, its description, and whether it can be null on the way there."""
-    *steps, last = path.split(separator)
-    optional, description = False, ""
-    for step in steps:
-        relation = model._meta.get_field(step)
-        optional = optional or relation.null or relation.auto_created
-        description = getattr(relation, "help_text", "")
-        model = relation.related_model
-    field = model._meta.get_field(last)
-    of_code = last == "code" and description
-    return field, description if of_code else field.help_text, optional or field.null
-
-
-def kind_of(field: models.Field[Any, Any]) -> str:
-    return next((kind for type_, kind in KINDS if isinstance(field, type_)), "text")
-
-
 class RowSerializer(serializers.ModelSerializer[Any]):
     # A dotted source follows relations and keeps the description of what it finds there. A docstring of a subclass is
     # its description in the OpenAPI document.
@@ -128,12 +38,21 @@ class RowSerializer(serializers.ModelSerializer[Any]):
     flat: ClassVar[bool] = True
     computed: ClassVar[dict[str, Computed]] = {}
     annotated: ClassVar[dict[str, Annotated]] = {}
+    shared: ClassVar[tuple[str, ...]] = ()
+    """Foreign keys to records that many rows have in common, never null."""
 
     @classmethod
     @cache
     def columns(cls) -> Columns:
         """The fields of a row, in their order, with where each is read from; made once for each serializer."""
-        return Columns(cls.column(name) for name in cls.Meta.fields)
+        model: Any = cls.Meta.model
+        found = Columns(cls.column(name) for name in cls.Meta.fields)
+        found.relations = tuple(
+            Relation(name, model._meta.get_field(name).related_model, columns)
+            for name in cls.shared
+            if (columns := found.through(name))
+        )
+        return found
 
     @classmethod
     def column(cls, name: str) -> Column:

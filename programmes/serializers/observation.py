@@ -30,6 +30,8 @@ OF_POINT = sources(document="document.code", quote="quote.code", quote_exact="qu
 class ObservationSerializer(RowSerializer):
     """One value of a metric for a region and a period."""
 
+    shared = ("document", "metric", "region")
+
     class Meta:
         model = Observation
         fields: tuple[str, ...] = (

@@ -22,6 +22,7 @@ def parsed() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="One turn of a second each: does it run at all?")
     parser.add_argument("--rows", type=int, help="Observations of the large country: 1,000,000; 20,000 with --quick.")
+    parser.add_argument("--huge", action="store_true", help="Also 10,000,000 observations: half an hour, 20 GB.")
     parser.add_argument("--only", action="append", metavar="NAME", help="Only rows whose name contains this.")
     parser.add_argument("--write", action="store_true", help="Write docs/benchmarks.md even with --quick or --only.")
     url = os.environ.get("DATABASE_URL", "")
@@ -65,7 +66,7 @@ def main() -> int:
     lines, failed = [], False
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="benchmark-")))
-        databases = Databases(stack, folder, arguments.postgresql, rows)
+        databases = Databases(stack, folder, arguments.postgresql, rows, huge=arguments.huge)
         setting = Setting(folder, databases, Stand(stack, folder, databases), pace)
         for row in wanted:
             found = measured(row, setting)

@@ -13,7 +13,8 @@ import psycopg
 from tests.benchmarks.programs import PEERS, ROOT
 from tests.serving import new_postgresql_database
 
-SMALL = 10_000
+SMALL, HUGE = 10_000, 10_000_000
+"""Observations, the latter without a history."""
 ROWS = (PEERS / "rows.sql").read_text()
 """The row of an observation as we answer it, in SQL by hand."""
 
@@ -38,20 +39,23 @@ def run(url: str, *arguments: object) -> str:
 class Databases:
     """Made when they are first asked for."""
 
-    def __init__(self, stack: ExitStack, folder: Path, server: str | None, rows: int) -> None:
-        self.stack, self.folder, self.server, self.rows = stack, folder, server, rows
+    def __init__(self, stack: ExitStack, folder: Path, server: str | None, rows: int, *, huge: bool) -> None:
+        self.stack, self.folder, self.server = stack, folder, server
+        self.rows = {"small": SMALL, "large": rows} | ({"huge": HUGE} if huge else {})
         self.url = cache(self.make)
 
     def make(self, engine: str, size: str) -> str:
-        """The URL of a database: sqlite or postgresql; small, large or published."""
+        """The URL of a database: sqlite or postgresql; small, large, huge or published."""
+        if size not in self.rows and size != "published":
+            raise UnmeasuredError(f"asked for with --{size} alone")
         url = self.empty(engine, size)
         if size == "published":
             run(url, "manage.py", "migrate", "--verbosity=0")
             run(url, "manage.py", "load_fixtures")
             return url
-        rows = self.rows if size == "large" else SMALL
+        rows, without_history = self.rows[size], ["--versions", 0] if size == "huge" else []
         print(f"Making {rows:,} observations on {engine} …", flush=True)
-        run(url, "-m", "tests.benchmarks.filling", "--rows", rows)
+        run(url, "-m", "tests.benchmarks.filling", "--rows", rows, *without_history)
         settle(url)
         return url
 

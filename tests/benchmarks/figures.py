@@ -16,10 +16,10 @@ from tests.benchmarks.setting import Measured, Setting
 from tests.serving import free_port
 
 
-def last_page(engine: str, setting: Setting) -> Measured:
+def last_page(engine: str, size: str, setting: Setting) -> Measured:
     """Time of the last page by the first's: of the pace, the other way round."""
-    server = Server("ours", engine, "large", cached=False)
-    path = run(setting.databases.url(engine, "large"), "-m", "tests.benchmarks.last_page").strip()
+    server = Server("ours", engine, size, cached=False)
+    path = run(setting.databases.url(engine, size), "-m", "tests.benchmarks.last_page").strip()
     first, last = (target(setting, server, [each]) for each in ("/api/v1/observations?page_size=50", path))
     found = body(last.port, path)
     if len(found["results"]) != 50 or found["next"] is not None or found["previous"] is None:

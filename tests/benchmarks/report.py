@@ -5,7 +5,7 @@ import re
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.benchmarks.databases import SMALL
+from tests.benchmarks.databases import HUGE, SMALL
 from tests.benchmarks.programs import ROOT, versions
 from tests.benchmarks.setting import Measured, Missing
 from tests.benchmarks.table import Row
@@ -17,9 +17,10 @@ How fast this API is beside others on the same machine, in one run: `{command}`,
 {memory} GB of memory. Load comes from wrk over loopback. What is compared takes turns, {rounds} times {seconds}
 seconds each; a ratio is the median of the turns. Before it is timed each server must give the same rows.
 
-Lists have 50 rows with all fields of an observation. Rows named *large* read {rows:,} synthetic observations, the
-others {small:,}. *Missed* means that our cache of answers is off and every request differs from the one before. Servers
-have two workers and share the cores with wrk, unless a row says otherwise; exports come from one worker.
+Lists have 50 rows with all fields of an observation. Rows named *large* read {rows:,} synthetic observations, those
+named *huge* {huge:,}, the others {small:,}. *Missed* means that our cache of answers is off and every request differs
+from the one before. Servers have two workers and share the cores with wrk, unless a row says otherwise; exports come
+from one worker.
 Corrections are asked for on 16 connections at once, and count as visible when all of them show the new value.
 
 | measured | result | floor | aim | | made of |
@@ -60,6 +61,7 @@ def page(lines: list[str], command: str, rows: int, rounds: int, seconds: int, p
         seconds=seconds,
         rows=rows,
         small=SMALL,
+        huge=HUGE,
     )
     named = ", ".join(f"{name} {number}" for name, number in said.items())
     return introduction + "\n".join(lines) + "\n" + PEERS.format(versions=named)

@@ -80,6 +80,13 @@ def parse_sort(text: str, table: type[RowSerializer]) -> tuple[list[Key], list[P
     return list(result.values()), errors
 
 
+def completed(order: list[Key], keyset: Sequence[Key]) -> list[Key]:
+    """An order with keys that break its ties; descending where its last key is: an index has that both ways."""
+    named, descending = {key.path for key in order}, bool(order) and order[-1].descending
+    ties = (key for key in keyset if key.path not in named)
+    return order + [key._replace(descending=key.descending or descending) for key in ties]
+
+
 def stages(order: Sequence[Key], position: Position | None, *, backward: bool) -> Iterator[tuple[Q, list[OrderBy]]]:
     """The rows past a position, or all, in stretches one after the other: a condition, and the order of its rows.
 

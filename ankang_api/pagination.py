@@ -15,7 +15,7 @@ from rest_framework.views import APIView
 from ankang_api import counts, cursors, publication
 from ankang_api.exports import export
 from ankang_api.negotiation import table_of
-from ankang_api.ordering import Key, Position, decode, keys, parse_sort, stages
+from ankang_api.ordering import Key, Position, completed, decode, keys, parse_sort, stages
 from ankang_api.parameters import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, of_pages, of_table, truth
 from ankang_api.places import places
 from ankang_api.problems import BadParameters, ParameterError, named_twice, refusal, unknown_name
@@ -89,8 +89,7 @@ class Pagination(BasePagination):
         if isinstance(self.request.accepted_renderer, ExportRenderer):
             paths = getattr(self.view, "table_keyset", paths)
         chosen, _ = self.sorting()
-        named = {key.path for key in chosen}
-        return chosen + [key for key in keys(self.model(), tuple(paths)) if key.path not in named]
+        return completed(chosen, keys(self.model(), tuple(paths)))
 
     def model(self) -> type[Model]:
         """The model of the rows; to ask a queryset that may not be needed would make it."""

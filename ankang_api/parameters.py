@@ -78,7 +78,9 @@ def of_table(view: type, *, export: bool) -> list[Parameter]:
         "fields", choice([column.name for column in table.columns()]), "Only these fields, in this order."
     )
     sort = Parameter(
-        "sort", choice(orders), "Order of the rows; `-` is descending. Nulls come last, and the code breaks ties."
+        "sort",
+        choice(orders),
+        "Order of the rows; `-` is descending. Nulls come last; the code breaks ties, in the last field's direction.",
     )
     return [fields, sort, CHANGED_SINCE] if issubclass(table.Meta.model, Record) else [fields, sort]
 

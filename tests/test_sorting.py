@@ -54,9 +54,12 @@ def test_numbers_and_dates_are_in_order_and_nulls_last(client: Client, name: str
     assert values == sorted(present, reverse=bool(sign)) + [None] * (len(values) - len(present))
 
 
-def test_the_code_breaks_ties(client: Client) -> None:
+def test_the_code_breaks_ties_in_the_direction_of_the_last_field(client: Client) -> None:
     rows = client.get("/api/v1/observations?sort=-value_type").json()["results"]
     assert [row["value_type"] for row in rows[:3]] == ["target", "target", "actual"]
+    assert all(a["code"] > b["code"] for a, b in pairwise(rows[2:]))
+    rows = client.get("/api/v1/observations?sort=-value_type,obs_status").json()["results"]
+    assert {row["obs_status"] for row in rows} == {"A"}
     assert all(a["code"] < b["code"] for a, b in pairwise(rows[2:]))
 
 

@@ -71,9 +71,7 @@ class Observation(Searchable, Dated, Valued, Noted):
             *(models.Index(fields=[name, "code"], name=f"observation_{name}") for name in FILTERED),
             models.Index(fields=["code"], condition=~models.Q(search_text=""), name="observation_noted"),
             models.Index(fields=["period_end", "code"], name="observation_period_end"),
-            models.Index(fields=["-period_end", "code"], name="observation_period_end_desc"),
             models.Index(fields=["value", "code"], name="observation_value"),
-            models.Index(fields=["-value", "code"], name="observation_value_desc"),
         ]
 
     def derive(self) -> None:

@@ -103,9 +103,9 @@ def statement(model: Any, by: str, lookup: str, paths: tuple[Path, ...]) -> Stat
 
 def written(paths: Sequence[Path]) -> list[str | models.Func]:
     """What a query selects for JSON."""
+    stored = as_stored()
     return [
-        AsStored(path.name) if path.kind in as_stored() else one
-        for one, path in zip(selected(paths), paths, strict=True)
+        AsStored(path.name) if path.kind in stored else one for one, path in zip(selected(paths), paths, strict=True)
     ]
 
 
@@ -117,7 +117,8 @@ def recorder(columns: Columns) -> Callable[[Sequence[Any], Sequence[tuple[int, d
     """Makes a row of what was read, with what is at each place's key among the records that are related."""
     names, places, in_order = columns.own.names, columns.own.places, columns.own.in_order
     empty: Row = dict.fromkeys(columns.names)
-    converts = [(column.name, convert) for column in columns.own if (convert := converter(column, as_stored()))]
+    stored = as_stored()
+    converts = [(column.name, convert) for column in columns.own if (convert := converter(column, stored))]
 
     def record(row: Sequence[Any], related: Sequence[tuple[int, dict[Any, Row]]]) -> Row:
         found = empty.copy()

@@ -95,6 +95,7 @@ class Conditional:
             return None  # the view says why
         redacted = last_redaction() if getattr(cls, "shows_reasons", False) else None
         request.fixed = "revision" in request.GET and redacted is None  # type: ignore[attr-defined]
+        request.renderer = renderer  # type: ignore[attr-defined]
         request.coding = coding(request, renderer.media_type)  # type: ignore[attr-defined]
         state = (asked.revision.number if asked.revision else "", redacted or "")
         request.etag = self.tag(request, state, renderer.media_type)  # type: ignore[attr-defined]

@@ -81,6 +81,7 @@ class Negotiation(BaseContentNegotiation):
     ) -> tuple[BaseRenderer, str]:
         view = request.parser_context["view"]
         choices = offered(type(view), single=bool(getattr(view, "detail", False)))
-        asked = request.method in ("GET", "HEAD")  # other answers have no format but JSON
-        renderer = choose(request._request, choices, format_suffix)() if asked else JSONRenderer()
-        return renderer, renderer.media_type
+        if request.method not in ("GET", "HEAD"):  # other answers have no format but JSON
+            return JSONRenderer(), JSONRenderer.media_type
+        chosen = getattr(request._request, "renderer", None) or choose(request._request, choices, format_suffix)
+        return chosen(), chosen.media_type

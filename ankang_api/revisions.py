@@ -75,9 +75,16 @@ def read(query: QueryDict, newest: Revision | None) -> Moment:
         as_of = past_instant(query.get("as_of", ""))
         revision = standing_at(as_of)
     elif number := cursors.revision_of(query.get("cursor", "")):
-        revision = Revision.objects.filter(number=number).first() or newest
+        revision = of_cursor(number, newest)
     since = changed_since(query.get("changed_since", ""), revision) if "changed_since" in query else None
     return Moment(revision, revision != newest, as_of, since)
+
+
+def of_cursor(number: int, newest: Revision | None) -> Revision | None:
+    """The revision that a walk began at. A database that went back to an earlier state may not have it any more."""
+    if newest and number == newest.number:
+        return newest
+    return Revision.objects.filter(number=number).first() or newest
 
 
 def numbered(text: str, newest: Revision | None) -> Revision:

@@ -74,3 +74,8 @@ def test_a_record_asks_as_often_as_any_other(client: Client, kind: str, number: 
 )
 def test_other_answers_ask_a_constant_number_of_times(client: Client, path: str, number: int) -> None:
     assert queries(client, path) == number
+
+
+def test_a_page_further_on_asks_as_often_as_the_first(client: Client) -> None:
+    following = client.get("/api/v1/observations?page_size=10").json()["next"].partition("/api/v1/")[2]
+    assert queries(client, following) == queries(client, "observations?page_size=10") == 8

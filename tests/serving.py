@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import psycopg
@@ -34,16 +35,25 @@ def new_postgresql_database(server: str) -> Iterator[str]:
             admin.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
-def up(database_url: str, *arguments: str) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "manage.py", "up", *arguments],
-        cwd=ROOT,
-        env=os.environ | {"DATABASE_URL": database_url, "SECRET_KEY": "of-the-tests"},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,  # its process group shows whether workers stay behind
-    )
+class up(subprocess.Popen[str]):  # noqa: N801  # it is used as a context manager, as Popen is
+    """A server that was started; a test that fails does not wait for its end."""
+
+    def __init__(self, database_url: str, *arguments: str, detached: bool = False) -> None:
+        super().__init__(
+            [sys.executable, "manage.py", "up", *arguments],
+            cwd=ROOT,
+            env=os.environ | {"DATABASE_URL": database_url, "SECRET_KEY": "of-the-tests"},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,  # its process group shows whether workers stay behind
+            preexec_fn=lambda: signal.signal(signal.SIGHUP, signal.SIG_IGN if detached else signal.SIG_DFL),
+        )
+
+    def __exit__(self, kind: Any, *error: Any) -> None:
+        if kind:
+            self.kill()
+        super().__exit__(kind, *error)
 
 
 @contextmanager

@@ -115,7 +115,7 @@ def test_each_field_has_its_row_the_newest_revision_first(client: Client) -> Non
         ("revision=2", ["2-1", "2-2", "2-3"]),
         ("revision=1", []),
         ("as_of=2025-11-25T12:00:00Z&action=changed&field=value", ["2-1"]),
-        ("sort=field,-revision", ["2-3", "2-1", "2-2", "4-1", "3-1", "3-2"]),
+        ("sort=field,-revision", ["2-3", "2-1", "2-2", "4-1", "3-2", "3-1"]),
     ],
 )
 def test_filters_choose_among_them(client: Client, query: str, found: list[str]) -> None:

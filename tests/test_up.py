@@ -116,6 +116,18 @@ def test_a_closed_terminal_stops_it(tmp_path: Path, port: int) -> None:
     assert process.returncode == 0
 
 
+def test_a_detached_one_outlives_its_terminal(tmp_path: Path, port: int) -> None:
+    with up(f"sqlite:///{tmp_path}/up.sqlite3", "--port", str(port), detached=True) as process:
+        assert process.stdout
+        while not process.stdout.readline().startswith("Ankang"):
+            pass
+        os.killpg(process.pid, signal.SIGHUP)
+        assert health_check(port) == 0
+        process.terminate()
+        assert process.communicate(timeout=30) == ("", "")
+    assert process.returncode == 0
+
+
 def test_static_files_need_no_collecting(server: str) -> None:
     with urlopen(f"{server}/static/admin/css/base.css") as file:
         assert file.headers["Content-Type"].startswith("text/css")

@@ -78,7 +78,7 @@ def of_relation(relation: Relation, keys: Iterable[Any], newest: int | None) -> 
     kept = relation.model, relation.columns.names
     revision, records = KEPT.get(kept, (None, {}))
     if revision != newest or len(records) > ROOM:
-        revision, records = newest, {}
+        records = {}
     missing = [key for key in keys if key not in records]
     if not missing:
         return Found(records, newest)

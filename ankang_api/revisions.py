@@ -11,8 +11,8 @@ from rest_framework.request import Request
 
 from ankang_api import cursors
 from ankang_api.problems import refusal
-from indicators.instant import instant
 from indicators.models import Revision
+from indicators.text.instant import instant
 
 NUMBER = re.compile("[1-9][0-9]{0,8}")
 

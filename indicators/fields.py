@@ -12,9 +12,9 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django_filters.fields import BaseCSVField
 
-from indicators.folding import fold
-from indicators.period import Period
 from indicators.statement import GIVEN, Statement
+from indicators.text.folding import fold
+from indicators.text.period import Period
 
 MAX_LENGTH, MAX_WORDS = 200, 20
 """Code points and words of a text to search for; each word costs a pass over what is searched."""

@@ -3,8 +3,8 @@
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
-from indicators.folding import Folded
 from indicators.models.searchable import Searchable
+from indicators.text.folding import Folded
 
 CONTEXT = 30
 """Characters shown on either side of a match."""

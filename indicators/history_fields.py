@@ -9,9 +9,9 @@ from django.core.exceptions import ValidationError
 
 from indicators.fields import ListField, invalid
 from indicators.finding import published
-from indicators.instant import instant
 from indicators.models import Correction
 from indicators.models.record import CodedRecord
+from indicators.text.instant import instant
 
 DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from indicators.models import Metric, Observation, Quote, Record, Unit
 from indicators.oddity import odd_metric, odd_observation, odd_quote
-from indicators.reading import Reading, read
 from indicators.related import bounds, named, parts_of, wholes_of
+from indicators.text.chinese_numbers import Reading, read
 from indicators.texts import grouped
 from indicators.verification import all_measure_words
 

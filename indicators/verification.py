@@ -3,7 +3,7 @@
 from typing import Any, NamedTuple
 
 from indicators.models import Observation, Unit
-from indicators.reading import read
+from indicators.text.chinese_numbers import read
 
 
 class Check(NamedTuple):

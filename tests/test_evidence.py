@@ -11,7 +11,7 @@ from django.db.models import Subquery
 from django.test import Client
 
 from indicators.models import Metric, Observation, Passage, Quote
-from indicators.reading import Reading, chinese_number, read
+from indicators.text.chinese_numbers import Reading, chinese_number, read
 from programmes.models import Part
 from tests.editing import correcting, tampering
 

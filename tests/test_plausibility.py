@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 
 from indicators.models import Metric, Observation, Quote
 from indicators.plausibility import oddities, refuse_impossible
-from indicators.reading import read
+from indicators.text.chinese_numbers import read
 
 pytestmark = pytest.mark.django_db
 

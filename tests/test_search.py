@@ -6,8 +6,8 @@ from urllib.parse import quote
 import pytest
 from django.test import Client
 
-from indicators.folding import Folded, fold
 from indicators.models import Metric, Observation
+from indicators.text.folding import Folded, fold
 from tests.editing import correcting
 from tests.test_queries import queries
 

@@ -18,8 +18,8 @@ from indicators.admin.record import EvidencedAdmin
 from indicators.admin.staleness import refuse_stale
 from indicators.edition import Edition
 from indicators.models import Observation, Quote, Record, Revision
-from indicators.period import Period
 from indicators.plausibility import oddities, refuse_impossible
+from indicators.text.period import Period
 
 IDENTITY = ("metric", "region", "time_period", "period_basis", "value_type", "quote", "period_quote")
 """What a replacement changes; what changes the rest alone is a correction."""

@@ -13,8 +13,8 @@ from indicators.models.region import Region
 from indicators.models.searchable import Searchable
 from indicators.models.source import Document, Quote
 from indicators.models.value import Valued
-from indicators.period import Period, code_part
-from indicators.precision import Printed
+from indicators.text.period import Period, code_part
+from indicators.text.precision import Printed
 
 FILTERED = (
     "document",

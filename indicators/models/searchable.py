@@ -6,8 +6,8 @@ from typing import Any, ClassVar, Self, TypeVar
 from django.db import models
 from django.db.models import Q
 
-from indicators.folding import fold
 from indicators.models.record import CodedRecord, RecordQuerySet
+from indicators.text.folding import fold
 
 M = TypeVar("M", bound=models.Model, covariant=True)
 

@@ -16,7 +16,7 @@ from ankang_api.problems import BadParameters, ParameterError
 from ankang_api.renderers.table import ExportRenderer
 from ankang_api.revisions import moment
 from ankang_api.selection import Selection
-from indicators.statement import is_whole
+from indicators.sql.compiled import is_whole
 
 
 def unknown(name: str, allowed: list[str]) -> ParameterError:

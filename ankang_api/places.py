@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from ankang_api.ordering import Key, Position, stages
-from indicators.walks import first
+from indicators.sql.merged_indexes import first
 
 
 def places(

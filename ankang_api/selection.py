@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Count, Model, Q, QuerySet, Value
 
 from ankang_api.ordering import Key, Position
-from indicators.statement import GIVEN, Statement
+from indicators.sql.compiled import GIVEN, Statement
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django_filters.fields import BaseCSVField
 
-from indicators.statement import GIVEN, Statement
+from indicators.sql.compiled import GIVEN, Statement
 from indicators.text.folding import fold
 from indicators.text.period import Period
 

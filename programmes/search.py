@@ -11,7 +11,7 @@ from django.db.models.expressions import OrderBy
 
 from indicators.models import Document, Metric, Observation, Passage, Quote, Region, Unit
 from indicators.models.searchable import SearchableQuerySet
-from indicators.walks import first
+from indicators.sql.merged_indexes import first
 from programmes.models import Achievement, Part, Programme
 
 Names = tuple[str, str]

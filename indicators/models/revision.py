@@ -8,7 +8,7 @@ from django.db import connections, models, transaction
 from django.utils import timezone
 
 from indicators.models.fields import Choice, Words
-from indicators.statement import Statement
+from indicators.sql.compiled import Statement
 
 # One number for the project, so that no other advisory lock of the database server meets ours.
 ADVISORY_LOCK = 610900

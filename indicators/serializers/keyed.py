@@ -10,7 +10,7 @@ from indicators.models import Revision
 from indicators.past import is_past
 from indicators.serializers.cells import AsRead, converter, selected
 from indicators.serializers.columns import Columns, Path, Relation
-from indicators.statement import GIVEN, Statement, is_whole
+from indicators.sql.compiled import GIVEN, Statement, is_whole
 
 Row = dict[str, Any]
 KEPT: dict[tuple[Any, ...], tuple[int, dict[Any, Row]]] = {}

@@ -9,10 +9,10 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
 
+from indicators.checks.errors import refuse_impossible
 from indicators.edition import Edition, edition
 from indicators.finding import published, standing_version
 from indicators.models import Override, Record, Revision
-from indicators.plausibility import refuse_impossible
 from indicators.texts import text_of, value_of
 
 KEEP, TAKE = "keep", "take"

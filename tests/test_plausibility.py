@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 
+from indicators.checks.errors import oddities, refuse_impossible
 from indicators.models import Metric, Observation, Quote
-from indicators.plausibility import oddities, refuse_impossible
 from indicators.text.chinese_numbers import read
 
 pytestmark = pytest.mark.django_db

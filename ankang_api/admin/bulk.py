@@ -12,10 +12,10 @@ from ankang_api.admin.columns import Sheet
 from ankang_api.admin.comparison import Change
 from ankang_api.admin.reading import place
 from indicators.admin.differences import Difference, differences_of
+from indicators.checks.errors import oddities, refuse_impossible
 from indicators.edition import Edition
 from indicators.finding import standing_version
 from indicators.models import Record
-from indicators.plausibility import oddities, refuse_impossible
 from indicators.texts import value_of
 
 LONGEST = 2 * 1024 * 1024

@@ -17,9 +17,9 @@ from indicators.admin.history import locked
 from indicators.admin.pages import Pages, Proposal, RecordType
 from indicators.admin.record import EvidencedAdmin
 from indicators.admin.replacement import free_code
+from indicators.checks.errors import oddities, refuse_impossible
 from indicators.edition import Edition
 from indicators.models import Passage, Quote, Revision
-from indicators.plausibility import oddities, refuse_impossible
 
 WORDS = ("passage", "exact", "prefix", "suffix", "quote_name", "quote")
 

@@ -13,9 +13,9 @@ from indicators.admin.history import locked
 from indicators.admin.pages import Proposal, RecordType
 from indicators.admin.staleness import refuse_stale
 from indicators.admin.withdrawal import WithdrawalPages
+from indicators.checks.errors import oddities, refuse_impossible
 from indicators.edition import Edition
 from indicators.models import Revision
-from indicators.plausibility import oddities, refuse_impossible
 
 
 class CorrectionPages(WithdrawalPages[RecordType]):

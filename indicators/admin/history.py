@@ -16,9 +16,9 @@ from indicators.admin.differences import Difference, differences_of
 from indicators.admin.forms import ReasonForm
 from indicators.admin.pages import Pages, Proposal, RecordType
 from indicators.admin.staleness import refuse_stale
+from indicators.checks.errors import oddities, refuse_impossible
 from indicators.edition import Edition
 from indicators.models import Revision
-from indicators.plausibility import oddities, refuse_impossible
 from indicators.texts import code_of
 
 

@@ -16,9 +16,9 @@ from indicators.admin.history import locked
 from indicators.admin.pages import Proposal
 from indicators.admin.record import EvidencedAdmin
 from indicators.admin.staleness import refuse_stale
+from indicators.checks.errors import oddities, refuse_impossible
 from indicators.edition import Edition
 from indicators.models import Observation, Quote, Record, Revision
-from indicators.plausibility import oddities, refuse_impossible
 from indicators.text.period import Period
 
 IDENTITY = ("metric", "region", "time_period", "period_basis", "value_type", "quote", "period_quote")

@@ -14,9 +14,9 @@ from indicators.admin.forms import ReasonForm
 from indicators.admin.history import HistoryPages, locked, version_name
 from indicators.admin.pages import Proposal, RecordType
 from indicators.admin.staleness import refuse_stale
+from indicators.checks.errors import oddities, refuse_impossible
 from indicators.edition import Edition
 from indicators.models import Revision
-from indicators.plausibility import oddities, refuse_impossible
 
 
 class WithdrawalPages(HistoryPages[RecordType]):

@@ -6,10 +6,10 @@ from typing import Any
 
 from rest_framework import serializers
 
+from indicators.checks.coverage import Numeral, numerals
+from indicators.checks.verification import all_measure_words, checks
 from indicators.models import Document, Observation
-from indicators.numerals import Numeral, numerals
 from indicators.serializers.row import Number
-from indicators.verification import all_measure_words, checks
 from programmes.listing import Listing, listings
 
 

@@ -5,9 +5,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from indicators.checks.coverage import numerals
+from indicators.checks.verification import all_measure_words, checks
 from indicators.models import Document, Observation
-from indicators.numerals import numerals
-from indicators.verification import all_measure_words, checks
 from programmes.listing import listings
 
 

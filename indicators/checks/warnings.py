@@ -6,10 +6,10 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from indicators.checks.comparable import bounds, named, parts_of, people_and_households, shares, wholes_of
+from indicators.checks.verification import all_measure_words, checks
 from indicators.models import Metric, Observation, Quote
-from indicators.related import bounds, named, parts_of, people_and_households, shares, wholes_of
 from indicators.texts import grouped
-from indicators.verification import all_measure_words, checks
 
 ASPECTS = {
     "number": gettext_lazy("The words print the number %(read)s; the record says %(record)s."),

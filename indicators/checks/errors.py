@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from indicators.checks.comparable import bounds, named, parts_of, wholes_of
+from indicators.checks.verification import all_measure_words
+from indicators.checks.warnings import odd_metric, odd_observation, odd_quote
 from indicators.models import Metric, Observation, Quote, Record, Unit
-from indicators.oddity import odd_metric, odd_observation, odd_quote
-from indicators.related import bounds, named, parts_of, wholes_of
 from indicators.text.chinese_numbers import Reading, read
 from indicators.texts import grouped
-from indicators.verification import all_measure_words
 
 KINDS = {
     Metric.Measure.COUNT: Unit.Kind.COUNT,

@@ -17,8 +17,8 @@ from rest_framework.exceptions import APIException
 from ankang_api.compression import coding, compressed
 from ankang_api.negotiation import choose, offered
 from ankang_api.revisions import Moment, forget, moment
+from indicators.history.as_of import past
 from indicators.models import Revision
-from indicators.past import past
 
 Respond = Callable[[HttpRequest], HttpResponseBase]
 FOR_A_DAY = "public, max-age=86400"

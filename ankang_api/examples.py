@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import transaction
 from django.test import Client
 
-from indicators.edition import edition
+from indicators.history.changeset import edition
 from indicators.models import Observation, Revision
 
 ANSWERS = Path(settings.BASE_DIR) / "docs" / "examples.json"

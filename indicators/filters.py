@@ -3,7 +3,7 @@
 from django.db import models
 
 from indicators.filterset import FilterSet
-from indicators.finding import published
+from indicators.history.lookup import published
 from indicators.models import Correction, Region, Revision, Unit
 from indicators.models.region import RegionQuerySet
 from indicators.parameters import Choices, Codes, Instant, Records, Revisions, Words

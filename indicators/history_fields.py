@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from indicators.fields import ListField, invalid
-from indicators.finding import published
+from indicators.history.lookup import published
 from indicators.models import Correction
 from indicators.models.record import CodedRecord
 from indicators.text.instant import instant

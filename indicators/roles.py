@@ -6,7 +6,7 @@ from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model, Q
 
-from indicators.finding import published
+from indicators.history.lookup import published
 from indicators.models import Correction, Override, Revision
 
 VIEWER, CORRECTOR, PUBLISHER = "viewer", "corrector", "publisher"

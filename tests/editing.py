@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from indicators.edition import Edition, edition
+from indicators.history.changeset import Edition, edition
 from indicators.models import Revision
 from indicators.models.record import EDITION_IS_OPEN
 

@@ -8,8 +8,8 @@ from xml.etree import ElementTree
 import pytest
 from django.test import Client
 
+from indicators.history.redaction import redact
 from indicators.models import Membership, Metric, Observation, Revision
-from indicators.redaction import redact
 from tests.editing import correcting
 from tests.test_formats import MEDIA_TYPES
 from tests.test_revisions import dated

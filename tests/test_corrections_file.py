@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connection
 
-from indicators.edition import edition
+from indicators.history.changeset import edition
 from indicators.models import Correction, Membership, Observation, Override, Passage, Quote, Region, Revision, Unit
 from programmes.models import ProgrammeMetric
 from tests.databases import manage

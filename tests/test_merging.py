@@ -13,8 +13,8 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.test import Client
 
+from indicators.history.text_values import value_of
 from indicators.models import Membership, Metric, Observation, Override, Region, Revision
-from indicators.texts import value_of
 from programmes.models import Part, ProgrammeMetric
 from tests.databases import manage
 from tests.editing import correcting
@@ -320,7 +320,7 @@ def test_a_decision_for_the_fixture_ends_the_correction(client: Client, fixtures
 
 
 CORRECT = f"""
-from indicators.edition import edition
+from indicators.history.changeset import edition
 from indicators.models import Observation
 with edition("correction", "corrector", "Read again.") as opened:
     record = Observation.objects.get(code="{CODE}")

@@ -10,9 +10,9 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from indicators.edition import edition
+from indicators.history.changeset import edition
+from indicators.history.redaction import redact
 from indicators.models import Observation, Revision
-from indicators.redaction import redact
 from tests.editing import correcting
 
 pytestmark = pytest.mark.django_db

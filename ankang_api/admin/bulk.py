@@ -13,10 +13,10 @@ from ankang_api.admin.comparison import Change
 from ankang_api.admin.reading import place
 from indicators.admin.differences import Difference, differences_of
 from indicators.checks.errors import oddities, refuse_impossible
-from indicators.edition import Edition
-from indicators.finding import standing_version
+from indicators.history.changeset import Edition
+from indicators.history.lookup import standing_version
+from indicators.history.text_values import value_of
 from indicators.models import Record
-from indicators.texts import value_of
 
 LONGEST = 2 * 1024 * 1024
 A_DAY = 24 * 60 * 60

@@ -7,9 +7,9 @@ from django.contrib import admin
 from django.db import models
 
 from indicators.admin.record import RecordAdmin
+from indicators.history.text_values import related, text_of
 from indicators.models import Quote, Record
 from indicators.models.record import Named
-from indicators.texts import related, text_of
 
 CODE, REVISION = "code", "revision"
 

@@ -12,8 +12,8 @@ from ankang_api.admin.columns import CODE, REVISION, Column, Sheet
 from ankang_api.admin.reading import Row, place
 from indicators.admin.differences import solid
 from indicators.admin.fields import edited
-from indicators.finding import standing_version
-from indicators.texts import related, text_of
+from indicators.history.lookup import standing_version
+from indicators.history.text_values import related, text_of
 
 
 class Change(NamedTuple):

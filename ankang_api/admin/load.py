@@ -21,7 +21,7 @@ from ankang_api.loading.problems import LoadError
 from indicators.admin.labels import kinds_of, label_of, text_for_people
 from indicators.admin.mention import record_link
 from indicators.admin.roles import role_of
-from indicators.finding import published
+from indicators.history.lookup import published
 from indicators.models import Override
 
 

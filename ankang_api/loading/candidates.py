@@ -10,7 +10,7 @@ from ankang_api.loading.kinds import Key, natural_key, relations
 from ankang_api.loading.sources import Entry
 from ankang_api.loading.values import REPEATED, converted, field_of, required_fields
 from ankang_api.loading.withdrawn import withdrawn_relations
-from indicators.edition import columns
+from indicators.history.changeset import columns
 from indicators.models import Record
 
 

@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from ankang_api.loading.corrections import Line
 from ankang_api.loading.problems import LoadError, Problem, collecting
 from ankang_api.loading.values import UNFIT
-from indicators.finding import published
+from indicators.history.lookup import published
 from indicators.models import Revision
 from indicators.models.fields import Code
 

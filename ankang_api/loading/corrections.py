@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
-from indicators.finding import published, versions_of
+from indicators.history.lookup import published, versions_of
+from indicators.history.text_values import texts
 from indicators.models import Correction, Revision
-from indicators.texts import texts
 
 Line = dict[str, Any]
 

@@ -11,9 +11,9 @@ from ankang_api.loading.folders import read_folders
 from ankang_api.loading.kinds import COLLECTIONS, FILES
 from ankang_api.loading.loader import Load, Outcome
 from ankang_api.loading.problems import LoadError
-from indicators.edition import columns, edition
+from indicators.history.changeset import columns, edition
+from indicators.history.record_audit import shown
 from indicators.models import Revision
-from indicators.replayed import shown
 
 
 class Explanation(NamedTuple):

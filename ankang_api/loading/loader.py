@@ -21,7 +21,7 @@ from ankang_api.loading.problems import LoadError, Problem, collecting
 from ankang_api.loading.seen import Seen
 from ankang_api.loading.sources import Entries, Entry, noting
 from ankang_api.loading.withdrawn import refuse
-from indicators.edition import Edition, columns, edition
+from indicators.history.changeset import Edition, columns, edition
 from indicators.models import Override, Record, Revision
 
 BATCH = 1000

@@ -3,8 +3,8 @@
 from collections import defaultdict
 from typing import Any
 
+from indicators.history.text_values import texts
 from indicators.models import Override, Record
-from indicators.texts import texts
 
 Held = dict[str, Override]
 """The overrides of one record, by field."""

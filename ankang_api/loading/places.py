@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from indicators.edition import Edition
+from indicators.history.changeset import Edition
 from indicators.models import Record
 
 

@@ -11,10 +11,10 @@ from ankang_api.loading.correction_lines import read_lines
 from ankang_api.loading.corrections import Line, is_same, lines, steps
 from ankang_api.loading.problems import LoadError, Problem
 from ankang_api.loading.values import converted
-from indicators.edition import Edition, edition
-from indicators.finding import published, standing_version
+from indicators.history.changeset import Edition, edition
+from indicators.history.lookup import published, standing_version
+from indicators.history.text_values import text_of, value_of
 from indicators.models import Record, Revision
-from indicators.texts import text_of, value_of
 
 
 class Restored(NamedTuple):

@@ -18,7 +18,7 @@ from indicators.admin.pages import Pages, Proposal, RecordType
 from indicators.admin.record import EvidencedAdmin
 from indicators.admin.replacement import free_code
 from indicators.checks.errors import oddities, refuse_impossible
-from indicators.edition import Edition
+from indicators.history.changeset import Edition
 from indicators.models import Passage, Quote, Revision
 
 WORDS = ("passage", "exact", "prefix", "suffix", "quote_name", "quote")

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from indicators.admin.markup import in_both_languages, lines, link, links, name_of
 from indicators.admin.read_only import LAST_CHANGE, ByName
 from indicators.admin.record import RecordAdmin
+from indicators.history.text_values import grouped
 from indicators.models import Membership, Metric, Region, Unit
-from indicators.texts import grouped
 
 
 @admin.register(Region)

@@ -20,10 +20,10 @@ from indicators.admin.markup import NOTHING
 from indicators.admin.mention import record_link
 from indicators.admin.read_only import ReadOnlyAdmin
 from indicators.admin.roles import role_of
-from indicators.decisions import KEEP, TAKE, Disagreement, StaleDecisionError, decide, field_of
-from indicators.finding import standing_version
+from indicators.history.conflicts import KEEP, TAKE, Disagreement, StaleDecisionError, decide, field_of
+from indicators.history.lookup import standing_version
+from indicators.history.text_values import text_of
 from indicators.models import Override
-from indicators.texts import text_of
 
 LATER = ""
 

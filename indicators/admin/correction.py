@@ -14,7 +14,7 @@ from indicators.admin.pages import Proposal, RecordType
 from indicators.admin.staleness import refuse_stale
 from indicators.admin.withdrawal import WithdrawalPages
 from indicators.checks.errors import oddities, refuse_impossible
-from indicators.edition import Edition
+from indicators.history.changeset import Edition
 from indicators.models import Revision
 
 

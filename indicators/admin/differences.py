@@ -7,8 +7,8 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from indicators.admin.labels import label_of, text_for_people
+from indicators.history.text_values import grouped, text_of, texts
 from indicators.models import Record
-from indicators.texts import grouped, text_of, texts
 
 WHITE_SPACE = "\u200b\u2060\ufeff"
 """Characters that show nothing, besides those that Python calls white space."""

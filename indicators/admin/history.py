@@ -17,9 +17,9 @@ from indicators.admin.forms import ReasonForm
 from indicators.admin.pages import Pages, Proposal, RecordType
 from indicators.admin.staleness import refuse_stale
 from indicators.checks.errors import oddities, refuse_impossible
-from indicators.edition import Edition
+from indicators.history.changeset import Edition
+from indicators.history.text_values import code_of
 from indicators.models import Revision
-from indicators.texts import code_of
 
 
 class Entry(NamedTuple):

@@ -33,7 +33,7 @@ def choices_of(field: "models.Field[Any, Any]") -> list[tuple[str, str]]:
 
 
 def text_for_people(field: "models.Field[Any, Any]", text: str | None) -> str:
-    """What a text of `indicators.texts` is shown as: a choice by its label, a list a line each."""
+    """What a text of `indicators.history.text_values` is shown as: a choice by its label, a list a line each."""
     if text is None:
         return "-"
     if isinstance(field, models.JSONField):

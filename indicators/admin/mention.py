@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from indicators.admin.labels import kind_of, label_of, text_for_people
 from indicators.admin.markup import link
-from indicators.finding import published, standing_version
+from indicators.history.lookup import published, standing_version
 from indicators.models import Correction
 
 

@@ -13,9 +13,9 @@ from indicators.admin.fields import ONE_LINE, TextField
 from indicators.admin.markup import in_passage, name_of
 from indicators.admin.read_only import LAST_CHANGE, ByName
 from indicators.admin.replacement import ReplacementPages
-from indicators.edition import Edition
+from indicators.history.changeset import Edition
+from indicators.history.text_values import grouped
 from indicators.models import Observation
-from indicators.texts import grouped
 
 
 class ObservationForm(AdditionForm):

@@ -13,7 +13,7 @@ from indicators.admin.differences import Difference
 from indicators.admin.labels import kind_of
 from indicators.admin.markup import page_of
 from indicators.admin.publishing import BACK, CONFIRMED, ODDITIES_CONFIRMED, PREVIEWED, fingerprint, publish
-from indicators.edition import Edition
+from indicators.history.changeset import Edition
 from indicators.models import Record
 
 RecordType = TypeVar("RecordType", bound=Record)

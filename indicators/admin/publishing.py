@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from indicators.admin.forms import refuse
 from indicators.admin.roles import role_of
-from indicators.edition import Edition, edition
+from indicators.history.changeset import Edition, edition
 from indicators.models import Record, Revision
 
 CONFIRMED, ODDITIES_CONFIRMED, PREVIEWED, BACK = "_confirmed", "_oddities", "_previewed", "_back"

@@ -17,7 +17,7 @@ from indicators.admin.pages import Proposal
 from indicators.admin.record import EvidencedAdmin
 from indicators.admin.staleness import refuse_stale
 from indicators.checks.errors import oddities, refuse_impossible
-from indicators.edition import Edition
+from indicators.history.changeset import Edition
 from indicators.models import Observation, Quote, Record, Revision
 from indicators.text.period import Period
 

@@ -16,8 +16,8 @@ from indicators.admin.markup import lines
 from indicators.admin.mention import described
 from indicators.admin.read_only import ReadOnlyAdmin
 from indicators.admin.roles import role_of
+from indicators.history.redaction import BLOCK, redact
 from indicators.models import Revision
-from indicators.redaction import BLOCK, redact
 
 
 class RedactionForm(forms.Form):

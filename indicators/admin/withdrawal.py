@@ -15,7 +15,7 @@ from indicators.admin.history import HistoryPages, locked, version_name
 from indicators.admin.pages import Proposal, RecordType
 from indicators.admin.staleness import refuse_stale
 from indicators.checks.errors import oddities, refuse_impossible
-from indicators.edition import Edition
+from indicators.history.changeset import Edition
 from indicators.models import Revision
 
 

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 from django.db.models import QuerySet
 
+from indicators.history.text_values import grouped
 from indicators.models import Metric, Observation
-from indicators.texts import grouped
 
 PEOPLE_AND_HOUSEHOLDS = (("people", "households"), ("population", "households"))
 """Words of the codes of metrics that count the same in people and in households."""

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from indicators.checks.comparable import bounds, named, parts_of, wholes_of
 from indicators.checks.verification import all_measure_words
 from indicators.checks.warnings import odd_metric, odd_observation, odd_quote
+from indicators.history.text_values import grouped
 from indicators.models import Metric, Observation, Quote, Record, Unit
 from indicators.text.chinese_numbers import Reading, read
-from indicators.texts import grouped
 
 KINDS = {
     Metric.Measure.COUNT: Unit.Kind.COUNT,

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy
 
 from indicators.checks.comparable import bounds, named, parts_of, people_and_households, shares, wholes_of
 from indicators.checks.verification import all_measure_words, checks
+from indicators.history.text_values import grouped
 from indicators.models import Metric, Observation, Quote
-from indicators.texts import grouped
 
 ASPECTS = {
     "number": gettext_lazy("The words print the number %(read)s; the record says %(record)s."),

@@ -44,7 +44,7 @@ class Version(models.Model):
 
 
 class History(HistoricalRecords):  # type: ignore[misc]  # the library carries no types
-    """Gives each model a table of versions. The rows are written with the records, in `indicators.edition`."""
+    """Gives each model a table of versions. The rows are written with the records, in `indicators.history.changeset`."""
 
     def __init__(self) -> None:
         super().__init__(

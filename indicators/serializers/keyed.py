@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 
 from django.db import DEFAULT_DB_ALIAS, connections, models
 
+from indicators.history.as_of import is_past
 from indicators.models import Revision
-from indicators.past import is_past
 from indicators.serializers.cells import AsRead, converter, selected
 from indicators.serializers.columns import Columns, Path, Relation
 from indicators.sql.compiled import GIVEN, Statement, is_whole

@@ -19,7 +19,7 @@ def stale(connection: HTTPConnection, path: str, note: str) -> bool:
 
 
 def correct(code: str, note: str) -> None:
-    from indicators.edition import edition
+    from indicators.history.changeset import edition
     from indicators.models import Observation, Revision
 
     with edition(Revision.Kind.CORRECTION, "benchmark", note) as editing:

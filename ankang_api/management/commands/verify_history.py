@@ -8,8 +8,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
 from ankang_api.loading.explanation import explain
+from indicators.history.audit import replay
 from indicators.models import Revision
-from indicators.replay import replay
 
 
 class Command(BaseCommand):

@@ -9,10 +9,10 @@ from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
+from indicators.history.overrides import hold, overrides_of
+from indicators.history.text_values import texts
 from indicators.models import Correction, Quote, Record, Revision
 from indicators.models.record import EDITION_IS_OPEN
-from indicators.overriding import hold, overrides_of
-from indicators.texts import texts
 
 
 class Edition:

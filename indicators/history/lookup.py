@@ -5,8 +5,8 @@ from typing import Any
 
 from django.apps import apps
 
+from indicators.history.text_values import related
 from indicators.models import Record
-from indicators.texts import related
 
 
 @cache

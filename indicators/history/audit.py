@@ -11,9 +11,9 @@ from typing import Any, NamedTuple
 
 from django.db.models import Count, Max
 
-from indicators.finding import published
+from indicators.history.lookup import published
+from indicators.history.record_audit import Codes, Replayed, Row, faults_of
 from indicators.models import Correction, Override, Record, Revision
-from indicators.replayed import Codes, Replayed, Row, faults_of
 
 BATCH = 500
 

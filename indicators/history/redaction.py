@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from indicators.edition import edition
+from indicators.history.changeset import edition
 from indicators.models import Revision
 
 BLOCK = "█"

@@ -5,8 +5,8 @@ from decimal import Decimal
 from itertools import groupby, pairwise
 from typing import Any, NamedTuple
 
+from indicators.history.text_values import related, text_of
 from indicators.models import Correction, Override, Record, Revision
-from indicators.texts import related, text_of
 
 Row = dict[str, Any]
 """A row by column, as `.values()` gives it."""

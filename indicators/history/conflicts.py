@@ -10,10 +10,10 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from indicators.checks.errors import refuse_impossible
-from indicators.edition import Edition, edition
-from indicators.finding import published, standing_version
+from indicators.history.changeset import Edition, edition
+from indicators.history.lookup import published, standing_version
+from indicators.history.text_values import text_of, value_of
 from indicators.models import Override, Record, Revision
-from indicators.texts import text_of, value_of
 
 KEEP, TAKE = "keep", "take"
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import connection
 
-from indicators.finding import published
+from indicators.history.lookup import published
 from indicators.models.record import CodedRecord, Record
 
 

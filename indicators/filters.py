@@ -2,11 +2,11 @@
 
 from django.db import models
 
-from indicators.filterset import FilterSet
+from indicators.filtering.filters import Choices, Codes, Instant, Records, Revisions, Words
+from indicators.filtering.filterset import FilterSet
 from indicators.history.lookup import published
 from indicators.models import Correction, Region, Revision, Unit
 from indicators.models.region import RegionQuerySet
-from indicators.parameters import Choices, Codes, Instant, Records, Revisions, Words
 
 
 class RegionFilter(FilterSet):

@@ -5,10 +5,10 @@ from typing import Any
 from django import forms
 from django.db import models
 
-from indicators.filterset import FilterSet
+from indicators.filtering.filters import Choices, Codes, Day, Numbers, Periods, Truth, Words, Years
+from indicators.filtering.filterset import FilterSet
 from indicators.models import Document, Metric, Observation, Region, Unit
 from indicators.models.observation_query import ObservationQuerySet
-from indicators.parameters import Choices, Codes, Day, Numbers, Periods, Truth, Words, Years
 from programmes.models import Achievement, Part, Programme
 from programmes.search import KINDS, Hits
 

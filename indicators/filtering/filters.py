@@ -6,7 +6,7 @@ import django_filters
 from django import forms
 from django.db import models
 
-from indicators.fields import (
+from indicators.filtering.fields import (
     MAX_LENGTH,
     ChoiceField,
     CodesField,
@@ -17,7 +17,7 @@ from indicators.fields import (
     WordsField,
     YearField,
 )
-from indicators.history_fields import InstantField, RecordsField, RevisionField
+from indicators.filtering.history_fields import InstantField, RecordsField, RevisionField
 
 
 class Codes(django_filters.BaseInFilter):

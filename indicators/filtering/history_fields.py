@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from indicators.fields import ListField, invalid
+from indicators.filtering.fields import ListField, invalid
 from indicators.history.lookup import published
 from indicators.models import Correction
 from indicators.models.record import CodedRecord

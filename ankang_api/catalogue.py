@@ -15,7 +15,7 @@ from ankang_api.filters import check_parameters
 from ankang_api.parameters import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE
 from ankang_api.revisions import current
 from indicators.models import Document
-from indicators.serializers.row import RowSerializer
+from indicators.rows.serializer import RowSerializer
 
 LISTS = {
     "observations": "observation-list",

@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Field, ForeignKey, Q
 
 from indicators.models import Record
-from indicators.serializers.row import RowSerializer
+from indicators.rows.serializer import RowSerializer
 
 
 def changed(table: type[RowSerializer], since: int, until: int) -> Q:

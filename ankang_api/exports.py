@@ -13,9 +13,9 @@ from ankang_api.parameters import truth
 from ankang_api.problems import refusal
 from ankang_api.renderers.delimited import CSVRenderer
 from ankang_api.renderers.table import Column, ExportRenderer, Table
-from indicators.serializers import cells
-from indicators.serializers.columns import Columns
-from indicators.serializers.copying import can_copy, copy
+from indicators.rows import cells
+from indicators.rows.columns import Columns
+from indicators.rows.postgres_copy import can_copy, copy
 
 
 def export(request: Request, rows: QuerySet[Any], columns: Columns, meta: dict[str, Any]) -> StreamingHttpResponse:

@@ -14,7 +14,7 @@ from ankang_api.problems import refusal
 from ankang_api.renderers.json import JSONRenderer
 from ankang_api.renderers.table import ExportRenderer
 from ankang_api.weights import preferences
-from indicators.serializers.row import RowSerializer
+from indicators.rows.serializer import RowSerializer
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 

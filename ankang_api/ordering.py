@@ -10,8 +10,8 @@ from django.db.models import F, Q, Subquery
 from django.db.models.expressions import OrderBy
 
 from ankang_api.problems import ParameterError, named_twice, unknown_name
-from indicators.serializers.columns import Column, resolve
-from indicators.serializers.row import RowSerializer
+from indicators.rows.columns import Column, resolve
+from indicators.rows.serializer import RowSerializer
 
 Position = list[Any]
 

@@ -22,8 +22,8 @@ from ankang_api.problems import BadParameters, ParameterError, named_twice, refu
 from ankang_api.renderers.table import ExportRenderer
 from ankang_api.revisions import current, moment
 from ankang_api.selection import Selection
-from indicators.serializers import keyed
-from indicators.serializers.columns import Columns
+from indicators.rows import by_key
+from indicators.rows.columns import Columns
 
 FEW = 400
 """Rows that are sorted as quickly as they are found in an index."""
@@ -117,7 +117,7 @@ class Pagination(BasePagination):
                 found = self.selection.places(self.keys, size)
             else:
                 found = places(self.queryset, self.keys, position, size, backward=self.backward, few=few)
-            read = keyed.at([key for key, _place in found], self.view.get_queryset(), self.columns)
+            read = by_key.at([key for key, _place in found], self.view.get_queryset(), self.columns)
             self.request._request.read_at = read.newest  # type: ignore[attr-defined]
             return [(read.rows[key], place) for key, place in found if key in read.rows]
         records: list[Any] = []

@@ -12,7 +12,7 @@ from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
 from ankang_api import counts, pagination
-from indicators.serializers import keyed
+from indicators.rows import by_key
 from tests.databases import copied, empty_database, loaded
 from tests.serving import free_port, serving
 
@@ -61,7 +61,7 @@ def uncounted() -> Iterator[None]:
     """The database goes back to where it was, and what was counted and kept meanwhile is forgotten."""
     yield
     counts.forget()
-    keyed.forget()
+    by_key.forget()
 
 
 @pytest.hookimpl(optionalhook=True)

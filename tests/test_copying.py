@@ -8,8 +8,8 @@ from django.db.models import TextField, Value
 from django.test import Client
 
 from indicators.models import Observation, Unit
-from indicators.serializers import copying
-from indicators.serializers.columns import Column, Columns
+from indicators.rows import postgres_copy
+from indicators.rows.columns import Column, Columns
 from programmes.serializers.observation import ObservationSerializer
 from tests.editing import correcting
 
@@ -44,7 +44,7 @@ def test_what_is_copied_is_what_we_would_write(client: Client, monkeypatch: pyte
 def test_texts_are_exact_to_the_byte() -> None:
     said = Unit.objects.annotate(said=Value('One, "two"\r\n\n\\.', output_field=TextField()))
     columns = Columns([Column("said", "said", "text", "", False, TextField())])
-    assert list(copying.copy(said[:1], columns)) == [b'"One, ""two""\r\n\n\\."']
+    assert list(postgres_copy.copy(said[:1], columns)) == [b'"One, ""two""\r\n\n\\."']
 
 
 def test_the_style_of_dates_of_a_server_is_no_matter(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -69,7 +69,7 @@ def test_what_is_not_committed_and_the_past_are_no_less_right(client: Client) ->
 
 def test_a_reader_who_leaves_takes_the_connection_along() -> None:
     before = connections()
-    lines = copying.copy(Observation.objects.order_by("code"), ObservationSerializer.columns())
+    lines = postgres_copy.copy(Observation.objects.order_by("code"), ObservationSerializer.columns())
     assert next(lines).startswith(b"ankang-report-")
     assert connections() == before + 1
     lines.close()

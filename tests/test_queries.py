@@ -6,14 +6,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from ankang_api import counts
-from indicators.serializers import keyed
+from indicators.rows import by_key
 
 pytestmark = pytest.mark.django_db
 
 
 def queries(client: Client, url: str) -> int:
     counts.forget()
-    keyed.forget()
+    by_key.forget()
     with CaptureQueriesContext(connection) as captured:
         assert client.get(f"/api/v1/{url}").status_code == 200
     return len(captured)

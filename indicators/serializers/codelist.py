@@ -5,8 +5,8 @@ from collections import defaultdict
 from rest_framework import serializers
 
 from indicators.models import Membership, Region, Unit
-from indicators.serializers.columns import Computed, Convert
-from indicators.serializers.row import RowSerializer, sources
+from indicators.rows.columns import Computed, Convert
+from indicators.rows.serializer import RowSerializer, sources
 
 
 def areas_of_regions() -> Convert:

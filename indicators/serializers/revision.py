@@ -4,8 +4,8 @@ from django.db.models import IntegerField
 from rest_framework import serializers
 
 from indicators.models import Correction, Revision
-from indicators.serializers.columns import Annotated
-from indicators.serializers.row import RowSerializer, sources
+from indicators.rows.columns import Annotated
+from indicators.rows.serializer import RowSerializer, sources
 
 
 class RevisionSerializer(RowSerializer):

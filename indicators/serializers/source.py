@@ -3,7 +3,7 @@
 from rest_framework import serializers
 
 from indicators.models import Document, Passage
-from indicators.serializers.row import RowSerializer, sources
+from indicators.rows.serializer import RowSerializer, sources
 
 
 class EmendationSerializer(serializers.Serializer[dict[str, str]]):

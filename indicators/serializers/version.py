@@ -8,8 +8,8 @@ from django.db import models
 from rest_framework import serializers
 
 from indicators.models.record import CodedRecord
-from indicators.serializers.columns import Annotated, Computed, Convert
-from indicators.serializers.row import RowSerializer, sources
+from indicators.rows.columns import Annotated, Computed, Convert
+from indicators.rows.serializer import RowSerializer, sources
 
 OF_REVISION = sources(
     time="revision_from.time",

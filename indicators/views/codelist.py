@@ -2,8 +2,8 @@
 
 from indicators.filters import RegionFilter, UnitFilter
 from indicators.models import Region, Unit
+from indicators.rows.viewset import RowViewSet
 from indicators.serializers.codelist import RegionSerializer, UnitSerializer
-from indicators.views.row import RowViewSet
 
 
 class RegionViewSet(RowViewSet[Region]):

@@ -13,9 +13,9 @@ from rest_framework.viewsets import GenericViewSet
 from indicators.filters import CorrectionFilter, RevisionFilter
 from indicators.models import Correction, Revision
 from indicators.models.record import CodedRecord
+from indicators.rows.viewset import RowViewSet
 from indicators.serializers.revision import CorrectionSerializer, RevisionSerializer
 from indicators.serializers.version import VersionSerializer
-from indicators.views.row import RowViewSet
 
 NUMBER = OpenApiParameter("number", int, "path", description="Number of the revision.")
 COUNTED = Correction.objects.filter(revision=OuterRef("pk")).order_by().values("revision")

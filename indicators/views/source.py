@@ -8,9 +8,9 @@ from rest_framework.viewsets import ReadOnlyModelViewSet
 
 from indicators.filters import DocumentFilter, PassageFilter, QuoteFilter
 from indicators.models import Document, Passage, Quote
+from indicators.rows.viewset import RowViewSet
 from indicators.serializers.annotation import AnnotationSerializer
 from indicators.serializers.source import DocumentDetailSerializer, DocumentSerializer, PassageSerializer
-from indicators.views.row import RowViewSet
 
 
 class DocumentViewSet(RowViewSet[Document]):

@@ -2,7 +2,7 @@
 
 from rest_framework import serializers
 
-from indicators.serializers.row import RowSerializer, sources
+from indicators.rows.serializer import RowSerializer, sources
 from programmes.models import Achievement
 
 

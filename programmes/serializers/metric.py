@@ -1,7 +1,7 @@
 """Rows of metrics."""
 
 from indicators.models import Metric
-from indicators.serializers.row import RowSerializer, sources
+from indicators.rows.serializer import RowSerializer, sources
 
 
 class MetricSerializer(RowSerializer):

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from rest_framework import serializers
 
 from indicators.models import Metric, Observation, Region
-from indicators.serializers.row import RowSerializer, sources
+from indicators.rows.serializer import RowSerializer, sources
 
 OF_SERIES = sources(
     metric="metric.code",

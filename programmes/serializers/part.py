@@ -1,6 +1,6 @@
 """Rows of parts, and a part with its members."""
 
-from indicators.serializers.row import RowSerializer, sources
+from indicators.rows.serializer import RowSerializer, sources
 from programmes.models import Part
 
 

@@ -1,6 +1,6 @@
 """Rows of programmes, and a programme with all that belongs to it."""
 
-from indicators.serializers.row import RowSerializer, sources
+from indicators.rows.serializer import RowSerializer, sources
 from programmes.models import Programme
 from programmes.serializers.achievement import AchievementSerializer
 from programmes.serializers.metric import MetricSerializer

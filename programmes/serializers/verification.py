@@ -9,7 +9,7 @@ from rest_framework import serializers
 from indicators.checks.coverage import Numeral, numerals
 from indicators.checks.verification import all_measure_words, checks
 from indicators.models import Document, Observation
-from indicators.serializers.row import Number
+from indicators.rows.serializer import Number
 from programmes.listing import Listing, listings
 
 

@@ -1,7 +1,7 @@
 """Metrics and their observations."""
 
 from indicators.models import Metric, Observation
-from indicators.views.row import RowViewSet
+from indicators.rows.viewset import RowViewSet
 from programmes.filters import MetricFilter, ObservationFilter
 from programmes.serializers.metric import MetricSerializer
 from programmes.serializers.observation import ObservationSerializer

@@ -2,7 +2,7 @@
 
 from django.db.models import Prefetch, QuerySet
 
-from indicators.views.row import RowViewSet
+from indicators.rows.viewset import RowViewSet
 from programmes.filters import AchievementFilter, PartFilter, ProgrammeFilter
 from programmes.models import Achievement, Part, Programme
 from programmes.serializers.achievement import AchievementSerializer

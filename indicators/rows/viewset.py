@@ -8,7 +8,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
-from indicators.serializers import keyed
+from indicators.rows import by_key
 
 Published = TypeVar("Published", bound=Model)
 
@@ -26,7 +26,7 @@ class RowViewSet(ReadOnlyModelViewSet[Published]):
             return super().retrieve(request, *args, **kwargs)
         columns = table.columns()
         rows, code = self.filter_queryset(self.get_queryset()), self.kwargs[self.lookup_field]
-        found = keyed.at([code], rows, columns, by=self.lookup_field)
+        found = by_key.at([code], rows, columns, by=self.lookup_field)
         request._request.read_at = found.newest  # type: ignore[attr-defined]
         for row in found.rows.values():
             return Response(row)

@@ -8,8 +8,8 @@ from django.db import DEFAULT_DB_ALIAS, connections, models
 
 from indicators.history.as_of import is_past
 from indicators.models import Revision
-from indicators.serializers.cells import AsRead, converter, selected
-from indicators.serializers.columns import Columns, Path, Relation
+from indicators.rows.cells import AsRead, converter, selected
+from indicators.rows.columns import Columns, Path, Relation
 from indicators.sql.compiled import GIVEN, Statement, is_whole
 
 Row = dict[str, Any]

@@ -8,7 +8,7 @@ from django.db import models
 from rest_framework import serializers
 
 from indicators.models import Revision
-from indicators.serializers.columns import Annotated, Column, Columns, Computed, Relation, kind_of, resolve
+from indicators.rows.columns import Annotated, Column, Columns, Computed, Relation, kind_of, resolve
 
 
 def number(value: Decimal | float | None) -> int | float | None:

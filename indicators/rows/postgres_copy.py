@@ -6,8 +6,8 @@ from typing import Any
 from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.models.functions import Cast
 
-from indicators.serializers.cells import selected
-from indicators.serializers.columns import Columns
+from indicators.rows.cells import selected
+from indicators.rows.columns import Columns
 
 AS_WE_WRITE = {"text", "number", "integer", "date", "boolean"}
 """Kinds of columns whose cells PostgreSQL writes as we do."""

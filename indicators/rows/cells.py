@@ -7,8 +7,8 @@ from typing import Any
 from django.db import models
 from django.db.models.functions import Cast
 
-from indicators.serializers.columns import Column, Columns, Convert, Path
-from indicators.serializers.row import number
+from indicators.rows.columns import Column, Columns, Convert, Path
+from indicators.rows.serializer import number
 
 
 def read(rows: models.QuerySet[Any], columns: Columns) -> Iterator[Sequence[Any]]:

@@ -5,7 +5,7 @@ from typing import Any
 from rest_framework import serializers
 from rest_framework.reverse import reverse
 
-from indicators.highlights import Highlight, highlights
+from programmes.highlights import Highlight, highlights
 from programmes.search import KINDS, Hit
 
 

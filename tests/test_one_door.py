@@ -114,13 +114,13 @@ def test_every_statement_that_writes_comes_from_the_door(tmp_path: Path) -> None
             edition.reinstate(Observation.history.standing().get(code=gone.code))
         run("export_corrections", tmp_path / "corrections.jsonl")
     assert {table for table, _ in writers} >= {model._meta.db_table for model in RECORDS}
-    assert {path for _, path in writers} == {"indicators/edition.py"}
+    assert {path for _, path in writers} == {"indicators/history/changeset.py"}
     empty()
     load(fixtures)
     writers.clear()
     with watching(writers):
         restore(tmp_path / "corrections.jsonl")
-    assert {path for _, path in writers} == {"indicators/edition.py"}
+    assert {path for _, path in writers} == {"indicators/history/changeset.py"}
 
 
 @pytest.mark.django_db
@@ -130,7 +130,7 @@ def test_the_watch_sees_a_write_beside_the_door() -> None:
         Region.objects.all()[0].save()
         change_versions()
     assert [table for table, _ in writers] == ["indicators_region", "indicators_historicalregion"]
-    assert {path for _, path in writers}.isdisjoint({"indicators/edition.py"})
+    assert {path for _, path in writers}.isdisjoint({"indicators/history/changeset.py"})
 
 
 def change_versions() -> None:

@@ -17,7 +17,7 @@ EDITION_IS_OPEN: ContextVar[bool] = ContextVar("EDITION_IS_OPEN", default=False)
 
 
 class OutsideEditionError(RuntimeError):
-    """Published data are written by `indicators.history.changeset` alone: else a change would have no revision and no history."""
+    """Published data were written outside a changeset: the change would have no revision and no history."""
 
 
 def require_edition() -> None:

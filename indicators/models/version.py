@@ -44,7 +44,7 @@ class Version(models.Model):
 
 
 class History(HistoricalRecords):  # type: ignore[misc]  # the library carries no types
-    """Gives each model a table of versions. The rows are written with the records, in `indicators.history.changeset`."""
+    """Gives each model a table of versions. `indicators.history.changeset` writes its rows with the records."""
 
     def __init__(self) -> None:
         super().__init__(

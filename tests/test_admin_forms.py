@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.contrib.auth.models import User
 from django.test import Client
 
-from indicators.admin.record import RecordAdmin
+from indicators.admin.pages.record_admin import RecordAdmin
 from indicators.models import Record, Revision
 from tests.forms import address, errors, fields_of, filled, page, publish
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from ankang_api.admin.columns import Sheet
 from ankang_api.admin.comparison import Change
 from ankang_api.admin.reading import place
-from indicators.admin.differences import Difference, differences_of
+from indicators.admin.display.differences import Difference, differences_of
 from indicators.checks.errors import oddities, refuse_impossible
 from indicators.history.changeset import Edition
 from indicators.history.lookup import standing_version

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from django.contrib import admin
 from django.db import models
 
-from indicators.admin.record import RecordAdmin
+from indicators.admin.pages.record_admin import RecordAdmin
 from indicators.history.text_values import related, text_of
 from indicators.models import Quote, Record
 from indicators.models.record import Named

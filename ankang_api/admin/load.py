@@ -18,8 +18,8 @@ from django.views.decorators.http import require_http_methods
 from ankang_api.loading.kinds import COLLECTIONS
 from ankang_api.loading.loader import Outcome, load
 from ankang_api.loading.problems import LoadError
-from indicators.admin.labels import kinds_of, label_of, text_for_people
-from indicators.admin.mention import record_link
+from indicators.admin.display.labels import kinds_of, label_of, text_for_people
+from indicators.admin.display.mention import record_link
 from indicators.admin.roles import role_of
 from indicators.history.lookup import published
 from indicators.models import Override

@@ -17,9 +17,9 @@ from ankang_api.admin.columns import Sheet, sheet_of
 from ankang_api.admin.comparison import Comparison
 from ankang_api.admin.reading import SIZE, read
 from ankang_api.admin.writing import WRITERS
-from indicators.admin.forms import ReasonField
-from indicators.admin.labels import help_of, kinds_of, label_of
-from indicators.admin.publishing import BACK, ODDITIES_CONFIRMED, Outcome, fingerprint, publish
+from indicators.admin.display.labels import help_of, kinds_of, label_of
+from indicators.admin.forms.record_forms import ReasonField
+from indicators.admin.pages.publishing import BACK, ODDITIES_CONFIRMED, Outcome, fingerprint, publish
 from indicators.models import Revision
 
 

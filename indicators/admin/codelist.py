@@ -6,9 +6,9 @@ from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from indicators.admin.markup import in_both_languages, lines, link, links, name_of
-from indicators.admin.read_only import LAST_CHANGE, ByName
-from indicators.admin.record import RecordAdmin
+from indicators.admin.display.markup import in_both_languages, lines, link, links, name_of
+from indicators.admin.display.read_only import LAST_CHANGE, ByName
+from indicators.admin.pages.record_admin import RecordAdmin
 from indicators.history.text_values import grouped
 from indicators.models import Membership, Metric, Region, Unit
 

@@ -14,11 +14,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from indicators.admin.forms import ReasonField
-from indicators.admin.labels import label_of, text_for_people
-from indicators.admin.markup import NOTHING
-from indicators.admin.mention import record_link
-from indicators.admin.read_only import ReadOnlyAdmin
+from indicators.admin.display.labels import label_of, text_for_people
+from indicators.admin.display.markup import NOTHING
+from indicators.admin.display.mention import record_link
+from indicators.admin.display.read_only import ReadOnlyAdmin
+from indicators.admin.forms.record_forms import ReasonField
 from indicators.admin.roles import role_of
 from indicators.history.conflicts import KEEP, TAKE, Disagreement, StaleDecisionError, decide, field_of
 from indicators.history.lookup import standing_version

@@ -7,12 +7,12 @@ from django.contrib import admin
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from indicators.admin.addition import AdditionForm, AdditionPages, quoted
-from indicators.admin.differences import interval_of
-from indicators.admin.fields import ONE_LINE, TextField
-from indicators.admin.markup import in_passage, name_of
-from indicators.admin.read_only import LAST_CHANGE, ByName
-from indicators.admin.replacement import ReplacementPages
+from indicators.admin.display.differences import interval_of
+from indicators.admin.display.markup import in_passage, name_of
+from indicators.admin.display.read_only import LAST_CHANGE, ByName
+from indicators.admin.forms.fields import ONE_LINE, TextField
+from indicators.admin.pages.addition import AdditionForm, AdditionPages, quoted
+from indicators.admin.pages.replacement import ReplacementPages
 from indicators.history.changeset import Edition
 from indicators.history.text_values import grouped
 from indicators.models import Observation

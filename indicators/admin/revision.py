@@ -12,9 +12,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from indicators.admin.markup import lines
-from indicators.admin.mention import described
-from indicators.admin.read_only import ReadOnlyAdmin
+from indicators.admin.display.markup import lines
+from indicators.admin.display.mention import described
+from indicators.admin.display.read_only import ReadOnlyAdmin
 from indicators.admin.roles import role_of
 from indicators.history.redaction import BLOCK, redact
 from indicators.models import Revision

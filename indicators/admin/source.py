@@ -9,10 +9,10 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from indicators.admin.labels import kind_of
-from indicators.admin.markup import chinese, in_both_languages, in_passage, lines, link
-from indicators.admin.read_only import LAST_CHANGE, ByName
-from indicators.admin.record import RecordAdmin
+from indicators.admin.display.labels import kind_of
+from indicators.admin.display.markup import chinese, in_both_languages, in_passage, lines, link
+from indicators.admin.display.read_only import LAST_CHANGE, ByName
+from indicators.admin.pages.record_admin import RecordAdmin
 from indicators.models import Document, Passage, Quote
 
 

@@ -4,9 +4,9 @@ from django.contrib import admin
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from indicators.admin.addition import AdditionPages
-from indicators.admin.markup import in_both_languages, lines, name_of
-from indicators.admin.read_only import LAST_CHANGE, ByName
+from indicators.admin.display.markup import in_both_languages, lines, name_of
+from indicators.admin.display.read_only import LAST_CHANGE, ByName
+from indicators.admin.pages.addition import AdditionPages
 from programmes.models import Achievement
 
 

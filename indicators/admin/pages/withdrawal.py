@@ -10,10 +10,10 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 
-from indicators.admin.forms import ReasonForm
-from indicators.admin.history import HistoryPages, locked, version_name
-from indicators.admin.pages import Proposal, RecordType
-from indicators.admin.staleness import refuse_stale
+from indicators.admin.forms.record_forms import ReasonForm
+from indicators.admin.forms.staleness import refuse_stale
+from indicators.admin.pages.history import HistoryPages, locked, version_name
+from indicators.admin.pages.record_page import Proposal, RecordType
 from indicators.checks.errors import oddities, refuse_impossible
 from indicators.history.changeset import Edition
 from indicators.models import Revision

@@ -11,12 +11,12 @@ from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from indicators.admin.correction import CorrectionPages
-from indicators.admin.fields import edited
-from indicators.admin.forms import RecordForm
-from indicators.admin.labels import help_of, labels_of
-from indicators.admin.markup import chinese, in_passage, name_of
-from indicators.admin.pages import RecordType
+from indicators.admin.display.labels import help_of, labels_of
+from indicators.admin.display.markup import chinese, in_passage, name_of
+from indicators.admin.forms.fields import edited
+from indicators.admin.forms.record_forms import RecordForm
+from indicators.admin.pages.correction import CorrectionPages
+from indicators.admin.pages.record_page import RecordType
 from indicators.models import Document, Passage, Quote, Record
 
 EVIDENCE = (Document, Passage, Quote)

@@ -9,13 +9,13 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 
-from indicators.admin.differences import Difference, differences_of
-from indicators.admin.fields import edited
-from indicators.admin.forms import RecordForm
-from indicators.admin.history import locked
-from indicators.admin.pages import Proposal
-from indicators.admin.record import EvidencedAdmin
-from indicators.admin.staleness import refuse_stale
+from indicators.admin.display.differences import Difference, differences_of
+from indicators.admin.forms.fields import edited
+from indicators.admin.forms.record_forms import RecordForm
+from indicators.admin.forms.staleness import refuse_stale
+from indicators.admin.pages.history import locked
+from indicators.admin.pages.record_admin import EvidencedAdmin
+from indicators.admin.pages.record_page import Proposal
 from indicators.checks.errors import oddities, refuse_impossible
 from indicators.history.changeset import Edition
 from indicators.models import Observation, Quote, Record, Revision

@@ -9,10 +9,10 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from indicators.admin.differences import Difference
-from indicators.admin.labels import kind_of
-from indicators.admin.markup import page_of
-from indicators.admin.publishing import BACK, CONFIRMED, ODDITIES_CONFIRMED, PREVIEWED, fingerprint, publish
+from indicators.admin.display.differences import Difference
+from indicators.admin.display.labels import kind_of
+from indicators.admin.display.markup import page_of
+from indicators.admin.pages.publishing import BACK, CONFIRMED, ODDITIES_CONFIRMED, PREVIEWED, fingerprint, publish
 from indicators.history.changeset import Edition
 from indicators.models import Record
 

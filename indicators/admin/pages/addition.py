@@ -10,13 +10,13 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from indicators.admin.differences import Difference, differences_of
-from indicators.admin.fields import ONE_LINE, RecordField, TextField, edited
-from indicators.admin.forms import RecordForm
-from indicators.admin.history import locked
-from indicators.admin.pages import Pages, Proposal, RecordType
-from indicators.admin.record import EvidencedAdmin
-from indicators.admin.replacement import free_code
+from indicators.admin.display.differences import Difference, differences_of
+from indicators.admin.forms.fields import ONE_LINE, RecordField, TextField, edited
+from indicators.admin.forms.record_forms import RecordForm
+from indicators.admin.pages.history import locked
+from indicators.admin.pages.record_admin import EvidencedAdmin
+from indicators.admin.pages.record_page import Pages, Proposal, RecordType
+from indicators.admin.pages.replacement import free_code
 from indicators.checks.errors import oddities, refuse_impossible
 from indicators.history.changeset import Edition
 from indicators.models import Passage, Quote, Revision

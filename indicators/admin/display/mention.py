@@ -6,8 +6,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from indicators.admin.labels import kind_of, label_of, text_for_people
-from indicators.admin.markup import link
+from indicators.admin.display.labels import kind_of, label_of, text_for_people
+from indicators.admin.display.markup import link
 from indicators.history.lookup import published, standing_version
 from indicators.models import Correction
 

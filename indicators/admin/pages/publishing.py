@@ -10,7 +10,7 @@ from django.db import DataError, IntegrityError
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from indicators.admin.forms import refuse
+from indicators.admin.forms.record_forms import refuse
 from indicators.admin.roles import role_of
 from indicators.history.changeset import Edition, edition
 from indicators.models import Record, Revision

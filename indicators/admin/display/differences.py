@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from django.db import models
 from django.utils.translation import gettext as _
 
-from indicators.admin.labels import label_of, text_for_people
+from indicators.admin.display.labels import label_of, text_for_people
 from indicators.history.text_values import grouped, text_of, texts
 from indicators.models import Record
 

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from indicators.admin.labels import choices_of, help_of, label_of
+from indicators.admin.display.labels import choices_of, help_of, label_of
 from indicators.models.fields import Words
 
 LONG = ("aim", "definition", "description", "excluded", "note", "report_year_basis", "basis", "rights")

@@ -8,7 +8,7 @@ from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from indicators.admin.labels import labels_of
+from indicators.admin.display.labels import labels_of
 
 RecordType = TypeVar("RecordType", bound=Model)
 

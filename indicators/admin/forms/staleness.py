@@ -9,8 +9,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from indicators.admin.differences import differences_of
-from indicators.admin.markup import lines
+from indicators.admin.display.differences import differences_of
+from indicators.admin.display.markup import lines
 
 
 def refuse_stale(standing: Any, seen: str) -> None:

@@ -9,8 +9,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from indicators.admin.fields import SEVERAL_LINES, TextField
-from indicators.admin.labels import labels_of
+from indicators.admin.display.labels import labels_of
+from indicators.admin.forms.fields import SEVERAL_LINES, TextField
 from indicators.models import Record
 from indicators.models.fields import Words
 

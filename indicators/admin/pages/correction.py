@@ -8,11 +8,11 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from indicators.admin.differences import differences_of, only_white_space
-from indicators.admin.history import locked
-from indicators.admin.pages import Proposal, RecordType
-from indicators.admin.staleness import refuse_stale
-from indicators.admin.withdrawal import WithdrawalPages
+from indicators.admin.display.differences import differences_of, only_white_space
+from indicators.admin.forms.staleness import refuse_stale
+from indicators.admin.pages.history import locked
+from indicators.admin.pages.record_page import Proposal, RecordType
+from indicators.admin.pages.withdrawal import WithdrawalPages
 from indicators.checks.errors import oddities, refuse_impossible
 from indicators.history.changeset import Edition
 from indicators.models import Revision

@@ -5,7 +5,6 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.generic import RedirectView
 
 from ankang_api.admin.load import load_view
-from ankang_api.admin.spreadsheet import export_view, spreadsheet_view
 from ankang_api.catalogue import CatalogueView
 from ankang_api.exceptions import moved
 from ankang_api.openapi import OpenApiView, SwaggerView
@@ -13,6 +12,7 @@ from ankang_api.pages import page
 from ankang_api.problem_types import ProblemTypesView, ProblemTypeView
 from ankang_api.routers import Router, with_suffixes
 from indicators import views as indicators
+from indicators.admin.spreadsheet.views import export_view, spreadsheet_view
 from programmes import views as programmes
 
 router = Router()

@@ -12,14 +12,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from ankang_api.admin.bulk import Bulk, carried, shortened
-from ankang_api.admin.columns import Sheet, sheet_of
-from ankang_api.admin.comparison import Comparison
-from ankang_api.admin.reading import SIZE, read
-from ankang_api.admin.writing import WRITERS
 from indicators.admin.display.labels import help_of, kinds_of, label_of
 from indicators.admin.forms.record_forms import ReasonField
 from indicators.admin.pages.publishing import BACK, ODDITIES_CONFIRMED, Outcome, fingerprint, publish
+from indicators.admin.spreadsheet.bulk_correction import Bulk, carried, shortened
+from indicators.admin.spreadsheet.columns import Sheet, sheet_of
+from indicators.admin.spreadsheet.comparison import Comparison
+from indicators.admin.spreadsheet.reading import SIZE, read
+from indicators.admin.spreadsheet.writing import WRITERS
 from indicators.models import Revision
 
 
@@ -102,7 +102,7 @@ def spreadsheet_view(request: HttpRequest, app: str, model: str) -> HttpResponse
 def page(request: HttpRequest, sheet: Sheet, form: SheetForm) -> HttpResponse:
     fields = [column.field for column in sheet.correctable if column.field is not None]
     columns = [(field.name, label_of(field), help_of(field)) for field in fields]
-    return answer(request, sheet, "ankang_api/spreadsheet.html", form=form, columns=columns)
+    return answer(request, sheet, "indicators/admin/spreadsheet.html", form=form, columns=columns)
 
 
 def preview(request: HttpRequest, sheet: Sheet, form: SheetForm, bulk: Bulk, outcome: Outcome) -> HttpResponse:
@@ -119,7 +119,7 @@ def preview(request: HttpRequest, sheet: Sheet, form: SheetForm, bulk: Bulk, out
         "fingerprint": fingerprint(outcome.oddities),
         "unticked": bool(form.cleaned_data["token"]) and ODDITIES_CONFIRMED not in request.POST,
     }
-    return answer(request, sheet, "ankang_api/spreadsheet_preview.html", **more)
+    return answer(request, sheet, "indicators/admin/spreadsheet_preview.html", **more)
 
 
 def answer(request: HttpRequest, sheet: Sheet, template: str, **more: Any) -> HttpResponse:

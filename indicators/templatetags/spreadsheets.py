@@ -5,7 +5,7 @@ from typing import Any
 from django import template
 from django.urls import reverse
 
-from ankang_api.admin.columns import sheet_of
+from indicators.admin.spreadsheet.columns import sheet_of
 
 register = template.Library()
 

@@ -8,10 +8,10 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ankang_api.admin.columns import Sheet
-from ankang_api.admin.comparison import Change
-from ankang_api.admin.reading import place
 from indicators.admin.display.differences import Difference, differences_of
+from indicators.admin.spreadsheet.columns import Sheet
+from indicators.admin.spreadsheet.comparison import Change
+from indicators.admin.spreadsheet.reading import place
 from indicators.checks.errors import oddities, refuse_impossible
 from indicators.history.changeset import Edition
 from indicators.history.lookup import standing_version

@@ -8,10 +8,10 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
 
-from ankang_api.admin.columns import CODE, REVISION, Column, Sheet
-from ankang_api.admin.reading import Row, place
 from indicators.admin.display.differences import solid
 from indicators.admin.forms.fields import edited
+from indicators.admin.spreadsheet.columns import CODE, REVISION, Column, Sheet
+from indicators.admin.spreadsheet.reading import Row, place
 from indicators.history.lookup import standing_version
 from indicators.history.text_values import related, text_of
 

@@ -10,7 +10,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
-from ankang_api.admin.columns import Column, Sheet
+from indicators.admin.spreadsheet.columns import Column, Sheet
 
 DIGITS = 15
 """More digits than these a spreadsheet loses."""

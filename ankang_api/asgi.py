@@ -1,6 +1,6 @@
 """The ASGI application that the server runs: the WSGI application, in threads."""
 
-from ankang_api.bridge import Bridge
+from ankang_api.server.wsgi_bridge import Bridge
 from ankang_api.wsgi import application as wsgi
 
 THREADS = 8

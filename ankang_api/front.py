@@ -10,10 +10,10 @@ from typing import Any
 
 from ankang_api.answers import HIT, Answer, Answers
 from ankang_api.asked import Asked, Environ, asked, short
-from ankang_api.bridge import HEAD
 from ankang_api.caching import STANDS_UNTIL, has
 from ankang_api.freshness import Newest
 from ankang_api.heads import Heads, Known
+from ankang_api.server.wsgi_bridge import HEAD
 
 StartResponse = Callable[..., Any]
 Application = Callable[[Environ, StartResponse], Iterable[bytes]]

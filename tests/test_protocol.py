@@ -14,13 +14,14 @@ import uvloop
 from uvicorn import Config
 from uvicorn.server import ServerState
 
-from ankang_api import heads, protocol
+from ankang_api import heads
 from ankang_api.answers import Answers
-from ankang_api.bridge import Bridge
 from ankang_api.caching import STANDS_UNTIL
 from ankang_api.freshness import Known
 from ankang_api.front import Front
-from ankang_api.protocol import Protocol
+from ankang_api.server import protocol
+from ankang_api.server.protocol import Protocol
+from ankang_api.server.wsgi_bridge import Bridge
 
 DATE = b"Wed, 25 Nov 2026 12:00:00 GMT"
 HEAD = b"GET /api/units HTTP/1.1\r\nHost: localhost\r\n\r\n"

@@ -17,7 +17,7 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from ankang_api.server import url
+from ankang_api.server.processes import url
 from tests.serving import ROOT, free_port, new_postgresql_database, serving, up
 
 

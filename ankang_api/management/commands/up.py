@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import Error, connection, connections
 
 from ankang_api.database import address
-from ankang_api.server import free_address, serve, url
+from ankang_api.server.processes import free_address, serve, url
 
 
 class Command(BaseCommand):

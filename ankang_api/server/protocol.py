@@ -9,7 +9,7 @@ from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
-from ankang_api.bridge import HEAD
+from ankang_api.server.wsgi_bridge import HEAD
 
 LONGEST, REMEMBERED = 65_536, 4096
 """Bytes of a head that is read at all, and of one that is remembered."""

@@ -13,10 +13,10 @@ class AnkangApiConfig(AppConfig):
 
     def ready(self) -> None:
         """This process knows of its own revisions as soon as they are committed."""
-        post_save.connect(note, sender="indicators.Revision", dispatch_uid="ankang_api.freshness")
+        post_save.connect(note, sender="indicators.Revision", dispatch_uid="ankang_api.cache.newest_revision")
 
 
 def note(instance: Any, using: str, **_: Any) -> None:
-    from ankang_api.freshness import committed
+    from ankang_api.cache.newest_revision import committed
 
     transaction.on_commit(partial(committed, instance.number), using=using)

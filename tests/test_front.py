@@ -13,11 +13,11 @@ from django.db import close_old_connections
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ankang_api.answers import OVERHEAD, Answers
-from ankang_api.asked import asked, canonical
+from ankang_api.cache.key import asked, canonical
+from ankang_api.cache.newest_revision import Known, Read
+from ankang_api.cache.response_cache import Front
+from ankang_api.cache.store import OVERHEAD, Answers
 from ankang_api.caching import STANDS_UNTIL
-from ankang_api.freshness import Known, Read
-from ankang_api.front import Front
 from indicators.models import Unit
 from tests.editing import correcting
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from ankang_api.log import log
+from ankang_api.cache.sqlite_wal import log
 
 WRITE = "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute('INSERT INTO t VALUES (1)'); c.commit()"
 

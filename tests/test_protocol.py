@@ -14,11 +14,11 @@ import uvloop
 from uvicorn import Config
 from uvicorn.server import ServerState
 
-from ankang_api import heads
-from ankang_api.answers import Answers
+from ankang_api.cache import raw_requests
+from ankang_api.cache.newest_revision import Known
+from ankang_api.cache.response_cache import Front
+from ankang_api.cache.store import Answers
 from ankang_api.caching import STANDS_UNTIL
-from ankang_api.freshness import Known
-from ankang_api.front import Front
 from ankang_api.server import protocol
 from ankang_api.server.protocol import Protocol
 from ankang_api.server.wsgi_bridge import Bridge
@@ -236,7 +236,7 @@ def test_what_is_no_get_is_not_remembered(site: Site, connect: Connect) -> None:
 
 
 def test_a_flood_of_heads_takes_no_more_room(site: Site, connect: Connect, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(heads, "REMEMBERED", 10)
+    monkeypatch.setattr(raw_requests, "REMEMBERED", 10)
     with connect() as client:
         for number in range(100):
             client.ask(HEAD.replace(b"\r\n\r\n", f"\r\nUser-Agent: {number}\r\n\r\n".encode()))

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, Protocol
 import psycopg
 from django.db import DEFAULT_DB_ALIAS, Error, connection, connections
 
-from ankang_api.log import Log, log
+from ankang_api.cache.sqlite_wal import Log, log
 
 LATE = 0.25
 """Seconds after which a number that was not checked again is no longer taken for the newest."""

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from ankang_api.asked import Asked
+from ankang_api.cache.key import Asked
 
 REMEMBERED = 2048
 """Heads in each generation."""

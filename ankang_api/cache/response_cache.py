@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterable, Iterator
 from threading import Event, Lock
 from typing import Any
 
-from ankang_api.answers import HIT, Answer, Answers
-from ankang_api.asked import Asked, Environ, asked, short
+from ankang_api.cache.key import Asked, Environ, asked, short
+from ankang_api.cache.newest_revision import Newest
+from ankang_api.cache.raw_requests import Heads, Known
+from ankang_api.cache.store import HIT, Answer, Answers
 from ankang_api.caching import STANDS_UNTIL, has
-from ankang_api.freshness import Newest
-from ankang_api.heads import Heads, Known
 from ankang_api.server.wsgi_bridge import HEAD
 
 StartResponse = Callable[..., Any]

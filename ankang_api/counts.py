@@ -8,8 +8,8 @@ from threading import Lock
 from cachetools import LRUCache
 from rest_framework.request import Request
 
-from ankang_api.caching import has_moved
-from ankang_api.revisions import moment
+from ankang_api.http.conditional import has_moved
+from ankang_api.http.requested_revision import moment
 
 OF_NO_ROW = {"cursor", "page_size", "count", "sort", "fields", "format", "bom", "revision", "as_of"}
 """Parameters that choose no rows, and those that name the revision, whose number is in the key."""

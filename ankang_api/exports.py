@@ -9,8 +9,8 @@ from django.http import StreamingHttpResponse
 from rest_framework.request import Request
 
 from ankang_api import publication
+from ankang_api.http.problems import refusal
 from ankang_api.parameters import truth
-from ankang_api.problems import refusal
 from ankang_api.renderers.delimited import CSVRenderer
 from ankang_api.renderers.table import Column, ExportRenderer, Table
 from indicators.rows import cells

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q, Subquery
 from django.db.models.expressions import OrderBy
 
-from ankang_api.problems import ParameterError, named_twice, unknown_name
+from ankang_api.http.problems import ParameterError, named_twice, unknown_name
 from indicators.rows.columns import Column, resolve
 from indicators.rows.serializer import RowSerializer
 

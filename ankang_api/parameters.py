@@ -5,9 +5,9 @@ from typing import Any, NamedTuple
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from ankang_api.negotiation import found_once, offered, table_of
+from ankang_api.http.negotiation import found_once, offered, table_of
+from ankang_api.http.problems import refusal
 from ankang_api.ordering import sortable
-from ankang_api.problems import refusal
 from ankang_api.renderers.table import ExportRenderer
 from indicators.models import Record
 

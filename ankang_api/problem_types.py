@@ -11,7 +11,7 @@ from rest_framework.reverse import reverse
 from rest_framework.views import APIView
 
 from ankang_api.filters import check_parameters
-from ankang_api.problems import KINDS
+from ankang_api.http.problems import KINDS
 
 
 class ProblemTypeSerializer(serializers.Serializer[Any]):

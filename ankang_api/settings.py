@@ -39,19 +39,19 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "ankang_api.middleware.open_to_all",
+    "ankang_api.http.middleware.open_to_all",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "ankang_api.middleware.Sessions",
-    "ankang_api.middleware.Locale",
-    "ankang_api.middleware.in_english",
+    "ankang_api.http.middleware.Sessions",
+    "ankang_api.http.middleware.Locale",
+    "ankang_api.http.middleware.in_english",
     "django.middleware.common.CommonMiddleware",
-    "ankang_api.middleware.Csrf",
-    "ankang_api.middleware.Authentication",
-    "ankang_api.middleware.Messages",
+    "ankang_api.http.middleware.Csrf",
+    "ankang_api.http.middleware.Authentication",
+    "ankang_api.http.middleware.Messages",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "ankang_api.middleware.guarded",
-    "ankang_api.caching.Conditional",
+    "ankang_api.http.middleware.guarded",
+    "ankang_api.http.conditional.Conditional",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -115,13 +115,13 @@ REST_FRAMEWORK = {
         "ankang_api.renderers.parquet.ParquetRenderer",
         "ankang_api.renderers.atom.AtomRenderer",
     ],
-    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "ankang_api.negotiation.Negotiation",
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "ankang_api.http.negotiation.Negotiation",
     "DEFAULT_PARSER_CLASSES": [],
     "DEFAULT_FILTER_BACKENDS": ["ankang_api.filters.StrictFilterBackend"],
     "DEFAULT_PAGINATION_CLASS": "ankang_api.pagination.Pagination",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "COERCE_DECIMAL_TO_STRING": False,
-    "EXCEPTION_HANDLER": "ankang_api.exceptions.exception_handler",
+    "EXCEPTION_HANDLER": "ankang_api.http.exceptions.exception_handler",
     "URL_FORMAT_OVERRIDE": None,
 }
 

@@ -6,11 +6,11 @@ from django.views.generic import RedirectView
 
 from ankang_api.admin.load import load_view
 from ankang_api.catalogue import CatalogueView
-from ankang_api.exceptions import moved
+from ankang_api.http.exceptions import moved
+from ankang_api.http.routers import Router, with_suffixes
 from ankang_api.openapi import OpenApiView, SwaggerView
 from ankang_api.pages import page
 from ankang_api.problem_types import ProblemTypesView, ProblemTypeView
-from ankang_api.routers import Router, with_suffixes
 from indicators import views as indicators
 from indicators.admin.spreadsheet.views import export_view, spreadsheet_view
 from programmes import views as programmes
@@ -74,6 +74,6 @@ urlpatterns = [
     path("admin/", admin.site.urls),
 ]
 
-handler400 = "ankang_api.exceptions.handler400"
-handler404 = "ankang_api.exceptions.handler404"
-handler500 = "ankang_api.exceptions.handler500"
+handler400 = "ankang_api.http.exceptions.handler400"
+handler404 = "ankang_api.http.exceptions.handler404"
+handler500 = "ankang_api.http.exceptions.handler500"

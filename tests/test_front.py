@@ -17,7 +17,7 @@ from ankang_api.cache.key import asked, canonical
 from ankang_api.cache.newest_revision import Known, Read
 from ankang_api.cache.response_cache import Front
 from ankang_api.cache.store import OVERHEAD, Answers
-from ankang_api.caching import STANDS_UNTIL
+from ankang_api.http.conditional import STANDS_UNTIL
 from indicators.models import Unit
 from tests.editing import correcting
 

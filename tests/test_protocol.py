@@ -18,7 +18,7 @@ from ankang_api.cache import raw_requests
 from ankang_api.cache.newest_revision import Known
 from ankang_api.cache.response_cache import Front
 from ankang_api.cache.store import Answers
-from ankang_api.caching import STANDS_UNTIL
+from ankang_api.http.conditional import STANDS_UNTIL
 from ankang_api.server import protocol
 from ankang_api.server.protocol import Protocol
 from ankang_api.server.wsgi_bridge import Bridge

@@ -6,9 +6,9 @@ from urllib.parse import parse_qsl, urlencode
 
 from rest_framework.settings import api_settings
 
-from ankang_api.compression import best_coding
-from ankang_api.negotiation import quality
-from ankang_api.weights import preferences
+from ankang_api.http.accept import preferences
+from ankang_api.http.compression import best_coding
+from ankang_api.http.negotiation import quality
 
 Environ = dict[str, Any]
 REMEMBERED, LONGEST = 512, 4096

@@ -12,7 +12,7 @@ from ankang_api.cache.key import Asked, Environ, asked, short
 from ankang_api.cache.newest_revision import Newest
 from ankang_api.cache.raw_requests import Heads, Known
 from ankang_api.cache.store import HIT, Answer, Answers
-from ankang_api.caching import STANDS_UNTIL, has
+from ankang_api.http.conditional import STANDS_UNTIL, has
 from ankang_api.server.wsgi_bridge import HEAD
 
 StartResponse = Callable[..., Any]

@@ -10,7 +10,7 @@ PATH, QUERY = "/api/v1/observations", {"page_size": "50"}
 
 
 def path() -> str:
-    from ankang_api import cursors
+    from ankang_api.http import cursors
     from indicators.models import Observation, Revision
 
     before = Observation.objects.order_by("-code").values_list("code", flat=True)[50]

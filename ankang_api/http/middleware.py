@@ -13,7 +13,7 @@ from django.middleware.csrf import CsrfViewMiddleware
 from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
 
-from ankang_api.exceptions import is_api
+from ankang_api.http.exceptions import is_api
 
 EXPOSED = "Link, ETag, Last-Modified, Retry-After, Content-Disposition, Cache-Status"
 

@@ -9,8 +9,8 @@ from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 from rest_framework.request import Request
 
-from ankang_api import cursors
-from ankang_api.problems import refusal
+from ankang_api.http import cursors
+from ankang_api.http.problems import refusal
 from indicators.models import Revision
 from indicators.text.instant import instant
 

@@ -14,9 +14,9 @@ from django.http.response import HttpResponseBase
 from django.utils.http import http_date, parse_etags
 from rest_framework.exceptions import APIException
 
-from ankang_api.compression import coding, compressed
-from ankang_api.negotiation import choose, offered
-from ankang_api.revisions import Moment, forget, moment
+from ankang_api.http.compression import coding, compressed
+from ankang_api.http.negotiation import choose, offered
+from ankang_api.http.requested_revision import Moment, forget, moment
 from indicators.history.as_of import past
 from indicators.models import Revision
 

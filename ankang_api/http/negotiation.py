@@ -10,10 +10,10 @@ from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 
-from ankang_api.problems import refusal
+from ankang_api.http.accept import preferences
+from ankang_api.http.problems import refusal
 from ankang_api.renderers.json import JSONRenderer
 from ankang_api.renderers.table import ExportRenderer
-from ankang_api.weights import preferences
 from indicators.rows.serializer import RowSerializer
 
 Function = TypeVar("Function", bound=Callable[..., Any])

@@ -11,8 +11,8 @@ from django.views.decorators.csrf import csrf_exempt
 from rest_framework.exceptions import APIException, MethodNotAllowed, NotAcceptable, NotFound
 from rest_framework.request import Request
 
-from ankang_api.problems import BadParameters, problem
-from ankang_api.revisions import current
+from ankang_api.http.problems import BadParameters, problem
+from ankang_api.http.requested_revision import current
 from indicators.models import Record
 
 CODES: list[tuple[type[APIException], str]] = [

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, re_path
 from rest_framework.routers import SimpleRouter
 
-from ankang_api.negotiation import FORMATS
+from ankang_api.http.negotiation import FORMATS
 
 SUFFIX = rf"\.(?P<format>{'|'.join(FORMATS)})$"
 

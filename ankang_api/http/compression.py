@@ -9,7 +9,7 @@ import brotli
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 
-from ankang_api.weights import preferences
+from ankang_api.http.accept import preferences
 
 PACKED = ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "application/vnd.apache.parquet")
 """Formats that are compressed in themselves."""

@@ -11,9 +11,9 @@ from rest_framework.reverse import reverse
 from rest_framework.views import APIView
 
 from ankang_api import publication
-from ankang_api.filters import check_parameters
 from ankang_api.http.requested_revision import current
-from ankang_api.parameters import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE
+from ankang_api.lists.filter_backends import check_parameters
+from ankang_api.lists.parameters import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE
 from indicators.models import Document
 from indicators.rows.serializer import RowSerializer
 

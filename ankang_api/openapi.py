@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from ankang_api import components, examples
-from ankang_api.filters import check_parameters
+from ankang_api.lists.filter_backends import check_parameters
 from ankang_api.operations import (
     JSON_TYPE,
     ROOT,

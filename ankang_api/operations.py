@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 from ankang_api import components, examples
 from ankang_api.http.negotiation import offered
 from ankang_api.http.problems import KINDS, MEDIA_TYPE
-from ankang_api.parameters import BOM, format_parameter, of_moment, of_pages, of_table
+from ankang_api.lists.parameters import BOM, format_parameter, of_moment, of_pages, of_table
 
 ROOT = "/api/v1/"
 IN_PATHS = {

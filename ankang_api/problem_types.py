@@ -10,8 +10,8 @@ from rest_framework.response import Response
 from rest_framework.reverse import reverse
 from rest_framework.views import APIView
 
-from ankang_api.filters import check_parameters
 from ankang_api.http.problems import KINDS
+from ankang_api.lists.filter_backends import check_parameters
 
 
 class ProblemTypeSerializer(serializers.Serializer[Any]):

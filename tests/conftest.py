@@ -11,7 +11,7 @@ from django.db import connection
 from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
-from ankang_api import counts, pagination
+from ankang_api.lists import counts, pagination
 from indicators.rows import by_key
 from tests.databases import copied, empty_database, loaded
 from tests.serving import free_port, serving

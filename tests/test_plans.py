@@ -7,7 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from ankang_api import pagination
+from ankang_api.lists import pagination
 from indicators.models import Observation
 from programmes.filters import ObservationFilter
 

@@ -5,7 +5,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from ankang_api import counts
+from ankang_api.lists import counts
 from indicators.rows import by_key
 
 pytestmark = pytest.mark.django_db

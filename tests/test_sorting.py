@@ -8,7 +8,7 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ankang_api.ordering import sortable
+from ankang_api.lists.ordering import sortable
 from programmes.serializers.observation import ObservationSerializer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("small_and_large")]

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Count, Model, Q, QuerySet, Value
 
-from ankang_api.ordering import Key, Position
+from ankang_api.lists.ordering import Key, Position
 from indicators.sql.compiled import GIVEN, Statement
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from ankang_api.ordering import Key, Position, stages
+from ankang_api.lists.ordering import Key, Position, stages
 from indicators.sql.merged_indexes import first
 
 

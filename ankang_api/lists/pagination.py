@@ -12,17 +12,18 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from ankang_api import counts, publication
-from ankang_api.exports import export
+from ankang_api import publication
 from ankang_api.http import cursors
 from ankang_api.http.negotiation import table_of
 from ankang_api.http.problems import BadParameters, ParameterError, named_twice, refusal, unknown_name
 from ankang_api.http.requested_revision import current, moment
-from ankang_api.ordering import Key, Position, completed, decode, keys, parse_sort, stages
-from ankang_api.parameters import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, of_pages, of_table, truth
-from ankang_api.places import places
+from ankang_api.lists import counts
+from ankang_api.lists.compiled_lists import Selection
+from ankang_api.lists.exports import export
+from ankang_api.lists.ordering import Key, Position, completed, decode, keys, parse_sort, stages
+from ankang_api.lists.page_keys import places
+from ankang_api.lists.parameters import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, of_pages, of_table, truth
 from ankang_api.renderers.table import ExportRenderer
-from ankang_api.selection import Selection
 from indicators.rows import by_key
 from indicators.rows.columns import Columns
 

@@ -7,7 +7,7 @@ from rest_framework.views import APIView
 
 from ankang_api.http.negotiation import found_once, offered, table_of
 from ankang_api.http.problems import refusal
-from ankang_api.ordering import sortable
+from ankang_api.lists.ordering import sortable
 from ankang_api.renderers.table import ExportRenderer
 from indicators.models import Record
 

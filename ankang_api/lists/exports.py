@@ -10,7 +10,7 @@ from rest_framework.request import Request
 
 from ankang_api import publication
 from ankang_api.http.problems import refusal
-from ankang_api.parameters import truth
+from ankang_api.lists.parameters import truth
 from ankang_api.renderers.delimited import CSVRenderer
 from ankang_api.renderers.table import Column, ExportRenderer, Table
 from indicators.rows import cells

@@ -9,13 +9,13 @@ from django_filters.rest_framework import DjangoFilterBackend, FilterSet
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from ankang_api.changes import changed
 from ankang_api.http.negotiation import table_of
 from ankang_api.http.problems import BadParameters, ParameterError
 from ankang_api.http.requested_revision import moment
-from ankang_api.parameters import of_pages, of_table, of_view
+from ankang_api.lists.changed_since import changed
+from ankang_api.lists.compiled_lists import Selection
+from ankang_api.lists.parameters import of_pages, of_table, of_view
 from ankang_api.renderers.table import ExportRenderer
-from ankang_api.selection import Selection
 from indicators.sql.compiled import is_whole
 
 

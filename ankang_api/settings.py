@@ -139,8 +139,8 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "SWAGGER_UI_SETTINGS": {"deepLinking": True, "displayRequestDuration": True, "tryItOutEnabled": True},
-    "PREPROCESSING_HOOKS": ["ankang_api.openapi.note_views"],
-    "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums", "ankang_api.openapi.complete"],
+    "PREPROCESSING_HOOKS": ["ankang_api.schema.openapi.note_views"],
+    "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums", "ankang_api.schema.openapi.complete"],
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,  # help_text says it better
     "ENUM_NAME_OVERRIDES": {
         "AchievementKind": "programmes.models.achievement.Achievement.Kind",

@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl
 import httpx
 import pytest
 
-from ankang_api import examples
+from ankang_api.schema import examples
 
 ROOT = Path(__file__).parent.parent
 CALL_ALL = """

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, sync_playwright
 
-from ankang_api.examples import REQUESTS
+from ankang_api.schema.examples import REQUESTS
 
 pytestmark = pytest.mark.browser
 QUIET = [

@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from ankang_api import examples, openapi
+from ankang_api.schema import examples, openapi
 
 
 class Command(BaseCommand):

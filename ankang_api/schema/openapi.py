@@ -11,9 +11,9 @@ from drf_spectacular.views import SpectacularSwaggerSplitView
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from ankang_api import components, examples
 from ankang_api.lists.filter_backends import check_parameters
-from ankang_api.operations import (
+from ankang_api.schema import components, examples
+from ankang_api.schema.operations import (
     JSON_TYPE,
     ROOT,
     add_formats,

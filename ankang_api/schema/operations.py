@@ -6,10 +6,10 @@ from copy import deepcopy
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from ankang_api import components, examples
 from ankang_api.http.negotiation import offered
 from ankang_api.http.problems import KINDS, MEDIA_TYPE
 from ankang_api.lists.parameters import BOM, format_parameter, of_moment, of_pages, of_table
+from ankang_api.schema import components, examples
 
 ROOT = "/api/v1/"
 IN_PATHS = {

@@ -5,12 +5,12 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.generic import RedirectView
 
 from ankang_api.admin.load import load_view
-from ankang_api.catalogue import CatalogueView
 from ankang_api.http.exceptions import moved
 from ankang_api.http.routers import Router, with_suffixes
-from ankang_api.pages import page
-from ankang_api.problem_types import ProblemTypesView, ProblemTypeView
 from ankang_api.schema.openapi import OpenApiView, SwaggerView
+from ankang_api.views.catalogue import CatalogueView
+from ankang_api.views.documentation import page
+from ankang_api.views.problem_types import ProblemTypesView, ProblemTypeView
 from indicators import views as indicators
 from indicators.admin.spreadsheet.views import export_view, spreadsheet_view
 from programmes import views as programmes

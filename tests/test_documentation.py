@@ -12,8 +12,8 @@ import pytest
 from django.http.response import HttpResponseBase
 from django.test import Client
 
-from ankang_api.pages import EXAMPLE_ORIGIN, FILES
 from ankang_api.publication import PAGE_NAMES
+from ankang_api.views.documentation import EXAMPLE_ORIGIN, FILES
 
 pytestmark = pytest.mark.django_db
 

@@ -8,7 +8,7 @@ import environ
 
 from ankang_api import publication
 from ankang_api.database import database, sqlite
-from ankang_api.secret import secret_key
+from ankang_api.secret_key import secret_key
 
 django_stubs_ext.monkeypatch()  # lets annotations name Field[...] and ModelAdmin[...] at run time
 

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.generic import RedirectView
 
-from ankang_api.admin.load import load_view
+from ankang_api.admin.fixtures_page import load_view
 from ankang_api.http.exceptions import moved
 from ankang_api.http.routers import Router, with_suffixes
 from ankang_api.schema.openapi import OpenApiView, SwaggerView

@@ -15,7 +15,7 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 
-from ankang_api.loading.restoring import restore
+from ankang_api.corrections_file.restoring import restore
 from indicators.models import Membership, Metric, Observation, Record, Region, Revision
 from indicators.models.record import OutsideEditionError
 from programmes.models import Programme

@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.test import Client
 
-from ankang_api.loading.restoration import restore
+from ankang_api.loading.text_restoration import restore
 
 FOLDER = Path(__file__).parent.parent / "fixtures" / "ankang-report"
 RECEIVED = "da62875d0c12c3657f4ff047d4d75c3cb7faf683ab5f85d46c8decc9315ddb35"

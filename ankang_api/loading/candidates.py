@@ -6,8 +6,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from ankang_api.loading.kinds import Key, natural_key, relations
-from ankang_api.loading.sources import Entry
+from ankang_api.loading.files import Entry
+from ankang_api.loading.record_kinds import Key, natural_key, relations
 from ankang_api.loading.values import REPEATED, converted, field_of, required_fields
 from ankang_api.loading.withdrawn import withdrawn_relations
 from indicators.history.changeset import columns

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
+from ankang_api.loading.files import TEXTS, Entries, Entry, read_entries, read_passages
 from ankang_api.loading.problems import LoadError, Problem, collecting
-from ankang_api.loading.sources import TEXTS, Entries, Entry, read_entries, read_passages
 
 SUFFIXES = (".json", ".jsonl")
 

@@ -12,14 +12,14 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 
 from ankang_api.loading.candidates import Candidates
+from ankang_api.loading.dependency_order import in_order
+from ankang_api.loading.duplicates import Seen
+from ankang_api.loading.files import Entries, Entry, noting
 from ankang_api.loading.folders import read_folders
-from ankang_api.loading.kinds import COLLECTIONS, FILES, natural_key, relations, stands_alone
 from ankang_api.loading.merging import Overrides
-from ankang_api.loading.order import in_order
-from ankang_api.loading.places import Waiting
+from ankang_api.loading.positions import Waiting
 from ankang_api.loading.problems import LoadError, Problem, collecting
-from ankang_api.loading.seen import Seen
-from ankang_api.loading.sources import Entries, Entry, noting
+from ankang_api.loading.record_kinds import COLLECTIONS, FILES, natural_key, relations, stands_alone
 from ankang_api.loading.withdrawn import refuse
 from indicators.history.changeset import Edition, columns, edition
 from indicators.models import Override, Record, Revision

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
-from ankang_api.loading.corrections import lines
+from ankang_api.corrections_file.format import lines
 from indicators.models import Revision
 
 

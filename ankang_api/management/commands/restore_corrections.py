@@ -5,8 +5,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from ankang_api.corrections_file.restoring import restore
 from ankang_api.loading.problems import LoadError
-from ankang_api.loading.restoring import restore
 
 
 class Command(BaseCommand):

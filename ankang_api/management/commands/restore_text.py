@@ -5,9 +5,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from ankang_api.loading.files import TEXTS, read_entries, read_text
 from ankang_api.loading.problems import LoadError
-from ankang_api.loading.restoration import restore
-from ankang_api.loading.sources import TEXTS, read_entries, read_text
+from ankang_api.loading.text_restoration import restore
 from indicators.models.source import sha256
 
 

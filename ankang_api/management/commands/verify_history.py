@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
-from ankang_api.loading.explanation import explain
+from ankang_api.loading.audit import explain
 from indicators.history.audit import replay
 from indicators.models import Revision
 

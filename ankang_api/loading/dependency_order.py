@@ -2,8 +2,8 @@
 
 from graphlib import CycleError, TopologicalSorter
 
+from ankang_api.loading.files import Entry
 from ankang_api.loading.problems import LoadError, Problem
-from ankang_api.loading.sources import Entry
 from indicators.models import Record
 
 

@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import models, transaction
 
-from ankang_api.loading.correction_lines import read_lines
-from ankang_api.loading.corrections import Line, is_same, lines, steps
+from ankang_api.corrections_file.format import Line, is_same, lines, steps
+from ankang_api.corrections_file.reading import read_lines
 from ankang_api.loading.problems import LoadError, Problem
 from ankang_api.loading.values import converted
 from indicators.history.changeset import Edition, edition

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from ankang_api.loading.corrections import Line
+from ankang_api.corrections_file.format import Line
 from ankang_api.loading.problems import LoadError, Problem, collecting
 from ankang_api.loading.values import UNFIT
 from indicators.history.lookup import published

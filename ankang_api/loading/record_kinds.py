@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import models
 
-from ankang_api.loading.places import place_of
+from ankang_api.loading.positions import place_of
 from indicators.models import (
     Document,
     Membership,

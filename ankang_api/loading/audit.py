@@ -8,9 +8,9 @@ from typing import NamedTuple
 from django.db import transaction
 
 from ankang_api.loading.folders import read_folders
-from ankang_api.loading.kinds import COLLECTIONS, FILES
 from ankang_api.loading.loader import Load, Outcome
 from ankang_api.loading.problems import LoadError
+from ankang_api.loading.record_kinds import COLLECTIONS, FILES
 from indicators.history.changeset import columns, edition
 from indicators.history.record_audit import shown
 from indicators.models import Revision

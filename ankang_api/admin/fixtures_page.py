@@ -15,9 +15,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from ankang_api.loading.kinds import COLLECTIONS
 from ankang_api.loading.loader import Outcome, load
 from ankang_api.loading.problems import LoadError
+from ankang_api.loading.record_kinds import COLLECTIONS
 from indicators.admin.display.labels import kinds_of, label_of, text_for_people
 from indicators.admin.display.mention import record_link
 from indicators.admin.roles import role_of

@@ -3,7 +3,7 @@
 import sqlite3
 from pathlib import Path
 
-from ankang_api.loading.sources import Entry
+from ankang_api.loading.files import Entry
 from indicators.models import Record
 
 

@@ -13,6 +13,7 @@ from ankang_api.views.documentation import page
 from ankang_api.views.problem_types import ProblemTypesView, ProblemTypeView
 from indicators import views as indicators
 from indicators.admin.spreadsheet.views import export_view, spreadsheet_view
+from indicators.text.formats import CODE_IN_PATH
 from programmes import views as programmes
 
 router = Router()
@@ -27,8 +28,8 @@ router.register("achievements", programmes.AchievementViewSet, "achievement")
 router.register("search", programmes.SearchViewSet, "search")
 router.register("verification", programmes.VerificationViewSet, "verification")
 router.register("documents", indicators.DocumentViewSet, "document")
-router.register("documents/(?P<document>[a-z0-9-]+)/passages", indicators.PassageViewSet, "passage")
-router.register("documents/(?P<document>[a-z0-9-]+)/quotes", indicators.QuoteViewSet, "quote")
+router.register(f"documents/(?P<document>{CODE_IN_PATH})/passages", indicators.PassageViewSet, "passage")
+router.register(f"documents/(?P<document>{CODE_IN_PATH})/quotes", indicators.QuoteViewSet, "quote")
 router.register("revisions", indicators.RevisionViewSet, "revision")
 router.register("corrections", indicators.CorrectionViewSet, "correction")
 for noun, history in {
@@ -41,7 +42,7 @@ for noun, history in {
     "achievements": programmes.AchievementHistoryViewSet,
     "documents": indicators.DocumentHistoryViewSet,
 }.items():
-    router.register(f"{noun}/(?P<code>[a-z0-9-]+)/history", history, f"{noun}-history")
+    router.register(f"{noun}/(?P<code>{CODE_IN_PATH})/history", history, f"{noun}-history")
 
 coverage = programmes.CoverageViewSet.as_view({"get": "retrieve"}, detail=True)
 feed = indicators.CorrectionViewSet.as_view({"get": "list"}, schema=None)
@@ -51,7 +52,7 @@ api: list[URLPattern | URLResolver] = [
     path("docs", SwaggerView.as_view(), name="docs"),
     *router.urls,
     path("corrections.atom", feed, {"format": "atom"}, name="correction-feed"),
-    *with_suffixes([re_path("^documents/(?P<code>[a-z0-9-]+)/coverage$", coverage, name="coverage")]),
+    *with_suffixes([re_path(f"^documents/(?P<code>{CODE_IN_PATH})/coverage$", coverage, name="coverage")]),
     path("problems", ProblemTypesView.as_view(), name="problem-types"),
     path("problems/<slug:code>", ProblemTypeView.as_view(), name="problem-type"),
     re_path(r"^(?P<path>.+)/$", moved),

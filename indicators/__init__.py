@@ -1,0 +1,1 @@
+"""What is measured, where, when, and in which words of a report; its history, checks and admin."""

@@ -1,0 +1,1 @@
+"""What was planned and achieved: programmes, their parts, achievements; and the views that need both apps."""

@@ -52,8 +52,8 @@ def refusal(folder: Path) -> list[str]:
 
 FIELDS: list[tuple[str, dict[str, Any], str]] = [
     # a file, what its first record has instead (None: nothing), and what is said of that
-    ("observations.json", {"note_fr": "x"}, f"{OBSERVATION}, note_fr: There is no such field; did you mean note_zh?"),
-    ("observations.json", {"revision": 7}, f"{OBSERVATION}, revision: There is no such field; did you mean region?"),
+    ("observations.json", {"note_fr": "x"}, f"{OBSERVATION}, note_fr: There is no such field. Did you mean note_zh?"),
+    ("observations.json", {"revision": 7}, f"{OBSERVATION}, revision: There is no such field. Did you mean region?"),
     ("observations.json", {"region": "610999"}, f"{OBSERVATION}, region: There is no region '610999'."),
     ("observations.json", {"region": 610900}, f"{OBSERVATION}, region: Must be a code."),
     ("observations.json", {"region": ["610900"]}, f"{OBSERVATION}, region: Must be a code."),
@@ -209,7 +209,7 @@ FILE: list[tuple[str, str, str]] = [
     (
         "memberships.json",
         '[{"region": "610900", "area": "qinba", "basis_zh": "虚构", "basis_en": "Invented", "xyz": 1}]',
-        "memberships.json, record 1, xyz: There is no such field; allowed are region, area, basis_zh, basis_en",
+        "memberships.json, record 1, xyz: There is no such field. Allowed are region, area, basis_zh, basis_en",
     ),
     ("notes.txt", "", f"notes.txt: {FILES}"),
     ("passages.json", "[]", f"passages.json: {FILES}"),
@@ -240,12 +240,12 @@ def test_it_names_all_bad_records_at_once_but_not_what_stands_on_them(report: Pa
         "units.json, record 2 (bag), name_en: This field is missing.",
         "units.json, record 2 (bag), kind: This field is missing.",
         "units.json, record 2 (bag), measure_words: This field is missing.",
-        "units.json, record 3 (box), kinds: There is no such field; did you mean kind?",
+        "units.json, record 3 (box), kinds: There is no such field. Did you mean kind?",
         "units.json, record 4, code: This field cannot be blank.",
         "units.json, record 5, code: This field cannot be blank.",
         f"{DOCUMENT}, date: “March” value has an invalid date format. It must be in YYYY-MM-DD format.",
         f"{OBSERVATION}, value: Must be a number.",
-        f"{OBSERVATION}, quotes: There is no such field; did you mean quote?",
+        f"{OBSERVATION}, quotes: There is no such field. Did you mean quote?",
     ]
 
 

@@ -13,11 +13,12 @@ from django.db import close_old_connections
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ankang_api.cache.key import asked, canonical
+from ankang_api.cache.key import asked
 from ankang_api.cache.newest_revision import Known, Read
 from ankang_api.cache.response_cache import Front
 from ankang_api.cache.store import OVERHEAD, Answers
-from ankang_api.http.conditional import STANDS_UNTIL
+from ankang_api.environ import VALID_AT_REVISION
+from ankang_api.http.canonical_query import canonical_query
 from indicators.models import Unit
 from tests.editing import correcting
 
@@ -210,7 +211,7 @@ class Slow:
     def __call__(self, environ: dict[str, Any], start_response: Any) -> "Slow":
         self.asked += 1
         assert self.may.wait(30)
-        environ[STANDS_UNTIL] = 1
+        environ[VALID_AT_REVISION] = 1
         start_response(self.status, [("ETag", '"one"')])
         return self
 
@@ -275,7 +276,7 @@ PAIRS = st.lists(st.tuples(st.text(max_size=5), st.text(max_size=5)), max_size=5
 def test_a_key_loses_nothing_of_a_query(one: list[tuple[str, str]], other: list[tuple[str, str]]) -> None:
     def query(pairs: list[tuple[str, str]]) -> str:
         text = "&".join(f"{quoted(name)}={quoted(value)}" for name, value in pairs)
-        return canonical(text)
+        return canonical_query(text)
 
     def quoted(text: str) -> str:
         return "".join(f"%{byte:02x}" for byte in text.encode("utf-8", "replace"))

@@ -18,7 +18,7 @@ from ankang_api.cache import raw_requests
 from ankang_api.cache.newest_revision import Known
 from ankang_api.cache.response_cache import Front
 from ankang_api.cache.store import Answers
-from ankang_api.http.conditional import STANDS_UNTIL
+from ankang_api.environ import VALID_AT_REVISION
 from ankang_api.server import protocol
 from ankang_api.server.protocol import Protocol
 from ankang_api.server.wsgi_bridge import Bridge
@@ -61,7 +61,7 @@ class Site:
         self.may.wait(30)
         body = f"{path} of {revision}".encode() * (10_000 if path.endswith("large") else 1)
         body += environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH", 0)))
-        environ[STANDS_UNTIL] = revision
+        environ[VALID_AT_REVISION] = revision
         start_response("200 OK", [*headers, ("Content-Length", str(len(body)))])
         return [body]
 

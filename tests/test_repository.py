@@ -1,8 +1,10 @@
-"""The repository keeps its own promises: requirements, container files, names, sizes and migrations."""
+"""The repository keeps its own promises: requirements, container files, names, layout and migrations."""
 
+import ast
 import json
 import re
 import tomllib
+from collections import Counter
 from io import StringIO
 from pathlib import Path
 
@@ -16,7 +18,8 @@ from ankang_api.database import database
 
 ROOT = Path(__file__).parent.parent
 MODULES = [path for package in ("ankang_api", "programmes", "indicators") for path in (ROOT / package).rglob("*.py")]
-PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
+PROJECT = PYPROJECT["project"]
 PIN = r"[a-z0-9-]+(\[[a-z]+\])?==[^ ]+( ; [^\\]+)? \\"
 HASH = r"    --hash=sha256:[0-9a-f]{64}( \\)?"
 ORIGIN = r"    # +(via)?[a-z0-9 ().-]*"
@@ -62,12 +65,34 @@ def test_each_dependency_has_its_reason() -> None:
     assert [line for line in listed if not re.search(r'", +# \w', line)] == []
 
 
-def test_modules_are_named_for_what_they_hold_and_are_short() -> None:
-    nothings = {"utils", "helpers", "services", "common", "core", "base", "misc", "tools"}
-    assert [path for path in MODULES if nothings & {path.stem, path.parent.name}] == []
-    written = [path for path in MODULES if path.parent.name != "migrations"]
-    long = {path.name for path in written if len(path.read_text().splitlines()) > 200}
-    assert long <= {"settings.py"}
+def test_modules_are_named_for_what_they_hold() -> None:
+    meaningless = {"utils", "helpers", "services", "common", "core", "base", "misc", "tools"}
+    assert [path for path in MODULES if meaningless & {path.stem, path.parent.name}] == []
+
+
+def test_a_folder_holds_14_modules_at_most() -> None:
+    folders = Counter(path.parent for path in MODULES if path.name != "__init__.py")
+    crowded = {str(folder.relative_to(ROOT)) for folder, count in folders.items() if count > 14}
+    assert {folder for folder in crowded if not folder.endswith(("/migrations", "/commands"))} == set()
+
+
+def test_each_package_says_what_it_holds() -> None:
+    packages = [path for path in MODULES if path.name == "__init__.py"]
+    described = [path for path in packages if path.parent.name not in ("migrations", "management", "commands")]
+    assert [str(path) for path in described if not ast.get_docstring(ast.parse(path.read_text()))] == []
+
+
+def test_import_contracts_name_each_package() -> None:
+    contracts = PYPROJECT["tool"]["importlinter"]["contracts"]
+    names: dict[tuple[str, ...], set[str]] = {tuple(contract.get("containers", [])): set() for contract in contracts}
+    for contract in contracts:
+        layers = [re.split(r" [|:] ", layer) for layer in contract["layers"]]
+        names[tuple(contract.get("containers", []))] |= {name for layer in layers for name in layer}
+    assert names[()] == {"ankang_api", "programmes", "indicators"}
+    for container in ("ankang_api", "indicators", "indicators.admin"):
+        folder = ROOT / container.replace(".", "/")
+        packages = {path.parent.name for path in folder.glob("*/__init__.py")} - {"migrations"}
+        assert packages - names[(container,)] == set()
 
 
 def test_the_image_runs_a_command_that_exists_and_not_as_root() -> None:

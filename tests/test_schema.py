@@ -14,7 +14,7 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
-from ankang_api.schema import examples
+from ankang_api.schema import examples, record_examples
 
 DOCS = Path(__file__).parent.parent / "docs"
 SCHEMA: dict[str, Any] = json.loads((DOCS / "openapi.json").read_text())
@@ -30,7 +30,7 @@ def test_the_committed_document_is_that_of_the_code(client: Client) -> None:
 
 @pytest.mark.django_db
 def test_the_committed_examples_are_what_the_api_answers() -> None:
-    assert examples.ask() == examples.answers(), "run manage.py write_openapi"
+    assert record_examples.record_responses() == examples.recorded_responses(), "run manage.py write_openapi"
 
 
 def test_the_generator_has_nothing_to_warn_of(tmp_path: Path) -> None:
@@ -91,7 +91,7 @@ def errors_of(operation: str, status: int, body: Any) -> list[str]:
 @pytest.mark.django_db
 @pytest.mark.parametrize(("operation", "path"), examples.REQUESTS.items())
 def test_every_answer_is_as_promised(client: Client, operation: str, path: str) -> None:
-    with examples.corrected() if operation in examples.OF_CORRECTIONS else nullcontext():
+    with record_examples.corrected() if operation in record_examples.CORRECTED_EXAMPLES else nullcontext():
         check_answers(client, operation, path)
 
 

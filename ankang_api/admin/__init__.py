@@ -1,1 +1,1 @@
-"""Pages of the admin that need more than the records: loading the fixtures, and correcting in a spreadsheet."""
+"""The admin page on which a publisher loads the fixtures."""

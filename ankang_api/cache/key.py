@@ -2,15 +2,15 @@
 
 from functools import lru_cache
 from typing import Any, NamedTuple
-from urllib.parse import parse_qsl, urlencode
 
 from rest_framework.settings import api_settings
 
+from ankang_api.environ import Environ
 from ankang_api.http.accept import preferences
+from ankang_api.http.canonical_query import canonical_query
 from ankang_api.http.compression import best_coding
 from ankang_api.http.negotiation import quality
 
-Environ = dict[str, Any]
 REMEMBERED, LONGEST = 512, 4096
 """Texts of headers and queries whose reading is remembered, and the characters of those of a request that may be kept:
 who sends others has them read, and keeps no memory."""
@@ -36,18 +36,12 @@ def short(environ: Environ) -> bool:
 def asked(environ: Environ) -> Asked:
     return Asked(
         environ["PATH_INFO"],
-        canonical(environ.get("QUERY_STRING", "")),
+        canonical_query(environ.get("QUERY_STRING", "")),
         environ["wsgi.url_scheme"],
         environ.get("HTTP_HOST", ""),
         liked(environ.get("HTTP_ACCEPT") or "*/*"),
         best_coding(environ.get("HTTP_ACCEPT_ENCODING", "")),
     )
-
-
-@lru_cache(REMEMBERED)
-def canonical(query: str) -> str:
-    """A query with its parameters sorted, and each character escaped in one way."""
-    return urlencode(sorted(parse_qsl(query, keep_blank_values=True)))
 
 
 @lru_cache(REMEMBERED)

@@ -12,6 +12,7 @@ import psycopg
 from django.db import DEFAULT_DB_ALIAS, Error, connection, connections
 
 from ankang_api.cache.sqlite_wal import Log, log
+from indicators.models.revision import NEWEST_NUMBER_SQL
 
 LATE = 0.25
 """Seconds after which a number that was not checked again is no longer taken for the newest."""
@@ -47,7 +48,7 @@ def committed(revision: int) -> None:
 
 def read(database: Any) -> int:
     """The number of the newest revision, 0 before the first load."""
-    (found,) = database.connection.execute("SELECT max(number) FROM indicators_revision").fetchone()
+    (found,) = database.connection.execute(NEWEST_NUMBER_SQL).fetchone()
     return found or 0
 
 

@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterable, Iterator
 from threading import Event, Lock
 from typing import Any
 
-from ankang_api.cache.key import Asked, Environ, asked, short
+from ankang_api.cache.key import Asked, asked, short
 from ankang_api.cache.newest_revision import Newest
 from ankang_api.cache.raw_requests import Heads, Known
 from ankang_api.cache.store import HIT, Answer, Answers
-from ankang_api.http.conditional import STANDS_UNTIL, has
-from ankang_api.server.wsgi_bridge import HEAD
+from ankang_api.environ import REQUEST_HEAD, VALID_AT_REVISION, Environ
+from ankang_api.http.conditional import has
 
 StartResponse = Callable[..., Any]
 Application = Callable[[Environ, StartResponse], Iterable[bytes]]
@@ -60,8 +60,8 @@ class Front:
         key = asked(environ)
         answer = self.kept(revision, key)
         if answer is not None:  # `ttl` says for how many seconds nobody could tell whether it is still the newest
-            if HEAD in environ and method == "GET":
-                self.heads.keep(environ[HEAD], Known(key, environ.get("HTTP_IF_NONE_MATCH", "")))
+            if REQUEST_HEAD in environ and method == "GET":
+                self.heads.keep(environ[REQUEST_HEAD], Known(key, environ.get("HTTP_IF_NONE_MATCH", "")))
             return send(answer, environ, start_response, f"{HIT}; ttl=-{unchecked:.1f}" if unchecked else HIT)
         if method == "HEAD":
             return self.application(environ, start_response)
@@ -91,11 +91,11 @@ class Front:
         begun: list[Any] = []
         body = Body(self.application(environ, lambda *arguments: begun.append(arguments)))
         status, headers = begun[0][:2]
-        if status == "200 OK" and STANDS_UNTIL in environ:
+        if status == "200 OK" and VALID_AT_REVISION in environ:
             content = body.read(self.answers.fits)
             if content is not None:
                 flight.answer = Answer.of(headers, content)
-                self.answers.keep((environ[STANDS_UNTIL], key), flight.answer)
+                self.answers.keep((environ[VALID_AT_REVISION], key), flight.answer)
                 return send(flight.answer, environ, start_response, KEPT)
         start_response(status, [*headers, ("Cache-Status", MISS)])
         return body

@@ -14,7 +14,7 @@ from ankang_api.loading.problems import LoadError, Problem, collecting
 from ankang_api.loading.values import UNFIT
 from indicators.history.lookup import published
 from indicators.models import Revision
-from indicators.models.fields import Code
+from indicators.text.formats import CODE_PATTERN
 
 KEYS: dict[str, type | tuple[type, ...]] = {
     "revision": int,
@@ -114,5 +114,5 @@ def check_change(change: Any) -> None:
             raise ValueError(f"{change['record_type']} has no field {name!r}")
     if not all(text is None or isinstance(text, str) for text in fields.values()):
         raise ValueError("each of the fields must be a text or null")
-    if (code := change.get("replaced_by")) is not None and not re.fullmatch(Code.pattern, code):
+    if (code := change.get("replaced_by")) is not None and not re.fullmatch(CODE_PATTERN, code):
         raise ValueError(f"replaced_by is {code!r}")

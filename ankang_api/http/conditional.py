@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
 
 from django.conf import settings
 from django.core.signing import Signer
@@ -14,6 +13,8 @@ from django.http.response import HttpResponseBase
 from django.utils.http import http_date, parse_etags
 from rest_framework.exceptions import APIException
 
+from ankang_api.environ import VALID_AT_REVISION
+from ankang_api.http.canonical_query import canonical_query
 from ankang_api.http.compression import coding, compressed
 from ankang_api.http.negotiation import choose, offered
 from ankang_api.http.requested_revision import Moment, forget, moment
@@ -23,9 +24,6 @@ from indicators.models import Revision
 Respond = Callable[[HttpRequest], HttpResponseBase]
 FOR_A_DAY = "public, max-age=86400"
 """What a past revision was never changes."""
-STANDS_UNTIL = "ankang.stands_until"
-"""Of the WSGI environment: the newest revision when an answer was made, which stands until there is a newer one; None
-where it stands whatever comes. Only what may be kept has it."""
 
 
 def has_moved(asked: Moment, read_at: int | None = None) -> bool:
@@ -115,13 +113,12 @@ class Conditional:
 
     def tag(self, request: HttpRequest, state: tuple[Any, ...], media_type: str) -> str:
         """A strong ETag: it changes with the data, the release, the query, the format and the coding alone."""
-        query = urlencode(sorted(parse_qsl(request.META.get("QUERY_STRING", ""), keep_blank_values=True)))
         parts = [
             *map(str, state),
             settings.RELEASE,
             mark_of(settings.SECRET_KEY),
             request.build_absolute_uri(request.path),
-            query,
+            canonical_query(request.META.get("QUERY_STRING", "")),
             media_type,
             request.coding,  # type: ignore[attr-defined]
         ]
@@ -130,7 +127,7 @@ class Conditional:
 
     def labelled(self, request: HttpRequest, response: HttpResponseBase, tag: str) -> HttpResponseBase:
         response["ETag"] = tag
-        request.META[STANDS_UNTIL] = None if getattr(request, "fixed", False) else getattr(request, "newest", None)
+        request.META[VALID_AT_REVISION] = None if getattr(request, "fixed", False) else getattr(request, "newest", None)
         if revision := getattr(request, "revision", None):
             response["Last-Modified"] = http_date(revision.time.timestamp())
         if getattr(request, "fixed", False):

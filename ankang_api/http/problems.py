@@ -1,6 +1,5 @@
 """RFC 9457 problem details: the one shape of every error under /api/."""
 
-import difflib
 from collections.abc import Sequence
 from typing import Any, NamedTuple, TypedDict
 
@@ -9,6 +8,8 @@ from django.http import HttpRequest, JsonResponse
 from django.urls import reverse
 from rest_framework.exceptions import APIException
 from rest_framework.request import Request
+
+from indicators.text.suggestions import did_you_mean
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -72,8 +73,7 @@ class ParameterError(TypedDict):
 
 def unknown_name(parameter: str, name: str, allowed: list[str], what: str) -> ParameterError:
     """The error for a name that is none of the allowed ones, with the nearest of them."""
-    near = difflib.get_close_matches(name, allowed, 1)
-    hint = f" Did you mean {near[0]}?" if near else ""
+    hint = did_you_mean(name, allowed)
     code = "unknown_" + what.partition(" ")[0]
     return {"parameter": parameter, "code": code, "detail": f"There is no {what} '{name}'.{hint}", "allowed": allowed}
 

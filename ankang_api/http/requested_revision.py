@@ -12,9 +12,10 @@ from rest_framework.request import Request
 from ankang_api.http import cursors
 from ankang_api.http.problems import refusal
 from indicators.models import Revision
+from indicators.text.formats import REVISION_NUMBER, rfc3339
 from indicators.text.instant import instant
 
-NUMBER = re.compile("[1-9][0-9]{0,8}")
+NUMBER = re.compile(REVISION_NUMBER)
 
 
 class Moment(NamedTuple):
@@ -108,11 +109,11 @@ def past_instant(text: str) -> datetime:
 
 
 def standing_at(as_of: datetime) -> Revision:
-    found = Revision.objects.filter(time__lte=as_of.astimezone(UTC)).order_by("-number").first()
+    found = Revision.objects.filter(time__lte=as_of.astimezone(UTC)).newest_first().first()
     if found is None:
         first = Revision.objects.order_by("number").first()
-        known = f"; the first revision is of {first.time.isoformat().replace('+00:00', 'Z')}" if first else ""
-        raise refusal("as_of", f"Nothing was published yet at {as_of.isoformat().replace('+00:00', 'Z')}{known}.")
+        known = f"; the first revision is of {rfc3339(first.time)}" if first else ""
+        raise refusal("as_of", f"Nothing was published yet at {rfc3339(as_of)}{known}.")
     return found
 
 

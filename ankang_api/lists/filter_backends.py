@@ -1,6 +1,5 @@
 """The filter backend: it answers 400 to what a view does not know, where others answer with everything."""
 
-import difflib
 from typing import Any, cast
 
 from django.db.models import QuerySet
@@ -17,15 +16,14 @@ from ankang_api.lists.compiled_lists import Selection
 from ankang_api.lists.parameters import of_pages, of_table, of_view
 from ankang_api.renderers.table import ExportRenderer
 from indicators.sql.compiled import is_whole
+from indicators.text.suggestions import did_you_mean
 
 
 def unknown(name: str, allowed: list[str]) -> ParameterError:
-    near = difflib.get_close_matches(name, allowed, 1)
-    hint = f" Did you mean {near[0]}?" if near else ""
     return {
         "parameter": name,
         "code": "unknown_parameter",
-        "detail": f"There is no parameter {name} here.{hint}",
+        "detail": f"There is no parameter {name} here.{did_you_mean(name, allowed)}",
         "allowed": allowed,
     }
 

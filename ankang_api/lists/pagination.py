@@ -26,6 +26,7 @@ from ankang_api.lists.parameters import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, of_pag
 from ankang_api.renderers.table import ExportRenderer
 from indicators.rows import by_key
 from indicators.rows.columns import Columns
+from indicators.text.formats import rfc3339
 
 FEW = 400
 """Rows that are sorted as quickly as they are found in an index."""
@@ -175,11 +176,11 @@ class Pagination(BasePagination):
         revision, _is_past, as_of, _since = moment(self.request)
         return {
             "revision": revision.number if revision else None,
-            "as_of": as_of.isoformat().replace("+00:00", "Z") if as_of else None,
+            "as_of": rfc3339(as_of) if as_of else None,
             "licence": publication.LICENCE,
             "attribution_zh": publication.ATTRIBUTION_ZH,
             "attribution_en": publication.ATTRIBUTION_EN,
-            "updated_at": revision.time.isoformat().replace("+00:00", "Z") if revision else None,
+            "updated_at": rfc3339(revision.time) if revision else None,
             "query": self.query(),
         }
 

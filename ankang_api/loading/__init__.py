@@ -1,1 +1,4 @@
-"""Loading of fixtures: files of facts become published records, in one revision or not at all."""
+"""Loading of fixtures: a three-way merge of what was last loaded, what is published, and what the files say.
+
+The command load_fixtures enters at `loader`, which takes `candidates` from `folders` and merges them by `merging`.
+"""

@@ -1,6 +1,5 @@
 """From a value in JSON to the value of a model field, refusing what would be bent to fit."""
 
-import difflib
 import re
 from decimal import Decimal
 from typing import Any
@@ -9,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from indicators.models import Record
+from indicators.text.suggestions import did_you_mean
 
 REPEATED = object()
 """Stands for the value of a field that a record names more than once: no one knows which was meant."""
@@ -39,9 +39,8 @@ def field_of(model: type[Record], name: str) -> models.Field[Any, Any]:
     fields = model.content_fields()
     if name in fields:
         return fields[name]
-    near = difflib.get_close_matches(name, fields, 1)
-    hint = f"did you mean {near[0]}?" if near else f"allowed are {', '.join(fields)}"
-    raise ValidationError(f"There is no such field; {hint}")
+    hint = did_you_mean(name, fields) or f" Allowed are {', '.join(fields)}."
+    raise ValidationError(f"There is no such field.{hint}")
 
 
 def converted(field: models.Field[Any, Any], value: Any) -> Any:

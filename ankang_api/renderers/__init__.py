@@ -1,1 +1,1 @@
-"""Renderers: one format each."""
+"""Renderers of responses, one format a module. `table` declares what an export renders."""

@@ -9,6 +9,7 @@ from itertools import islice
 from typing import Any
 
 from ankang_api.renderers.table import ExportRenderer, Table
+from indicators.text.formats import rfc3339
 
 ROWS = 1000
 """Rows to a piece."""
@@ -31,7 +32,7 @@ def boolean(cell: bool | None) -> str | None:
 
 
 def time(cell: datetime.datetime | None) -> str | None:
-    return None if cell is None else cell.isoformat().replace("+00:00", "Z")
+    return None if cell is None else rfc3339(cell)
 
 
 CONVERSIONS: dict[str, Callable[[Any], str | None]] = {"text": text, "list": texts, "boolean": boolean, "time": time}

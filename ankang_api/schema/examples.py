@@ -1,30 +1,13 @@
-"""One real request for each operation; the OpenAPI document shows it with its answer."""
+"""One example request for each operation, and the committed responses that the OpenAPI document shows."""
 
 import json
-import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
-from django.test import Client
 
-from indicators.history.changeset import edition
-from indicators.models import Observation, Revision
-
-ANSWERS = Path(settings.BASE_DIR) / "docs" / "examples.json"
+RESPONSES = Path(settings.BASE_DIR) / "docs" / "examples.json"
 HOST = "127.0.0.1:8000"
-UPDATED_AT = "2026-11-24T08:00:00Z"
-"""Stands in the examples for the time of a load, which differs from one database to the next."""
-
-TIME = "2026-11-30T08:00:00Z"
-"""Stands in them for the time of a revision, for the same reason."""
-
-CURSOR = "cursor=..."
-"""Stands in them for a place in a list, which is signed with the key of an installation."""
-
 OBSERVATION = "ankang-report-poor-population-610900-2018"
 QUOTE = "documents/ankang-report/quotes/ankang-report-p3-gift-money-change"
 REQUESTS = {
@@ -70,49 +53,12 @@ REQUESTS = {
     "verification_list": "verification?measure=change&page_size=1",
     "verification_retrieve": "verification/ankang-report-loan-amount-610900-at-report",
 }
-"""By operationId, below /api/v1/."""
+"""Paths below /api/v1/, by operationId."""
 
 
-OF_CORRECTIONS = [name for name in REQUESTS if name.startswith(("revisions", "corrections", "observations_history"))]
-"""The operations that show little where nothing was corrected yet: they are asked of data with a correction."""
-
-
-def ask() -> dict[str, Any]:
-    """Each answer as the loaded data give it, by operationId."""
-    answers = {name: answer(name, path) for name, path in REQUESTS.items() if name not in OF_CORRECTIONS}
-    with corrected():
-        return answers | {name: answer(name, REQUESTS[name]) for name in OF_CORRECTIONS}
-
-
-def answer(operation: str, path: str) -> Any:
-    response = Client(headers={"host": HOST}).get(f"/api/v1/{path}")
-    if response.status_code != 200:
-        raise RuntimeError(f"{operation} answers {response.status_code}: {response.content.decode()}")
-    return with_stand_ins(response.json())
-
-
-def with_stand_ins(body: Any) -> Any:
-    if isinstance(body, list):
-        return [with_stand_ins(one) for one in body]
-    if isinstance(body, dict):
-        stand_ins = {"updated_at": UPDATED_AT, "time": TIME}
-        return {name: stand_ins.get(name) or with_stand_ins(value) for name, value in body.items()}
-    return re.sub(r"\bcursor=[^&]+", CURSOR, body) if isinstance(body, str) else body
-
-
-@contextmanager
-def corrected() -> Iterator[None]:
-    """A correction to show, of which nothing is left afterwards."""
-    with transaction.atomic():
-        observation = Observation.objects.get(code=OBSERVATION)
-        observation.note_zh, observation.note_en = "按当年贫困标准。", "By the poverty line of that year."
-        with edition(Revision.Kind.CORRECTION, "corrector", "The note says which poverty line is meant.") as opened:
-            opened.save(observation)
-        yield
-        transaction.set_rollback(True)
-
-
-def answers() -> dict[str, Any]:
-    """The answers as committed."""
-    read: dict[str, Any] = json.loads(ANSWERS.read_text())
-    return read
+def recorded_responses() -> dict[str, Any]:
+    """The committed response bodies, by operationId; empty before they were recorded."""
+    if not RESPONSES.exists():
+        return {}
+    responses: dict[str, Any] = json.loads(RESPONSES.read_text())
+    return responses

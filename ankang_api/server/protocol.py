@@ -9,7 +9,7 @@ from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
-from ankang_api.server.wsgi_bridge import HEAD
+from ankang_api.environ import REQUEST_HEAD
 
 LONGEST, REMEMBERED = 65_536, 4096
 """Bytes of a head that is read at all, and of one that is remembered."""
@@ -49,7 +49,7 @@ class Protocol(HttpToolsProtocol):
         if self.unread > LONGEST and self.parser:
             self.refuse(431, f"The head of a request has at most {LONGEST:,} bytes.")
         elif between and self.begun == 1 and not self.inside and self.repeatable(data):
-            self.scope[HEAD] = data  # type: ignore[literal-required]  # the task that reads it has not begun yet
+            self.scope[REQUEST_HEAD] = data  # type: ignore[literal-required]  # the task that reads it has not begun yet
 
     def repeatable(self, data: bytes) -> bool:
         closing = self.transport.is_closing() or not self.cycle.keep_alive

@@ -12,14 +12,12 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 from urllib.parse import unquote_to_bytes
 
+from ankang_api.environ import REQUEST_HEAD, Environ
+
 Message = dict[str, Any]
 Receive = Callable[[], Coroutine[Any, Any, Message]]
 Send = Callable[[Message], Coroutine[Any, Any, None]]
-Environ = dict[str, Any]
 T = TypeVar("T")
-
-HEAD = "ankang.head"
-"""Of the scope and the environment: the bytes of a request whose same bytes are the same request again."""
 
 
 class Bridge:
@@ -125,8 +123,8 @@ def environ(scope: Message, body: Input) -> Environ:
         "wsgi.multiprocess": True,
         "wsgi.run_once": False,
     }
-    if HEAD in scope:
-        made[HEAD] = scope[HEAD]
+    if REQUEST_HEAD in scope:
+        made[REQUEST_HEAD] = scope[REQUEST_HEAD]
     for raw_name, raw_value in scope["headers"]:
         if b"_" in raw_name:
             continue

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from indicators.admin.display.markup import in_both_languages, lines, link, links, name_of
 from indicators.admin.display.read_only import LAST_CHANGE, ByName
 from indicators.admin.pages.record_admin import RecordAdmin
-from indicators.history.text_values import grouped
 from indicators.models import Membership, Metric, Region, Unit
+from indicators.text.formats import grouped_number
 
 
 @admin.register(Region)
@@ -125,6 +125,6 @@ class MetricAdmin(RecordAdmin[Metric]):
     def observed(self, metric: Metric) -> SafeString:
         observations = metric.observations.select_related("region", "quote").order_by("code")
         return lines(
-            link(one, f"{one.region.name_zh} {one.time_period}: {grouped(one.value)}（{one.quote.exact}）")
+            link(one, f"{one.region.name_zh} {one.time_period}: {grouped_number(one.value)}（{one.quote.exact}）")
             for one in observations
         )

@@ -14,8 +14,8 @@ from indicators.admin.forms.fields import ONE_LINE, TextField
 from indicators.admin.pages.addition import AdditionForm, AdditionPages, quoted
 from indicators.admin.pages.replacement import ReplacementPages
 from indicators.history.changeset import Edition
-from indicators.history.text_values import grouped
 from indicators.models import Observation
+from indicators.text.formats import grouped_number
 
 
 class ObservationForm(AdditionForm):
@@ -89,7 +89,7 @@ class ObservationAdmin(ReplacementPages, AdditionPages[Observation]):
     @admin.display(description=_("value in its unit"), ordering="value")
     def value_in_unit(self, observation: Observation) -> str:
         unit = observation.metric.unit
-        return f"{grouped(observation.value)} {unit.symbol or f'{unit.name_zh} {unit.name_en}'}"
+        return f"{grouped_number(observation.value)} {unit.symbol or f'{unit.name_zh} {unit.name_en}'}"
 
     @admin.display(description=_("interval"))
     def interval(self, observation: Observation) -> str:

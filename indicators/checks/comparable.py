@@ -5,8 +5,8 @@ from decimal import Decimal
 
 from django.db.models import QuerySet
 
-from indicators.history.text_values import grouped
 from indicators.models import Metric, Observation
+from indicators.text.formats import grouped_number
 
 PEOPLE_AND_HOUSEHOLDS = (("people", "households"), ("population", "households"))
 """Words of the codes of metrics that count the same in people and in households."""
@@ -89,4 +89,4 @@ def shares(observation: Observation) -> Iterator[tuple[Observation, list[Observa
 
 def named(observation: Observation) -> dict[str, str]:
     """What messages say of another observation."""
-    return {"other": grouped(observation.value), "code": observation.code}
+    return {"other": grouped_number(observation.value), "code": observation.code}

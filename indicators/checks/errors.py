@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from indicators.checks.comparable import bounds, named, parts_of, wholes_of
 from indicators.checks.verification import all_measure_words
 from indicators.checks.warnings import odd_metric, odd_observation, odd_quote
-from indicators.history.text_values import grouped
 from indicators.models import Metric, Observation, Quote, Record, Unit
 from indicators.text.chinese_numbers import Reading, read
+from indicators.text.formats import grouped_number
 
 KINDS = {
     Metric.Measure.COUNT: Unit.Kind.COUNT,
@@ -52,7 +52,7 @@ def impossible_observation(observation: Observation) -> Iterator[tuple[str, str]
     if observation.derivation == Observation.Derivation.PRINTED:
         yield from other_magnitude(observation)
     low, high = bounds(observation)
-    names = {"value": grouped(observation.value)}
+    names = {"value": grouped_number(observation.value)}
     for whole in wholes_of(observation):
         most = bounds(whole)[1]
         if low is not None and most is not None and low > most:
@@ -78,7 +78,7 @@ def other_magnitude(observation: Observation) -> Iterator[tuple[str, str]]:
                 "“%(text)s” prints %(printed)s: %(value)s is off by a factor of ten or more. "
                 "万 is 10,000 and 亿 is 100,000,000."
             )
-            yield "value", message % {"text": text, "printed": grouped(printed), "value": grouped(value)}
+            yield "value", message % {"text": text, "printed": grouped_number(printed), "value": grouped_number(value)}
             return
 
 

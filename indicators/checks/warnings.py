@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy
 
 from indicators.checks.comparable import bounds, named, parts_of, people_and_households, shares, wholes_of
 from indicators.checks.verification import all_measure_words, checks
-from indicators.history.text_values import grouped
 from indicators.models import Metric, Observation, Quote
+from indicators.text.formats import grouped_number
 
 ASPECTS = {
     "number": gettext_lazy("The words print the number %(read)s; the record says %(record)s."),
@@ -43,7 +43,7 @@ def odd_words(observation: Observation) -> Iterator[str]:
 
 def shown(value: object) -> str:
     if isinstance(value, Decimal):
-        return grouped(value)
+        return grouped_number(value)
     if isinstance(value, list):
         return "、".join(word or "-" for word in value)
     return "-" if value is None else str(value)
@@ -57,7 +57,7 @@ def odd_wholes(observation: Observation) -> Iterator[str]:
     ]
     for part, whole in pairs:
         if part.value > whole.value and None in (bounds(part)[0], bounds(whole)[1]):
-            names = {"part": grouped(part.value), "part_code": part.code} | named(whole)
+            names = {"part": grouped_number(part.value), "part_code": part.code} | named(whole)
             yield _("The part %(part_code)s (%(part)s) is larger than its whole %(code)s (%(other)s).") % names
 
 
@@ -65,7 +65,7 @@ def odd_households(observation: Observation) -> Iterator[str]:
     fewest, most = PERSONS_PER_HOUSEHOLD
     for people, households in people_and_households(observation):
         if not fewest * households.value <= people.value <= most * households.value:
-            names = {"people": grouped(people.value), "households": grouped(households.value)}
+            names = {"people": grouped_number(people.value), "households": grouped_number(households.value)}
             names |= {"code": (households if people is observation else people).code}
             yield (
                 _(
@@ -80,7 +80,7 @@ def odd_shares(observation: Observation) -> Iterator[str]:
     """Shares that no part of their denominator gives, beyond the precision that is printed."""
     for share, parts, whole in shares(observation):
         if not any(agrees(share, part, whole) for part in parts):
-            names = {"share": grouped(share.value), "code": share.code, "whole": whole.code}
+            names = {"share": grouped_number(share.value), "code": share.code, "whole": whole.code}
             names |= {"parts": ", ".join(part.code for part in parts)}
             yield _("The share %(code)s (%(share)s) is not that of %(parts)s in %(whole)s.") % names
 

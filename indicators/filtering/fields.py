@@ -1,6 +1,5 @@
 """The values of query parameters, read from text: each error names the bad value, what is allowed, and what is near."""
 
-import difflib
 import re
 from collections.abc import Iterable
 from datetime import date
@@ -15,6 +14,7 @@ from django_filters.fields import BaseCSVField
 from indicators.sql.compiled import GIVEN, Statement
 from indicators.text.folding import fold
 from indicators.text.period import Period
+from indicators.text.suggestions import did_you_mean
 
 MAX_LENGTH, MAX_WORDS = 200, 20
 """Code points and words of a text to search for; each word costs a pass over what is searched."""
@@ -23,9 +23,7 @@ MAX_LENGTH, MAX_WORDS = 200, 20
 def unknown(what: str, value: str, allowed: Iterable[str]) -> ValidationError:
     """The error for a value that is none of the allowed ones."""
     names = list(allowed)
-    near = difflib.get_close_matches(value, names, 1)
-    hint = f" Did you mean {near[0]}?" if near else ""
-    params = {"what": what, "value": value, "hint": hint, "allowed": names}
+    params = {"what": what, "value": value, "hint": did_you_mean(value, names), "allowed": names}
     return ValidationError("There is no %(what)s '%(value)s'.%(hint)s", code=f"unknown_{what}", params=params)
 
 

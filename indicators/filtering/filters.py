@@ -18,6 +18,7 @@ from indicators.filtering.fields import (
     YearField,
 )
 from indicators.filtering.history_fields import InstantField, RecordsField, RevisionField
+from indicators.text.formats import CODE_PATTERN
 
 
 class Codes(django_filters.BaseInFilter):
@@ -28,8 +29,7 @@ class Codes(django_filters.BaseInFilter):
 
     def __init__(self, field_name: str, model: type[models.Model], help_text: str, **kwargs: Any) -> None:
         super().__init__(field_name, model=model, help_text=help_text, **kwargs)
-        pattern = "^[a-z0-9]+(-[a-z0-9]+)*$"
-        self._spectacular_annotation = {"field": {"type": "string", "pattern": pattern, "description": help_text}}
+        self._spectacular_annotation = {"field": {"type": "string", "pattern": CODE_PATTERN, "description": help_text}}
 
 
 class Choices(django_filters.BaseInFilter):

@@ -11,6 +11,7 @@ from indicators.filtering.fields import ListField, invalid
 from indicators.history.lookup import published
 from indicators.models import Correction
 from indicators.models.record import CodedRecord
+from indicators.text.formats import REVISION_NUMBER
 from indicators.text.instant import instant
 
 DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -41,7 +42,7 @@ class InstantField(forms.CharField):
 class RevisionField(forms.CharField):
     def to_python(self, value: Any) -> Any:
         text = super().to_python(value)
-        if text and not re.fullmatch("[1-9][0-9]{0,8}", text):
+        if text and not re.fullmatch(REVISION_NUMBER, text):
             raise invalid(text, "the number of a revision; write 5")
         return int(text) if text else None
 

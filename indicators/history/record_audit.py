@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from indicators.history.text_values import related, text_of
 from indicators.models import Correction, Override, Record, Revision
+from indicators.text.formats import plain_number
 
 Row = dict[str, Any]
 """A row by column, as `.values()` gives it."""
@@ -91,7 +92,7 @@ def faults_of_row(one: Replayed, standing: Row, live: Row | None) -> Iterator[st
 
 def shown(value: Any) -> str:
     """The value of a column in one line: a decimal without idle zeros."""
-    return f"{value.normalize():f}" if isinstance(value, Decimal) else " ⏎ ".join(str(value).split("\n"))
+    return plain_number(value) if isinstance(value, Decimal) else " ⏎ ".join(str(value).split("\n"))
 
 
 def faults_of_corrections(one: Replayed, chains: list[list[Row]], kinds: dict[int, str]) -> Iterator[str]:

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import models
 
 from indicators.models.record import Record
+from indicators.text.formats import plain_number
 
 
 def text_of(field: models.Field[Any, Any], value: Any) -> str | None:
@@ -16,7 +17,7 @@ def text_of(field: models.Field[Any, Any], value: Any) -> str | None:
     if field.is_relation:
         return code_of(field, value)
     if isinstance(value, Decimal):
-        return f"{value.normalize():f}"
+        return plain_number(value)
     return json.dumps(value, ensure_ascii=False) if isinstance(field, models.JSONField) else str(value)
 
 
@@ -27,11 +28,6 @@ def value_of(field: models.Field[Any, Any], text: str | None) -> Any:
     if field.is_relation:
         return related(field).history.standing().get(code=text).id
     return json.loads(text) if isinstance(field, models.JSONField) else field.to_python(text)
-
-
-def grouped(number: Decimal) -> str:
-    """For people, in thousands and without idle zeros: 1,005,000."""
-    return f"{number.normalize():,f}"
 
 
 def related(field: models.Field[Any, Any]) -> type[Record]:

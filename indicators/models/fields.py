@@ -6,6 +6,8 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from indicators.text.formats import CODE_PATTERN
+
 SetType = TypeVar("SetType", contravariant=True)
 GetType = TypeVar("GetType", covariant=True)
 
@@ -13,15 +15,13 @@ GetType = TypeVar("GetType", covariant=True)
 class Code(models.CharField[SetType, GetType]):
     """An id in lower case, readable and stable for ever: words joined by single hyphens."""
 
-    pattern = "^[a-z0-9]+(-[a-z0-9]+)*$"
-
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("max_length", 200)
         kwargs.setdefault("unique", True)
         super().__init__(*args, **kwargs)
         self.validators = [
             *self.validators,
-            RegexValidator(self.pattern.replace("$", r"\Z"), "Words of a-z and 0-9, joined by single hyphens."),
+            RegexValidator(CODE_PATTERN.replace("$", r"\Z"), "Words of a-z and 0-9, joined by single hyphens."),
         ]
 
     def deconstruct(self) -> Any:
@@ -36,7 +36,7 @@ class Code(models.CharField[SetType, GetType]):
 
     def db_check(self, connection: BaseDatabaseWrapper) -> str:
         operator = "~" if connection.vendor == "postgresql" else "REGEXP"
-        return f"{connection.ops.quote_name(self.attname)} {operator} '{self.pattern}'"
+        return f"{connection.ops.quote_name(self.attname)} {operator} '{CODE_PATTERN}'"
 
 
 class Words(models.TextField[SetType, GetType]):

@@ -13,6 +13,7 @@ from indicators.models.region import Region
 from indicators.models.searchable import Searchable
 from indicators.models.source import Document, Quote
 from indicators.models.value import Valued
+from indicators.text.formats import plain_number
 from indicators.text.period import Period, code_part
 from indicators.text.precision import Printed
 
@@ -118,7 +119,7 @@ class Observation(Searchable, Dated, Valued, Noted):
         """What cannot be: a share outside 0 to 100, a rank below 1, a negative count, a broken thing that is whole."""
         measure, unit = self.metric.measure, self.metric.unit
         name = unit.name_zh if str(get_language()).startswith("zh") else unit.name_en
-        plain = {"value": f"{self.value.normalize():f}", "unit": name}
+        plain = {"value": plain_number(self.value), "unit": name}
         if measure == Metric.Measure.SHARE and not 0 <= self.value <= 100:
             raise ValidationError({"value": _("A share is between 0 and 100, not %(value)s.") % plain})
         if measure == Metric.Measure.RANK and self.value < 1:

@@ -1,7 +1,7 @@
 """Revisions: the numbered states of all the data."""
 
 from functools import cache
-from typing import Any
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import connections, models, transaction
@@ -12,6 +12,7 @@ from indicators.sql.compiled import Statement
 
 # One number for the project, so that no other advisory lock of the database server meets ours.
 ADVISORY_LOCK = 610900
+NEWEST_NUMBER_SQL = "SELECT max(number) FROM indicators_revision"
 
 
 class RevisionQuerySet(models.QuerySet["Revision"]):
@@ -40,6 +41,9 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_notify('ankang_revision', %s)", [str(number)])
 
+    def newest_first(self) -> Self:
+        return self.order_by("-number")
+
     def current(self) -> "Revision | None":
         """The newest revision; none before the first load."""
         names = [field.attname for field in Revision._meta.concrete_fields]
@@ -50,7 +54,7 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
     def newest_number(self) -> int:
         """The number of the newest revision; 0 before the first load."""
         with connections[self.db].cursor() as cursor:
-            cursor.execute("SELECT max(number) FROM indicators_revision")
+            cursor.execute(NEWEST_NUMBER_SQL)
             (number,) = cursor.fetchone()
         return number or 0
 
@@ -107,4 +111,4 @@ class Revision(models.Model):
 @cache
 def newest() -> Statement:
     names = (field.attname for field in Revision._meta.concrete_fields)
-    return Statement(Revision.objects.order_by("-number").values_list(*names)[:1])
+    return Statement(Revision.objects.newest_first().values_list(*names)[:1])

@@ -38,7 +38,7 @@ class Newest(AsRead, models.Subquery):
     """The newest revision, in the words of the same query as the data: from one snapshot of the database."""
 
     def __init__(self) -> None:
-        super().__init__(Revision.objects.order_by("-number").values("number")[:1])
+        super().__init__(Revision.objects.newest_first().values("number")[:1])
 
 
 def at(keys: list[Any], rows: models.QuerySet[Any], columns: Columns, by: str = "pk") -> Found:

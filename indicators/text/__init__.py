@@ -1,0 +1,1 @@
+"""Reading and writing of text: Chinese numbers, precision, periods, instants, folding for search.."""

@@ -4,6 +4,7 @@ from indicators.filters import RegionFilter, UnitFilter
 from indicators.models import Region, Unit
 from indicators.rows.viewset import RowViewSet
 from indicators.serializers.codelist import RegionSerializer, UnitSerializer
+from indicators.text.formats import CODE_IN_PATH
 
 
 class RegionViewSet(RowViewSet[Region]):
@@ -13,7 +14,7 @@ class RegionViewSet(RowViewSet[Region]):
     serializer_class = RegionSerializer
     filterset_class = RegionFilter
     lookup_field = "code"
-    lookup_value_regex = "[a-z0-9-]+"
+    lookup_value_regex = CODE_IN_PATH
 
 
 class UnitViewSet(RowViewSet[Unit]):
@@ -23,4 +24,4 @@ class UnitViewSet(RowViewSet[Unit]):
     serializer_class = UnitSerializer
     filterset_class = UnitFilter
     lookup_field = "code"
-    lookup_value_regex = "[a-z0-9-]+"
+    lookup_value_regex = CODE_IN_PATH

@@ -16,6 +16,7 @@ from indicators.models.record import CodedRecord
 from indicators.rows.viewset import RowViewSet
 from indicators.serializers.revision import CorrectionSerializer, RevisionSerializer
 from indicators.serializers.version import VersionSerializer
+from indicators.text.formats import REVISION_NUMBER
 
 NUMBER = OpenApiParameter("number", int, "path", description="Number of the revision.")
 COUNTED = Correction.objects.filter(revision=OuterRef("pk")).order_by().values("revision")
@@ -38,7 +39,7 @@ class RevisionViewSet(RowViewSet[Revision]):
     serializer_class = RevisionSerializer
     filterset_class = RevisionFilter
     lookup_field = "number"
-    lookup_value_regex = "[1-9][0-9]{0,8}"
+    lookup_value_regex = REVISION_NUMBER
     keyset = ("-number",)
     shows_reasons = True
 
@@ -54,7 +55,7 @@ class CorrectionViewSet(RowViewSet[Correction]):
     serializer_class = CorrectionSerializer
     filterset_class = CorrectionFilter
     lookup_field = "code"
-    lookup_value_regex = "[1-9][0-9]{0,8}-[1-9][0-9]{0,8}"
+    lookup_value_regex = f"{REVISION_NUMBER}-{REVISION_NUMBER}"
     keyset = ("-revision", "place")
     shows_reasons = True
     feed = True

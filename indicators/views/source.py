@@ -11,6 +11,7 @@ from indicators.models import Document, Passage, Quote
 from indicators.rows.viewset import RowViewSet
 from indicators.serializers.annotation import AnnotationSerializer
 from indicators.serializers.source import DocumentDetailSerializer, DocumentSerializer, PassageSerializer
+from indicators.text.formats import CODE_IN_PATH
 
 
 class DocumentViewSet(RowViewSet[Document]):
@@ -20,7 +21,7 @@ class DocumentViewSet(RowViewSet[Document]):
     serializer_class = DocumentSerializer
     filterset_class = DocumentFilter
     lookup_field = "code"
-    lookup_value_regex = "[a-z0-9-]+"
+    lookup_value_regex = CODE_IN_PATH
 
     def get_queryset(self) -> QuerySet[Document]:
         documents = super().get_queryset()
@@ -63,6 +64,6 @@ class QuoteViewSet(OfDocument, ReadOnlyModelViewSet[Quote]):
     serializer_class = AnnotationSerializer
     filterset_class = QuoteFilter
     lookup_field = "code"
-    lookup_value_regex = "[a-z0-9-]+"
+    lookup_value_regex = CODE_IN_PATH
     document_path = "passage__document"
     keyset = ("passage__number", "start", "end")

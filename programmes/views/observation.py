@@ -2,6 +2,7 @@
 
 from indicators.models import Metric, Observation
 from indicators.rows.viewset import RowViewSet
+from indicators.text.formats import CODE_IN_PATH
 from programmes.filters import MetricFilter, ObservationFilter
 from programmes.serializers.metric import MetricSerializer
 from programmes.serializers.observation import ObservationSerializer
@@ -19,7 +20,7 @@ class MetricViewSet(RowViewSet[Metric]):
     serializer_class = MetricSerializer
     filterset_class = MetricFilter
     lookup_field = "code"
-    lookup_value_regex = "[a-z0-9-]+"
+    lookup_value_regex = CODE_IN_PATH
 
 
 class ObservationViewSet(RowViewSet[Observation]):
@@ -29,4 +30,4 @@ class ObservationViewSet(RowViewSet[Observation]):
     serializer_class = ObservationSerializer
     filterset_class = ObservationFilter
     lookup_field = "code"
-    lookup_value_regex = "[a-z0-9-]+"
+    lookup_value_regex = CODE_IN_PATH

@@ -3,6 +3,7 @@
 from django.db.models import Prefetch, QuerySet
 
 from indicators.rows.viewset import RowViewSet
+from indicators.text.formats import CODE_IN_PATH
 from programmes.filters import AchievementFilter, PartFilter, ProgrammeFilter
 from programmes.models import Achievement, Part, Programme
 from programmes.serializers.achievement import AchievementSerializer
@@ -22,7 +23,7 @@ class ProgrammeViewSet(RowViewSet[Programme]):
     serializer_class = ProgrammeSerializer
     filterset_class = ProgrammeFilter
     lookup_field = "code"
-    lookup_value_regex = "[a-z0-9-]+"
+    lookup_value_regex = CODE_IN_PATH
     keyset = ("order", "code")
 
     def get_queryset(self) -> QuerySet[Programme]:
@@ -46,7 +47,7 @@ class PartViewSet(RowViewSet[Part]):
     serializer_class = PartSerializer
     filterset_class = PartFilter
     lookup_field = "code"
-    lookup_value_regex = "[a-z0-9-]+"
+    lookup_value_regex = CODE_IN_PATH
 
     def get_queryset(self) -> QuerySet[Part]:
         return PARTS_WITH_MEMBERS.all() if self.action == "retrieve" else super().get_queryset()
@@ -62,4 +63,4 @@ class AchievementViewSet(RowViewSet[Achievement]):
     serializer_class = AchievementSerializer
     filterset_class = AchievementFilter
     lookup_field = "code"
-    lookup_value_regex = "[a-z0-9-]+"
+    lookup_value_regex = CODE_IN_PATH

@@ -10,6 +10,7 @@ from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
 from indicators.models import Observation
+from indicators.text.formats import CODE_IN_PATH
 from programmes.filters import ObservationFilter
 from programmes.serializers.observation import ObservationSerializer, Series, SeriesSerializer
 from programmes.views.observation import OBSERVATIONS
@@ -22,7 +23,7 @@ class SeriesViewSet(GenericViewSet[Observation]):
     serializer_class = SeriesSerializer
     filterset_class = ObservationFilter
     lookup_field = "code"
-    lookup_value_regex = "[a-z0-9-]+"
+    lookup_value_regex = CODE_IN_PATH
     keyset = ("metric__code", "region__code")
     table = ObservationSerializer  # as a table, a series is one row a point
     table_keyset = ("metric__code", "region__code", "period_end", "period_start", "code")

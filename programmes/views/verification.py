@@ -5,6 +5,7 @@ from rest_framework.mixins import RetrieveModelMixin
 from rest_framework.viewsets import GenericViewSet, ReadOnlyModelViewSet
 
 from indicators.models import Document, Observation
+from indicators.text.formats import CODE_IN_PATH
 from programmes.filters import ObservationFilter
 from programmes.serializers.verification import CoverageSerializer, VerificationSerializer
 from programmes.views.observation import OBSERVATIONS
@@ -21,7 +22,7 @@ class VerificationViewSet(ReadOnlyModelViewSet[Observation]):
     serializer_class = VerificationSerializer
     filterset_class = ObservationFilter
     lookup_field = "code"
-    lookup_value_regex = "[a-z0-9-]+"
+    lookup_value_regex = CODE_IN_PATH
 
 
 @extend_schema_view(retrieve=extend_schema(summary="Get the coverage of a document"))
@@ -31,4 +32,4 @@ class CoverageViewSet(RetrieveModelMixin, GenericViewSet[Document]):
     queryset = Document.objects.prefetch_related("passages")
     serializer_class = CoverageSerializer
     lookup_field = "code"
-    lookup_value_regex = "[a-z0-9-]+"
+    lookup_value_regex = CODE_IN_PATH

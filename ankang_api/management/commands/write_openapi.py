@@ -8,13 +8,14 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from ankang_api.schema import examples, openapi
+from ankang_api.schema.record_examples import record_responses
 
 
 class Command(BaseCommand):
     help = "Renew the committed examples from the loaded data, then the committed OpenAPI document from the code."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        examples.ANSWERS.write_text(json.dumps(examples.ask(), ensure_ascii=False, indent=2) + "\n")
+        examples.RESPONSES.write_text(json.dumps(record_responses(), ensure_ascii=False, indent=2) + "\n")
         target = Path(settings.BASE_DIR) / "docs" / "openapi.json"
         target.write_bytes(openapi.document() + b"\n")
-        self.stdout.write(f"Wrote {examples.ANSWERS.name} and {target.name} in {target.parent}.")
+        self.stdout.write(f"Wrote {examples.RESPONSES.name} and {target.name} in {target.parent}.")

@@ -1,0 +1,1 @@
+"""How the admin shows records: labels, links, differences, and admins that only show."""

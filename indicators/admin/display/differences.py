@@ -7,8 +7,9 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from indicators.admin.display.labels import label_of, text_for_people
-from indicators.history.text_values import grouped, text_of, texts
+from indicators.history.text_values import text_of, texts
 from indicators.models import Record
+from indicators.text.formats import grouped_number
 
 WHITE_SPACE = "\u200b\u2060\ufeff"
 """Characters that show nothing, besides those that Python calls white space."""
@@ -48,7 +49,7 @@ def interval_of(observation: Any) -> str:
     low, high = observation.value_low, observation.value_high
     if low is None or high is None:
         return "-"
-    return " – ".join(grouped(one) for one in dict.fromkeys((low, high)))
+    return " – ".join(grouped_number(one) for one in dict.fromkeys((low, high)))
 
 
 def only_white_space(model: type[Record], before: Any, after: Any) -> bool:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from indicators.admin.display.labels import choices_of, help_of, label_of
 from indicators.models.fields import Words
+from indicators.text.formats import plain_number
 
 LONG = ("aim", "definition", "description", "excluded", "note", "report_year_basis", "basis", "rights")
 """What the names of fields with several lines of text begin with."""
@@ -35,7 +36,7 @@ class PlainDecimalField(forms.DecimalField):
     }
 
     def prepare_value(self, value: Any) -> Any:
-        return f"{value.normalize():f}" if isinstance(value, Decimal) else value
+        return plain_number(value) if isinstance(value, Decimal) else value
 
 
 class LinesField(forms.CharField):

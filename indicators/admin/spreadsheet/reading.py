@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
+from indicators.text.formats import plain_number
+
 SIZE = 5 * 1024 * 1024
 UNPACKED = 100 * 1024 * 1024
 ROWS, COLUMNS = 20_000, 200
@@ -115,7 +117,7 @@ def cell_text(row: int, column: int, cells: tuple[Any, Any]) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, int | float):
-        return f"{Decimal(repr(value)).normalize():f}"
+        return plain_number(Decimal(repr(value)))
     if isinstance(value, datetime.datetime):
         midnight = value.time() == datetime.time()
         return value.date().isoformat() if midnight else value.isoformat(" ")

@@ -1,0 +1,60 @@
+"""Records the responses to the example requests. Only the command write_openapi and the tests use this module."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import transaction
+from django.test import Client
+
+from ankang_api.schema.examples import HOST, OBSERVATION, REQUESTS
+from indicators.history.changeset import edition
+from indicators.models import Observation, Revision
+
+UPDATED_AT = "2026-11-24T08:00:00Z"
+"""Placeholder for the time of a load, which differs between databases."""
+
+TIME = "2026-11-30T08:00:00Z"
+"""Placeholder for the time of a revision."""
+
+CURSOR = "cursor=..."
+"""Placeholder for a cursor, which is signed with the secret key."""
+
+CORRECTED_EXAMPLES = [n for n in REQUESTS if n.startswith(("revisions", "corrections", "observations_history"))]
+"""The operations whose examples are recorded from data with a correction."""
+
+
+def record_responses() -> dict[str, Any]:
+    """The response body of each example request from the loaded data, by operationId."""
+    responses = {name: response_body(name, path) for name, path in REQUESTS.items() if name not in CORRECTED_EXAMPLES}
+    with corrected():
+        return responses | {name: response_body(name, REQUESTS[name]) for name in CORRECTED_EXAMPLES}
+
+
+def response_body(operation: str, path: str) -> Any:
+    response = Client(headers={"host": HOST}).get(f"/api/v1/{path}")
+    if response.status_code != 200:
+        raise RuntimeError(f"{operation} responded with {response.status_code}: {response.content.decode()}")
+    return with_placeholders(response.json())
+
+
+def with_placeholders(body: Any) -> Any:
+    if isinstance(body, list):
+        return [with_placeholders(item) for item in body]
+    if isinstance(body, dict):
+        placeholders = {"updated_at": UPDATED_AT, "time": TIME}
+        return {name: placeholders.get(name) or with_placeholders(value) for name, value in body.items()}
+    return re.sub(r"\bcursor=[^&]+", CURSOR, body) if isinstance(body, str) else body
+
+
+@contextmanager
+def corrected() -> Iterator[None]:
+    """Apply an example correction, and roll it back afterwards."""
+    with transaction.atomic():
+        observation = Observation.objects.get(code=OBSERVATION)
+        observation.note_zh, observation.note_en = "按当年贫困标准。", "By the poverty line of that year."
+        with edition(Revision.Kind.CORRECTION, "corrector", "The note says which poverty line is meant.") as opened:
+            opened.save(observation)
+        yield
+        transaction.set_rollback(True)

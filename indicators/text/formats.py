@@ -1,0 +1,25 @@
+"""How codes, numbers and instants are written."""
+
+from datetime import datetime
+from decimal import Decimal
+
+CODE_PATTERN = "^[a-z0-9]+(-[a-z0-9]+)*$"
+"""A code as a whole."""
+CODE_IN_PATH = "[a-z0-9-]+"
+"""What a URL pattern takes for a code."""
+REVISION_NUMBER = "[1-9][0-9]{0,8}"
+
+
+def plain_number(number: Decimal) -> str:
+    """For programs, without trailing zeros or an exponent: 1005000."""
+    return f"{number.normalize():f}"
+
+
+def grouped_number(number: Decimal) -> str:
+    """For people, in thousands and without trailing zeros: 1,005,000."""
+    return f"{number.normalize():,f}"
+
+
+def rfc3339(instant: datetime) -> str:
+    """With its offset, which for UTC is Z: 2026-11-24T08:00:00Z."""
+    return instant.isoformat().replace("+00:00", "Z")

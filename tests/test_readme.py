@@ -1,4 +1,4 @@
-"""The README promises what is there."""
+"""The commands, settings, URLs and files that the documentation names exist."""
 
 import re
 from pathlib import Path
@@ -35,7 +35,7 @@ def test_the_example_of_a_value_is_what_is_served(client: Client) -> None:
 
 def test_every_command_and_setting_exists() -> None:
     commands = set(re.findall(r"manage\.py (\w+)", TEXT))
-    assert commands == {"up", "verify", "restore_text", "createsuperuser", "load_fixtures", "write_openapi"} | {
+    assert commands == {"up", "verify", "restore_text", "createsuperuser", "load_fixtures"} | {
         *("verify_history", "export_corrections", "restore_corrections")
     }
     assert commands <= set(get_commands())
@@ -45,5 +45,21 @@ def test_every_command_and_setting_exists() -> None:
 
 def test_every_file_that_it_links_to_is_there() -> None:
     links = re.findall(r"\]\((?!http)([^)#]+)\)", TEXT)
-    assert len(links) == 12
+    assert len(links) == 14
     assert [link for link in links if not (ROOT / link).exists()] == []
+
+
+@pytest.mark.parametrize("file", ["CONTRIBUTING.md", "docs/architecture.md"])
+def test_what_developers_read_names_commands_and_files_that_exist(file: str) -> None:
+    text = (ROOT / file).read_text()
+    links = re.findall(r"\]\((?!http)([^)#]+)\)", text)
+    assert [link for link in links if not ((ROOT / file).parent / link).exists()] == []
+    assert set(re.findall(r"manage\.py (\w+)", text)) <= set(get_commands())
+
+
+def test_decisions_are_numbered_and_short() -> None:
+    files = sorted((ROOT / "docs" / "adr").iterdir())
+    texts = [file.read_text() for file in files]
+    assert [file.name[:5] for file in files] == [f"{number:04}-" for number in range(1, len(files) + 1)]
+    assert [text for number, text in enumerate(texts, 1) if not text.startswith(f"# {number}. ")] == []
+    assert [text for text in texts if len(text.splitlines()) > 20] == []

@@ -35,37 +35,37 @@ def changed(record: Any, **fields: Any) -> Any:
 
 
 def correct(_: Path) -> None:
-    with correcting() as edition:
-        edition.save(changed(Observation.objects.get(code=FIRST), value=229700, note_zh="另。", note_en="Otherwise."))
-        edition.save(changed(Observation.objects.get(code=SECOND), value=229600))
+    with correcting() as changeset:
+        changeset.save(changed(Observation.objects.get(code=FIRST), value=229700, note_zh="另。", note_en="Otherwise."))
+        changeset.save(changed(Observation.objects.get(code=SECOND), value=229600))
 
 
 def add(_: Path) -> None:
     """A region, and words of the report that were missed, excluded as evidence."""
-    with correcting() as edition:
-        edition.save(Region(code="invented", name_zh="虚构", name_en="Invented", code_system="own", level="area"))
+    with correcting() as changeset:
+        changeset.save(Region(code="invented", name_zh="虚构", name_en="Invented", code_system="own", level="area"))
         passage = Passage.objects.get(code="invented-bulletin-2020-p1")
         words = {"exact": "并非任何机关的文件", "excluded_zh": "不是数据。", "excluded_en": "No data."}
-        edition.save(Quote(code="invented-bulletin-2020-p1-words", passage=passage, **words))
+        changeset.save(Quote(code="invented-bulletin-2020-p1-words", passage=passage, **words))
 
 
 def withdraw(_: Path) -> None:
-    with correcting(kind=Revision.Kind.WITHDRAWAL) as edition:
-        edition.withdraw(Observation.objects.get(code=FIRST))
+    with correcting(kind=Revision.Kind.WITHDRAWAL) as changeset:
+        changeset.withdraw(Observation.objects.get(code=FIRST))
 
 
 def reinstate(_: Path) -> None:
-    with correcting(kind=Revision.Kind.REVERT) as edition:
-        edition.reinstate(Observation.history.standing().get(code=FIRST))
+    with correcting(kind=Revision.Kind.REVERT) as changeset:
+        changeset.reinstate(Observation.history.current().get(code=FIRST))
 
 
 def replace(_: Path) -> None:
     """A wrong period: one record is withdrawn, and another published in its place."""
-    with correcting() as edition:
+    with correcting() as changeset:
         record = Observation.objects.get(code=FIRST)
         fields = {name: getattr(record, name) for name in record.content_fields()} | {"code": "", "time_period": "2017"}
-        edition.withdraw(record, replaced_by=FIRST.replace("2018", "2017"))
-        edition.save(Observation(**fields))
+        changeset.withdraw(record, replaced_by=FIRST.replace("2018", "2017"))
+        changeset.save(Observation(**fields))
 
 
 def reload_over_a_correction(folder: Path) -> None:
@@ -74,8 +74,8 @@ def reload_over_a_correction(folder: Path) -> None:
 
 
 def revert(_: Path) -> None:
-    with correcting(kind=Revision.Kind.REVERT) as edition:
-        edition.save(changed(Observation.objects.get(code=SECOND), value=229500))
+    with correcting(kind=Revision.Kind.REVERT) as changeset:
+        changeset.save(changed(Observation.objects.get(code=SECOND), value=229500))
 
 
 CHANGES: list[Callable[[Path], None]] = [

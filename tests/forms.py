@@ -77,8 +77,8 @@ def publish(client: Client, path: str, **entries: str) -> Any:
     """The form, then the preview confirmed, with whatever is odd in it."""
     preview = propose(client, path, **entries)
     assert 'name="_previewed"' in preview, errors(preview)
-    ticked = re.findall(r'name="_oddities" value="(\w+)"', preview)
-    confirmed = fields_of(preview) | {"_confirmed": "1"} | ({"_oddities": ticked[0]} if ticked else {})
+    ticked = re.findall(r'name="_warnings" value="(\w+)"', preview)
+    confirmed = fields_of(preview) | {"_confirmed": "1"} | ({"_warnings": ticked[0]} if ticked else {})
     response = post(client, path, confirmed)
     assert response.status_code == 302, errors(response.content.decode())
     return response
@@ -93,8 +93,8 @@ def errors(html: str) -> list[str]:
     return [read(one.replace("<br>", " | ")) for found in lists for one in re.findall(r"<li>.*?</li>", found, re.S)]
 
 
-def oddities(html: str) -> list[str]:
-    found = re.search(r'<div class="oddities">.*?<ul>(.*?)</ul>', html, re.S)
+def warnings(html: str) -> list[str]:
+    found = re.search(r'<div class="warnings">.*?<ul>(.*?)</ul>', html, re.S)
     return [read(one) for one in re.findall(r"<li>(.*?)</li>", found[1], re.S)] if found else []
 
 

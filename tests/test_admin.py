@@ -125,8 +125,8 @@ def test_each_list_is_searched_and_filtered(admin_client: Client, kind: str) -> 
 def test_no_list_asks_more_of_the_database_for_more_rows(admin_client: Client, kind: str) -> None:
     qinba = Region.objects.get(code="qinba")
     for region in Region.objects.filter(level="county"):
-        with correcting() as edition:
-            edition.save(Membership(region=region, area=qinba, basis_zh="秦巴", basis_en="Qinba"))
+        with correcting() as changeset:
+            changeset.save(Membership(region=region, area=qinba, basis_zh="秦巴", basis_en="Qinba"))
     [one, *others] = model_of(kind)._default_manager.all()
     page(admin_client, f"/admin/{kind}/")  # what is asked once, such as for content types, is asked now
     with CaptureQueriesContext(connection) as for_one:
@@ -202,10 +202,10 @@ def test_a_quote_that_is_evidence_for_nothing_says_why(admin_client: Client) -> 
 def test_markup_in_a_passage_is_shown_and_not_obeyed(admin_client: Client) -> None:
     text = "共<script>alert(1)</script>9县<b>。"
     passage = Passage(code="marked-up", document=Document.objects.get(), number=99, text=text, text_received=text)
-    with correcting() as edition:
-        edition.save(passage)
+    with correcting() as changeset:
+        changeset.save(passage)
         quote = Quote(code="marked-up", passage=passage, exact="</script>9县")
-        edition.save(quote)
+        changeset.save(quote)
     html = page(admin_client, address(quote))
     assert "共&lt;script&gt;alert(1)<mark>&lt;/script&gt;9县</mark>&lt;b&gt;。" in html
 

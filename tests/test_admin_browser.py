@@ -95,7 +95,7 @@ def test_a_figure_is_corrected(
     page.fill("#id_reason", "报告印的是另一个数。")
     page.click(f"input[type=submit][value='{check}']")
     assert value in page.locator(".differences").inner_text()
-    page.check("input[name=_oddities]")
+    page.check("input[name=_warnings]")
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     page.click(f"input[type=submit][value='{publish}']")
     assert published in page.locator(".messagelist").inner_text()

@@ -72,8 +72,8 @@ def upload(client: Client, content: bytes, *, page: str = PAGE, reason: str = RE
 def confirm(client: Client, html: str, *, page: str = PAGE, odd: bool = True) -> str:
     hidden = dict(re.findall(r'<input type="hidden" name="(token|reason)" value="([^"]*)">', html))
     fields = {name: unescape(value) for name, value in hidden.items()} | {"_confirmed": "Publish"}
-    if found := re.search(r'name="_oddities" value="([0-9a-f]+)"', html) if odd else None:
-        fields["_oddities"] = found[1]
+    if found := re.search(r'name="_warnings" value="([0-9a-f]+)"', html) if odd else None:
+        fields["_warnings"] = found[1]
     response = client.post(page, fields, follow=True)
     assert response.status_code == 200
     return response.content.decode()
@@ -164,10 +164,10 @@ def test_what_a_spreadsheet_does_to_dates_and_white_space_is_no_change(corrector
     nothing = ["Nothing is changed, or only white space: there is nothing to save."]
     assert errors(upload(corrector, as_csv(table))) == nothing
     page = "/admin/indicators/document/spreadsheet/"
-    with correcting() as edition:
+    with correcting() as changeset:
         document = Document.objects.get()
         document.date = datetime.date(2019, 1, 5)
-        edition.save(document)
+        changeset.save(document)
     table = exported(corrector, page)
     edit(table, "ankang-report", date="2019/1/5")
     assert errors(upload(corrector, as_csv(table), page=page)) == nothing
@@ -240,8 +240,8 @@ def test_all_mistakes_are_told_up_to_a_hundred(corrector: Client) -> None:
 def test_a_withdrawn_record_is_not_corrected(corrector: Client) -> None:
     table = exported(corrector)
     edit(table, CODE, note_zh="注。", note_en="Note.")
-    with correcting() as edition:
-        edition.withdraw(Observation.objects.get(code=CODE))
+    with correcting() as changeset:
+        changeset.withdraw(Observation.objects.get(code=CODE))
     [message] = errors(upload(corrector, as_csv(table)))
     assert message.endswith("(code): this record is withdrawn.")
 
@@ -250,10 +250,10 @@ def test_who_comes_second_overwrites_nothing(corrector: Client) -> None:
     table = exported(corrector)
     row = edit(table, CODE, note_zh="注。", note_en="Note.")
     html = upload(corrector, as_csv(table))
-    with correcting() as edition:
+    with correcting() as changeset:
         record = Observation.objects.get(code=CODE)
         record.note_zh, record.note_en = "先。", "First."
-        edition.save(record)
+        changeset.save(record)
     assert errors(confirm(corrector, html)) == [f"Row {row}: somebody changed the record meanwhile. Export it again."]
     assert Observation.objects.get(code=CODE).note_en == "First."
     assert Revision.objects.count() == 2

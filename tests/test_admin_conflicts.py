@@ -41,11 +41,11 @@ def observation() -> Any:
 
 
 def correct(**fields: Any) -> None:
-    with correcting() as edition:
+    with correcting() as changeset:
         record = observation()
         for name, value in fields.items():
             setattr(record, name, value)
-        edition.save(record)
+        changeset.save(record)
 
 
 def move(folder: Path, **fields: Any) -> None:
@@ -176,8 +176,8 @@ def test_the_second_of_two_people_is_told(corrector: Client) -> None:
 def test_a_withdrawn_record_is_kept_so_or_reinstated(
     corrector: Client, fixtures: Path, choice: str, after: int | None
 ) -> None:
-    with correcting() as edition:
-        edition.withdraw(observation())
+    with correcting() as changeset:
+        changeset.withdraw(observation())
     move(fixtures, value=229500)
     html = corrector.get(page_of()).content.decode()
     assert "Keep it withdrawn" in html

@@ -7,7 +7,7 @@ from django.test import Client
 from indicators.models import Correction, Metric, Observation, Quote, Revision
 from programmes.models import Achievement
 from tests.editing import correcting
-from tests.forms import address, differences, errors, fields_of, filled, oddities, page, post, propose, publish
+from tests.forms import address, differences, errors, fields_of, filled, page, post, propose, publish, warnings
 
 pytestmark = pytest.mark.django_db
 
@@ -37,7 +37,7 @@ def test_a_correction_is_previewed_and_then_published_with_its_reason(corrector:
         ("Interval (follows)", "229,550 – 229,650", "229,650 – 229,750"),
     ]
     assert REASON in preview
-    assert oddities(preview) == [
+    assert warnings(preview) == [
         "“22.97万人” does not stand in the words of the report: “减少到22.96万人”.",
         "The words print the number 229,600; the record says 229,700.",
     ]
@@ -139,12 +139,12 @@ def test_what_is_odd_is_published_only_when_it_was_confirmed(corrector: Client) 
     entries = {"value": "2660000", "value_text": "266万人", "reason": REASON}
     preview = propose(corrector, address(people), **entries)
     households = "ankang-report-relocated-households-610900-since-2011"
-    assert oddities(preview)[-1] == (
+    assert warnings(preview)[-1] == (
         f"2,660,000 people in 266,000 households (with {households}): that is not between 1 and 8 people in each."
     )
     unticked = post(corrector, address(people), fields_of(preview) | {"_confirmed": "1"}).content.decode()
     assert "Nothing was published: confirm first what looks odd, or go back and change it." in unticked
-    forged = fields_of(preview) | {"_confirmed": "1", "_oddities": "on"}
+    forged = fields_of(preview) | {"_confirmed": "1", "_warnings": "on"}
     assert "Nothing was published" in post(corrector, address(people), forged).content.decode()
     assert Revision.objects.count() == 1
     publish(corrector, address(people), **entries)
@@ -154,7 +154,7 @@ def test_what_is_odd_is_published_only_when_it_was_confirmed(corrector: Client) 
 def test_the_share_of_a_denominator_is_compared(corrector: Client) -> None:
     total = Observation.objects.get(metric__code="factory-employees")
     share = Observation.objects.get(metric__code="factory-employees-poor-share")
-    with correcting() as edition:
+    with correcting() as changeset:
         same = {
             "name_zh": "其中贫困人口",
             "name_en": "Poor among them",
@@ -169,8 +169,8 @@ def test_the_share_of_a_denominator_is_compared(corrector: Client) -> None:
             part_of=total.metric,
             **same,
         )
-        edition.save(metric)
-        edition.save(
+        changeset.save(metric)
+        changeset.save(
             Observation(
                 document=total.document,
                 metric=metric,
@@ -184,9 +184,9 @@ def test_the_share_of_a_denominator_is_compared(corrector: Client) -> None:
             )
         )
     preview = propose(corrector, address(share), value="41", reason=REASON)
-    assert oddities(preview)[-1].startswith(f"The share {share.code} (41) is not that of ")
+    assert warnings(preview)[-1].startswith(f"The share {share.code} (41) is not that of ")
     preview = propose(corrector, address(share), note_zh="占比", note_en="Share", reason=REASON)
-    assert oddities(preview) == []
+    assert warnings(preview) == []
 
 
 def test_going_back_from_the_preview_keeps_the_entries(corrector: Client, poor: Observation) -> None:

@@ -86,10 +86,10 @@ def test_a_load_is_shown_and_then_done(publisher: Client, fixtures: Path) -> Non
 
 
 def test_a_conflict_is_shown_before_and_decided_after(publisher: Client, fixtures: Path) -> None:
-    with correcting() as edition:
+    with correcting() as changeset:
         record = observation()
         record.value = 229700
-        edition.save(record)
+        changeset.save(record)
     move(fixtures, value=229500)
     html = check(publisher)
     assert f"observation {CODE}</a>: Value: the fixture says 229500" in html
@@ -103,10 +103,10 @@ def test_a_conflict_is_shown_before_and_decided_after(publisher: Client, fixture
 def test_what_moved_after_it_was_shown_is_shown_again(publisher: Client, fixtures: Path) -> None:
     move(fixtures, note_zh="另有说明。", note_en="Otherwise noted.")
     shown = token(check(publisher))
-    with correcting() as edition:
+    with correcting() as changeset:
         record = observation()
         record.note_zh, record.note_en = "更正。", "Corrected."
-        edition.save(record)
+        changeset.save(record)
     html = publisher.post(PAGE, {"token": shown}).content.decode()
     assert "Note in English: the fixture says Otherwise noted." in html
     assert Revision.objects.count() == 2

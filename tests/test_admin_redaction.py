@@ -25,10 +25,10 @@ def publisher(client: Client) -> Client:
 
 @pytest.fixture(autouse=True)
 def correction() -> None:
-    with correcting("Li Si (13912345678) says that Li Si counted 22.97.") as edition:
+    with correcting("Li Si (13912345678) says that Li Si counted 22.97.") as changeset:
         record = Observation.objects.get(code=CODE)
         record.value = 229700
-        edition.save(record)
+        changeset.save(record)
 
 
 def everything() -> str:
@@ -45,8 +45,8 @@ def test_a_revision_shows_what_it_changed(publisher: Client) -> None:
 
 
 def test_what_a_revision_withdrew_is_named_without_a_link(publisher: Client) -> None:
-    with correcting() as edition:
-        edition.withdraw(Observation.objects.get(code=CODE))
+    with correcting() as changeset:
+        changeset.withdraw(Observation.objects.get(code=CODE))
     html = publisher.get("/admin/indicators/revision/3/change/").content.decode()
     assert f"observation {CODE} (withdrawn): Withdrawn" in html
 

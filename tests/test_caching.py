@@ -164,8 +164,8 @@ def test_an_answer_is_of_one_revision_even_if_the_data_move_on_meanwhile(client:
     def move(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
         if 'FROM "indicators_unit"' in sql and waiting:
             unit = waiting.pop()
-            with correcting() as edition:
-                edition.save(unit)
+            with correcting() as changeset:
+                changeset.save(unit)
         return execute(sql, params, many, context)
 
     tag = etag(client, "/api/v1/units?kind=currency")

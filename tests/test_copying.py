@@ -58,10 +58,10 @@ def test_the_style_of_dates_of_a_server_is_no_matter(client: Client, monkeypatch
 
 def test_what_is_not_committed_and_the_past_are_no_less_right(client: Client) -> None:
     before = body(client, "observations.csv?fields=code,value")
-    with correcting() as edition:
+    with correcting() as changeset:
         record = Observation.objects.get(code="ankang-report-poor-population-610900-2018")
         record.value = 229700
-        edition.save(record)
+        changeset.save(record)
     after = before.replace(b"-2018,229600\r\n", b"-2018,229700\r\n", 1)
     assert body(client, "observations.csv?fields=code,value") == after
     assert body(client, "observations.csv?fields=code,value&revision=1") == before

@@ -42,18 +42,18 @@ CHANGE: dict[str, Any] = {
 @pytest.fixture(autouse=True)
 def corrected() -> None:
     """Revision 2 corrects two records, 3 withdraws two, 4 publishes one of them again."""
-    with correcting("The report prints 22.97 & not < 22.96.") as opened:
+    with correcting("The report prints 22.97 & not < 22.96.") as changeset:
         observation = Observation.objects.get(code=POPULATION)
         observation.value, observation.value_text = 229700, "22.97万人"
-        opened.save(observation)
+        changeset.save(observation)
         metric = Metric.objects.get(code="poor-population")
         metric.name_en = "People enrolled as poor"
-        opened.save(metric)
-    with correcting("It is not in the report.", Revision.Kind.WITHDRAWAL) as opened:
-        opened.withdraw(Observation.objects.get(code=BANQUETS), replaced_by=POPULATION)
-        opened.withdraw(Membership.objects.get(region__code="610900", area__code="qinba"))
-    with correcting("It is in the report after all.", Revision.Kind.REVERT) as opened:
-        opened.reinstate(Observation.history.standing().get(code=BANQUETS))
+        changeset.save(metric)
+    with correcting("It is not in the report.", Revision.Kind.WITHDRAWAL) as changeset:
+        changeset.withdraw(Observation.objects.get(code=BANQUETS), replaced_by=POPULATION)
+        changeset.withdraw(Membership.objects.get(region__code="610900", area__code="qinba"))
+    with correcting("It is in the report after all.", Revision.Kind.REVERT) as changeset:
+        changeset.reinstate(Observation.history.current().get(code=BANQUETS))
     for number, day in enumerate((24, 25, 26, 27), 1):
         dated(number, f"2025-11-{day}T08:30:00Z")
 
@@ -235,10 +235,10 @@ def test_the_feed_is_the_list(client: Client) -> None:
 
 def test_the_feed_holds_the_newest_hundred(client: Client) -> None:
     metric = Metric.objects.get(code="poor-population")
-    with correcting("Names are tried.") as opened:
+    with correcting("Names are tried.") as changeset:
         for number in range(101):
             metric.name_en = f"Name {number}"
-            opened.save(metric)
+            changeset.save(metric)
     entries = feed(client, "?in_revision=5").findall(f"{ATOM}entry")
     assert len(entries) == 100
     assert client.get("/api/v1/corrections?in_revision=5&page_size=1").json()["count"] == 101

@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connection
 
-from indicators.history.changeset import edition
+from indicators.history.changeset import open_changeset
 from indicators.models import Correction, Membership, Observation, Override, Passage, Quote, Region, Revision, Unit
 from programmes.models import ProgrammeMetric
 from tests.databases import manage
@@ -39,44 +39,44 @@ def refusal(path: Path, *arguments: str) -> list[str]:
 
 
 def change(**fields: Any) -> None:
-    with correcting("Read the report again.") as edition:
+    with correcting("Read the report again.") as changeset:
         record = Observation.objects.get(code=CODE)
         for name, value in fields.items():
             setattr(record, name, value)
-        edition.save(record)
+        changeset.save(record)
 
 
 def correct_in_many_ways() -> None:
     change(value=229700, note_zh="重新核对：=“原文”。", note_en="Checked again.")
-    with correcting("Words that were missed.") as edition:
+    with correcting("Words that were missed.") as changeset:
         passage = Passage.objects.get(code="ankang-report-p1")
         words = {"exact": passage.text[:4], "excluded_zh": "不是数据。", "excluded_en": "No data."}
-        edition.save(Quote(code="ankang-report-p1-start", passage=passage, **words))
+        changeset.save(Quote(code="ankang-report-p1-start", passage=passage, **words))
         region = Region(code="invented", name_zh="虚构", name_en="Invented", code_system="own", level="area")
-        edition.save(region)
+        changeset.save(region)
         region.name_en = "Made up"
-        edition.save(region)
-        edition.save(
+        changeset.save(region)
+        changeset.save(
             Membership(region=Region.objects.get(code="610902"), area=region, basis_zh="无。", basis_en="None.")
         )
-    with correcting("A sign that it answers to.") as edition:
+    with correcting("A sign that it answers to.") as changeset:
         unit = Unit.objects.get(code="person")
         unit.measure_words = [*unit.measure_words, "口人"]
-        edition.save(unit)
+        changeset.save(unit)
     change(value=229800)
-    with correcting("Back.", Revision.Kind.REVERT) as edition:
+    with correcting("Back.", Revision.Kind.REVERT) as changeset:
         record = Observation.objects.get(code=CODE)
         record.value = 229700
-        edition.save(record)
+        changeset.save(record)
     first, second = Observation.objects.exclude(code=CODE)[:2]
-    with correcting("Not in the report.", Revision.Kind.WITHDRAWAL) as edition:
-        edition.withdraw(first, replaced_by=CODE)
-        edition.withdraw(second)
-        edition.withdraw(ProgrammeMetric.objects.all()[0])
-    with correcting("It is in the report.", Revision.Kind.REVERT) as edition:
-        edition.reinstate(Observation.history.standing().get(code=second.code))
-    with correcting("Redaction in the reason of revision 4.") as edition:
-        number = edition.opened().number
+    with correcting("Not in the report.", Revision.Kind.WITHDRAWAL) as changeset:
+        changeset.withdraw(first, replaced_by=CODE)
+        changeset.withdraw(second)
+        changeset.withdraw(ProgrammeMetric.objects.all()[0])
+    with correcting("It is in the report.", Revision.Kind.REVERT) as changeset:
+        changeset.reinstate(Observation.history.current().get(code=second.code))
+    with correcting("Redaction in the reason of revision 4.") as changeset:
+        number = changeset.open_revision().number
     Revision.objects.filter(number=4).update(reason="A sign that ██ answers to.", redacted_in=number)
 
 
@@ -139,12 +139,12 @@ def values() -> dict[str, list[Any]]:
 
 
 def test_each_revision_is_a_line_with_all_that_is_needed_and_no_account(file: Path, admin_user: Any) -> None:
-    with correcting("Read the report again.") as edition:
-        edition.user = admin_user
+    with correcting("Read the report again.") as changeset:
+        changeset.user = admin_user
         record = Observation.objects.get(code=CODE)
         record.value = 229700
-        edition.save(record)
-        edition.save(Region(code="invented", name_zh="虚构", name_en="Invented", code_system="own", level="area"))
+        changeset.save(record)
+        changeset.save(Region(code="invented", name_zh="虚构", name_en="Invented", code_system="own", level="area"))
     run("export_corrections", file)
     [line] = [json.loads(line) for line in file.read_text().splitlines()]
     assert line.pop("time") == Revision.objects.get(number=2).time.isoformat()
@@ -202,11 +202,11 @@ def test_a_newer_file_adds_only_what_is_missing(file: Path) -> None:
 
 def move(**fields: Any) -> None:
     """As if a changed fixture had been loaded."""
-    with edition(Revision.Kind.LOAD, "loader", "Load of fixtures") as opened:
+    with open_changeset(Revision.Kind.LOAD, "loader", "Load of fixtures") as changeset:
         record = Observation.objects.get(code=CODE)
         for name, value in fields.items():
             setattr(record, name, value)
-        opened.save(record)
+        changeset.save(record)
 
 
 def test_what_moved_since_is_told_and_nothing_is_restored(file: Path) -> None:

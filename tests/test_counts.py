@@ -23,8 +23,8 @@ def counting(client: Client, url: str) -> tuple[Any, bool]:
 
 
 def withdraw(code: str) -> None:
-    with correcting("It is not in the report.", Revision.Kind.WITHDRAWAL) as edition:
-        edition.withdraw(Observation.objects.get(code=code))
+    with correcting("It is not in the report.", Revision.Kind.WITHDRAWAL) as changeset:
+        changeset.withdraw(Observation.objects.get(code=code))
 
 
 def test_rows_are_counted_once_for_all_pages_orders_and_fields(client: Client) -> None:

@@ -81,8 +81,8 @@ def test_coverage_shows_each_numeral_with_its_quotes(client: Client) -> None:
 
 
 def test_a_numeral_that_loses_its_quote_shows_as_uncovered(client: Client) -> None:
-    with correcting() as edition:
-        edition.withdraw(Quote.objects.get(code="ankang-report-p5-100-households"))
+    with correcting() as changeset:
+        changeset.withdraw(Quote.objects.get(code="ankang-report-p5-100-households"))
     body = client.get("/api/v1/documents/ankang-report/coverage").json()
     assert (body["excluded"], body["uncovered"]) == (2, 1)
     [numeral] = [numeral for numeral in body["numerals"] if numeral["status"] == "uncovered"]
@@ -180,8 +180,8 @@ def test_a_record_that_departs_from_its_words_is_found(
 
 
 def test_a_list_that_lost_a_member_is_found() -> None:
-    with correcting() as edition:
-        edition.withdraw(Part.objects.get(code="activity-culture"))
+    with correcting() as changeset:
+        changeset.withdraw(Part.objects.get(code="activity-culture"))
     message = "ankang-report-p3-part-six-activities: “六大活动” says 6, the records have 5"
     with pytest.raises(CommandError, match=message):
         call_command("verify")

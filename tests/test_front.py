@@ -129,9 +129,9 @@ def test_a_correction_shows_at_once_and_the_past_stays_kept(asking: Asking) -> N
     past = f"{URL}&revision=1"
     asking(past), asking(URL)
     yuan = Unit.objects.get(code="yuan")
-    with correcting() as edition:
+    with correcting() as changeset:
         yuan.name_en = "Chinese yuan"
-        edition.save(yuan)
+        changeset.save(yuan)
     _, headers, body = asking(URL)
     assert (headers["cache-status"], b"Chinese yuan" in body) == (KEPT, True)
     _, headers, body = asking(past)

@@ -90,12 +90,12 @@ def eventful() -> None:
     """The record is corrected in revision 2, withdrawn in 3 and reinstated in 4."""
     observation = Observation.objects.get(code=POPULATION)
     observation.value, observation.value_text = 229700, "22.97万人"
-    with correcting("Misread.") as opened:
-        opened.save(observation)
-    with correcting("Not in the report.", Revision.Kind.WITHDRAWAL) as opened:
-        opened.withdraw(observation, replaced_by=BANQUETS)
-    with correcting("It is.", Revision.Kind.REVERT) as opened:
-        opened.reinstate(Observation.history.standing().get(code=POPULATION))
+    with correcting("Misread.") as changeset:
+        changeset.save(observation)
+    with correcting("Not in the report.", Revision.Kind.WITHDRAWAL) as changeset:
+        changeset.withdraw(observation, replaced_by=BANQUETS)
+    with correcting("It is.", Revision.Kind.REVERT) as changeset:
+        changeset.reinstate(Observation.history.current().get(code=POPULATION))
     for number, day in enumerate((24, 25, 26, 27), 1):
         dated(number, f"2025-11-{day}T08:30:00Z")
 
@@ -126,10 +126,10 @@ def test_the_past_knows_nothing_of_what_came_later(client: Client, moment: str, 
 
 
 def test_a_withdrawn_record_has_its_history_and_names_what_it_was_of(client: Client) -> None:
-    with correcting("Not in the report.", Revision.Kind.WITHDRAWAL) as opened:
-        opened.withdraw(Observation.objects.get(code=BANQUETS))
-        opened.withdraw(ProgrammeMetric.objects.get(metric__code="banquets-change"))
-        opened.withdraw(Metric.objects.get(code="banquets-change"))
+    with correcting("Not in the report.", Revision.Kind.WITHDRAWAL) as changeset:
+        changeset.withdraw(Observation.objects.get(code=BANQUETS))
+        changeset.withdraw(ProgrammeMetric.objects.get(metric__code="banquets-change"))
+        changeset.withdraw(Metric.objects.get(code="banquets-change"))
     assert client.get(f"/api/v1/observations/{BANQUETS}").status_code == 410
     rows = versions(client, f"observations/{BANQUETS}/history?fields=revision_from,withdrawn,metric,region,reason")
     first = {"revision_from": 1, "withdrawn": False, "metric": "banquets-change", "region": "610900"}
@@ -197,8 +197,8 @@ def test_every_kind_of_record_has_a_history(client: Client, path: str) -> None:
 def test_a_relation_and_a_kind_are_of_the_record(client: Client) -> None:
     part = Part.objects.get(code="one-covenant-four-councils")
     part.kind = Part.Kind.GOAL
-    with correcting("It is a goal.") as opened:
-        opened.save(part)
+    with correcting("It is a goal.") as changeset:
+        changeset.save(part)
     rows = versions(client, "parts/one-covenant-four-councils/history?fields=revision_kind,kind,changed,programme")
     assert rows[1] == {
         "revision_kind": "correction",
@@ -227,7 +227,7 @@ def test_what_there_is_not_is_refused(client: Client, path: str, status: int) ->
 
 def test_a_record_has_no_history_before_it_was_published(client: Client) -> None:
     area = Region(code="south", code_system="own", level="area", name_zh="南部", name_en="The South", parent=None)
-    with correcting() as opened:
-        opened.save(area)
+    with correcting() as changeset:
+        changeset.save(area)
     assert len(versions(client, "regions/south/history")) == 1
     assert client.get("/api/v1/regions/south/history?revision=1").status_code == 404

@@ -25,8 +25,8 @@ def tables_read(client: Client, url: str) -> list[str]:
 
 def rename(record: Any, name: str) -> None:
     record.name_en = name
-    with correcting() as edition:
-        edition.save(record)
+    with correcting() as changeset:
+        changeset.save(record)
 
 
 def named(client: Client, url: str, field: str) -> tuple[int, str]:

@@ -50,11 +50,11 @@ def refusal(folder: Path) -> list[str]:
 def test_one_load_creates_changes_keeps_and_leaves_alone(client: Client, folder: Path) -> None:
     assert load(folder).startswith("Revision 2: ")
     first, held, gone = (Observation.objects.get(code=f"country-m100-r1000-{year}") for year in (2002, 2003, 2005))
-    with correcting() as edition:
+    with correcting() as changeset:
         held.value = 7
-        edition.save(held)
-    with correcting() as edition:
-        edition.withdraw(gone)
+        changeset.save(held)
+    with correcting() as changeset:
+        changeset.withdraw(gone)
     rows = rows_of(folder)
     rows[1] |= {"value": 1, "value_text": "1人"}
     rows[2] |= {"value": 2, "value_text": "2人"}

@@ -52,11 +52,11 @@ def is_ours(row: dict[str, Any]) -> bool:
 
 
 def correct(**fields: Any) -> None:
-    with correcting() as edition:
+    with correcting() as changeset:
         record = Observation.objects.get(code=CODE)
         for name, value in fields.items():
             setattr(record, name, value)
-        edition.save(record)
+        changeset.save(record)
 
 
 def stands(client: Client, *fields: str) -> list[Any]:
@@ -157,8 +157,8 @@ def test_a_record_added_by_hand_that_comes_into_the_fixtures_is_compared_field_b
     client: Client, fixtures: Path
 ) -> None:
     region = {"code": "invented", "name_zh": "虚构", "name_en": "Invented", "code_system": "own", "level": "area"}
-    with correcting() as edition:
-        edition.save(Region(**region))
+    with correcting() as changeset:
+        changeset.save(Region(**region))
     assert load(fixtures).startswith(NOTHING)
     assert overrides() == [("invented", "", None, None, False)]
     path = fixtures / "codelists" / "regions.json"
@@ -173,9 +173,9 @@ def test_a_record_added_by_hand_that_comes_into_the_fixtures_is_compared_field_b
 
 
 def withdraw(*records: Any) -> None:
-    with correcting(kind=Revision.Kind.WITHDRAWAL) as edition:
+    with correcting(kind=Revision.Kind.WITHDRAWAL) as changeset:
         for record in records:
-            edition.withdraw(record)
+            changeset.withdraw(record)
 
 
 def test_a_withdrawn_record_stays_withdrawn_and_its_moved_fixture_is_a_conflict(fixtures: Path) -> None:
@@ -217,11 +217,11 @@ def test_a_correction_away_from_a_withdrawn_record_holds(fixtures: Path) -> None
     part = Part.objects.filter(parent__isnull=False)[0]
     parent = part.parent
     assert parent
-    with correcting() as edition:
+    with correcting() as changeset:
         for one in Part.objects.filter(parent=parent):
             one.parent = None
-            edition.save(one)
-        edition.withdraw(parent)
+            changeset.save(one)
+        changeset.withdraw(parent)
     assert load("--strict", fixtures).startswith(NOTHING)
     edit(fixtures, "ankang-report/parts", lambda row: row["code"] == part.code, name_en="Moved")
     assert load("--strict", fixtures).startswith("Revision 3: 0 records created, 1 changed, ")
@@ -234,9 +234,9 @@ def test_a_link_that_was_withdrawn_and_added_again_stands(fixtures: Path) -> Non
     for _ in range(2):
         link = Membership.objects.get(region=before.region, area=before.area)
         withdraw(link)
-        with correcting() as edition:
+        with correcting() as changeset:
             again = Membership(region=before.region, area=before.area, basis_zh="另据。", basis_en="Otherwise.")
-            edition.save(again)
+            changeset.save(again)
     assert len(found(load(fixtures))) == 2
     assert found(load(fixtures)) == []
     assert Membership.objects.get(pk=again.pk).basis_en == "Otherwise."
@@ -282,9 +282,9 @@ def test_a_circle_across_loads_and_corrections_is_refused(model: Any, link: str)
     setattr(above, link, first)
     with (
         pytest.raises(ValidationError, match=f"circle: {above.code} → {first.code} → {above.code}"),
-        correcting() as edition,
+        correcting() as changeset,
     ):
-        edition.save(above)
+        changeset.save(above)
 
 
 def decide(*, keep: bool) -> None:
@@ -320,12 +320,12 @@ def test_a_decision_for_the_fixture_ends_the_correction(client: Client, fixtures
 
 
 CORRECT = f"""
-from indicators.history.changeset import edition
+from indicators.history.changeset import open_changeset
 from indicators.models import Observation
-with edition("correction", "corrector", "Read again.") as opened:
+with open_changeset("correction", "corrector", "Read again.") as changeset:
     record = Observation.objects.get(code="{CODE}")
     record.value = VALUE
-    opened.save(record)
+    changeset.save(record)
 """
 SHOW = f"""
 from indicators.models import Observation, Revision

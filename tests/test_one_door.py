@@ -1,4 +1,4 @@
-"""Published data are written by indicators/edition.py and nowhere else: tried, watched, and read in the code."""
+"""Only indicators/history/changeset.py writes published data: attempted, observed, and checked in the code."""
 
 import ast
 import re
@@ -17,7 +17,7 @@ from django.db import connection, transaction
 
 from ankang_api.corrections_file.restoring import restore
 from indicators.models import Membership, Metric, Observation, Record, Region, Revision
-from indicators.models.record import OutsideEditionError
+from indicators.models.record import OutsideChangesetError
 from programmes.models import Programme
 from tests.editing import correcting, tampering
 from tests.serving import ROOT
@@ -25,7 +25,7 @@ from tests.test_corrections_file import change, empty, run
 from tests.test_load_fixtures import REPORTS, load
 from tests.test_merging import reorder, withdraw
 
-DOOR = ROOT / "indicators" / "edition.py"
+WRITER = ROOT / "indicators" / "history" / "changeset.py"
 GUARD = ROOT / "indicators" / "models" / "record.py"
 
 RECORDS = [model for model in apps.get_models() if issubclass(model, Record)]
@@ -46,9 +46,9 @@ WRITES: dict[str, Callable[[Any], Any]] = {
 @pytest.mark.django_db
 @pytest.mark.parametrize("write", WRITES.values(), ids=WRITES)
 @pytest.mark.parametrize("model", RECORDS, ids=lambda model: model.__name__)
-def test_a_write_outside_an_edition_is_refused(model: Any, write: Callable[[Any], Any]) -> None:
+def test_a_write_outside_a_changeset_is_refused(model: Any, write: Callable[[Any], Any]) -> None:
     record = model.objects.all()[0]
-    with pytest.raises(OutsideEditionError):
+    with pytest.raises(OutsideChangesetError):
         write(record)
 
 
@@ -61,7 +61,7 @@ def test_a_write_through_a_relation_is_refused_too() -> None:
         lambda: Region.objects.get(code="610900").children.update(level="area"),
         lambda: Programme.objects.all()[0].programme_metrics.all().delete(),
     ):
-        with pytest.raises(OutsideEditionError), transaction.atomic():
+        with pytest.raises(OutsideChangesetError), transaction.atomic():
             write()
 
 
@@ -102,16 +102,16 @@ def test_every_statement_that_writes_comes_from_the_door(tmp_path: Path) -> None
         reorder(fixtures, 2, 1, 3, 4, 5)
         load(fixtures)
         change(value=229700)
-        with correcting() as edition:
+        with correcting() as changeset:
             area = Region(code="invented", name_zh="虚构", name_en="Invented", code_system="own", level="area")
-            edition.save(area)
-            edition.save(
+            changeset.save(area)
+            changeset.save(
                 Membership(region=Region.objects.get(code="610902"), area=area, basis_zh="无。", basis_en="No.")
             )
         gone = Observation.objects.all()[0]
         withdraw(gone)
-        with correcting(kind=Revision.Kind.REVERT) as edition:
-            edition.reinstate(Observation.history.standing().get(code=gone.code))
+        with correcting(kind=Revision.Kind.REVERT) as changeset:
+            changeset.reinstate(Observation.history.current().get(code=gone.code))
         run("export_corrections", tmp_path / "corrections.jsonl")
     assert {table for table, _ in writers} >= {model._meta.db_table for model in RECORDS}
     assert {path for _, path in writers} == {"indicators/history/changeset.py"}
@@ -140,13 +140,13 @@ def change_versions() -> None:
 def modules() -> Iterator[Path]:
     for package in ("ankang_api", "indicators", "programmes"):
         for path in sorted((ROOT / package).rglob("*.py")):
-            if "migrations" not in path.parts and path not in (DOOR, GUARD):
+            if "migrations" not in path.parts and path not in (WRITER, GUARD):
                 yield path
 
 
 METHODS = {"save", "delete", "create", "update", "bulk_create", "bulk_update", "get_or_create", "update_or_create"}
-EDITIONS = {"edition", "opened", "self.edition", "self.waiting"}
-"""What editions are called, and what waits for one."""
+CHANGESETS = {"changeset", "self.changeset", "self.waiting"}
+"""What changesets are called, and what waits for one."""
 
 OTHER_WRITES = {
     "Group.objects": "the roles of accounts",
@@ -156,7 +156,7 @@ OTHER_WRITES = {
     "override": "what is held against the fixtures",
     "overrides_of(record)": "what is held against the fixtures",
     "revision": "a reason that is redacted",
-    "self": "a revision, by the queryset that numbers them; or the edition of a spreadsheet",
+    "self": "a revision, by the queryset that numbers them; or the changeset of a spreadsheet",
     "super()": "the method of the class above",
     "whole": "what is held against the fixtures",
     "workbook": "a spreadsheet",
@@ -183,7 +183,7 @@ def is_of_a_record(call: ast.Call) -> bool:
     """Whether the call may write rows: `update` and `create` of what is no manager belong to dictionaries and sets."""
     assert isinstance(call.func, ast.Attribute)
     name = receiver(call)
-    if call.func.attr not in METHODS or name in EDITIONS | set(OTHER_WRITES):
+    if call.func.attr not in METHODS or name in CHANGESETS | set(OTHER_WRITES):
         return False
     return call.func.attr != "update" or "objects" in name or "history" in name or "manager" in name
 
@@ -205,7 +205,7 @@ def test_no_other_code_writes_records() -> None:
         ("Observation.objects.filter(pk=1).update(value=2)", True),
         ("model._default_manager.create(code='a')", True),
         ("Region.history.filter(pk=1).delete()", True),
-        ("edition.save(record)", False),
+        ("changeset.save(record)", False),
         ("counts.update(rows)", False),
         ("Override.objects.filter(pk=1).delete()", False),
     ],
@@ -216,7 +216,7 @@ def test_the_search_knows_a_write_when_it_sees_one(code: str, is_one: bool) -> N
 
 
 def test_no_code_opens_the_guard_or_goes_round_it() -> None:
-    hidden = {"EDITION_IS_OPEN", "save_base", "_raw_delete", "raw", "RawSQL", "executemany"}
+    hidden = {"CHANGESET_IS_OPEN", "save_base", "_raw_delete", "raw", "RawSQL", "executemany"}
     names = {
         f"{path.relative_to(ROOT)}: {name}"
         for path in modules()
@@ -254,8 +254,8 @@ def test_raw_sql_only_reads() -> None:
 def test_no_correction_changes_what_a_record_is_of(field: str, value: str | None) -> None:
     observation = Observation.objects.get(code="ankang-report-poor-population-610900-2018")
     setattr(observation, field, value or Metric.objects.get(code="paired-cadres"))
-    with pytest.raises(ValidationError) as refused, correcting() as edition:
-        edition.save(observation)
+    with pytest.raises(ValidationError) as refused, correcting() as changeset:
+        changeset.save(observation)
     sentence = "This says what the record is of, and never changes. Publish another record in its place."
     assert refused.value.message_dict == {field: [sentence]}
     assert Revision.objects.count() == 1

@@ -25,8 +25,8 @@ FIELDS = "fields=code,value,metric_name_en,corrected,withdrawn,revision"
 def correct(record: Any, **values: Any) -> None:
     for name, value in values.items():
         setattr(record, name, value)
-    with correcting() as edition:
-        edition.save(record)
+    with correcting() as changeset:
+        changeset.save(record)
 
 
 def observation(code: str = POPULATION) -> Observation:
@@ -35,13 +35,13 @@ def observation(code: str = POPULATION) -> Observation:
 
 
 def withdraw(record: Any, replaced_by: str | None = None) -> None:
-    with correcting("It is not in the report.", Revision.Kind.WITHDRAWAL) as edition:
-        edition.withdraw(record, replaced_by=replaced_by)
+    with correcting("It is not in the report.", Revision.Kind.WITHDRAWAL) as changeset:
+        changeset.withdraw(record, replaced_by=replaced_by)
 
 
 def reinstate(model: Any, code: str) -> None:
-    with correcting(kind=Revision.Kind.REVERT) as edition:
-        edition.reinstate(model.history.standing().get(code=code))
+    with correcting(kind=Revision.Kind.REVERT) as changeset:
+        changeset.reinstate(model.history.current().get(code=code))
 
 
 def rows(client: Client, query: str) -> list[dict[str, str]]:

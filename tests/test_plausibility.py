@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 
-from indicators.checks.errors import oddities, refuse_impossible
+from indicators.checks.errors import raise_errors
+from indicators.checks.warnings import record_warnings
 from indicators.models import Metric, Observation, Quote
 from indicators.text.chinese_numbers import read
 
@@ -24,18 +25,18 @@ def observation(metric: str, **changed: Any) -> Observation:
 def told(record: Observation) -> list[str]:
     """The impossible, with its field, or else the odd."""
     try:
-        refuse_impossible(record)
+        raise_errors(record)
     except ValidationError as error:
         return [f"{field}: {message}" for field, messages in error.message_dict.items() for message in messages]
-    return oddities(record)
+    return record_warnings(record)
 
 
 def test_all_that_is_published_is_possible_and_nothing_of_it_is_odd() -> None:
     records = [*Observation.objects.all(), *Metric.objects.all(), *Quote.objects.all()]
     assert len(Observation.objects.all()) == 48
     for record in records:
-        refuse_impossible(record)
-    assert {str(record): oddities(record) for record in records if oddities(record)} == {}
+        raise_errors(record)
+    assert {str(record): record_warnings(record) for record in records if record_warnings(record)} == {}
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from indicators.history.changeset import edition
+from indicators.history.changeset import open_changeset
 from indicators.history.redaction import redact
 from indicators.models import Observation, Revision
 from tests.editing import correcting
@@ -48,8 +48,9 @@ def corrected() -> None:
     observation = Observation.objects.get(code=POPULATION)
     observation.value, observation.value_text = 229700, "22.97万人"
     user = User.objects.create(username="wang", first_name="Wang")
-    with edition(Revision.Kind.CORRECTION, "corrector", "The report prints 22.97, says Wang.", user) as opened:
-        opened.save(observation)
+    reason = "The report prints 22.97, says Wang."
+    with open_changeset(Revision.Kind.CORRECTION, "corrector", reason, user) as changeset:
+        changeset.save(observation)
     dated(1, "2025-11-24T08:00:00Z")
     dated(2, "2025-11-25T08:30:00.250000Z")
 
@@ -66,8 +67,8 @@ def test_revisions_are_listed_newest_first_without_names(client: Client) -> None
 
 def test_pages_walk_from_the_newest_to_the_first(client: Client) -> None:
     for _ in range(3):
-        with correcting("Again.") as opened:
-            opened.opened()
+        with correcting("Again.") as changeset:
+            changeset.open_revision()
     page = client.get("/api/v1/revisions?page_size=2&fields=number").json()
     numbers = [row["number"] for row in page["results"]]
     while page["next"]:

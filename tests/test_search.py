@@ -289,7 +289,7 @@ def test_the_number_of_queries_grows_with_kinds_and_not_with_hits(client: Client
 def test_what_is_saved_is_found_at_once(client: Client) -> None:
     metric = Metric.objects.get(code="poor-population")
     metric.name_en = "Zebra"
-    with correcting() as edition:
-        edition.save(metric)
+    with correcting() as changeset:
+        changeset.save(metric)
     assert found(client, "zebra", "metric") == ["poor-population"]
     assert len(found(client, "zebra", "observation")) == Observation.objects.filter(metric=metric).count() == 2

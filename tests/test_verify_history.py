@@ -33,11 +33,11 @@ def ours() -> Observation:
 
 
 def change(**fields: Any) -> None:
-    with correcting() as edition:
+    with correcting() as changeset:
         record = ours()
         for name, value in fields.items():
             setattr(record, name, value)
-        edition.save(record)
+        changeset.save(record)
 
 
 @pytest.fixture
@@ -45,15 +45,15 @@ def corrected() -> None:
     """Corrections of every kind: revision 2 changes, 3 adds, 4 changes again, 5 withdraws, 6 reinstates."""
     change(value=229700, note_zh="重新核对。", note_en="Checked again.")
     invented = Region(code="invented", name_zh="虚构", name_en="Invented", code_system="own", level="area")
-    with correcting() as edition:
-        edition.save(invented)
-        edition.save(Membership(region_id=ours().region_id, area=invented, basis_zh="无。", basis_en="None."))
+    with correcting() as changeset:
+        changeset.save(invented)
+        changeset.save(Membership(region_id=ours().region_id, area=invented, basis_zh="无。", basis_en="None."))
     change(value=229800)
     other = Observation.objects.filter(metric__code="poor-population").exclude(code=CODE)[0]
-    with correcting(kind=Revision.Kind.WITHDRAWAL) as edition:
-        edition.withdraw(other, replaced_by=CODE)
-    with correcting(kind=Revision.Kind.REVERT) as edition:
-        edition.reinstate(Observation.history.standing().get(code=other.code))
+    with correcting(kind=Revision.Kind.WITHDRAWAL) as changeset:
+        changeset.withdraw(other, replaced_by=CODE)
+    with correcting(kind=Revision.Kind.REVERT) as changeset:
+        changeset.reinstate(Observation.history.current().get(code=other.code))
 
 
 def test_what_was_loaded_passes() -> None:
@@ -76,22 +76,22 @@ def test_corrections_of_every_kind_pass_and_so_does_a_reload() -> None:
 
 def test_several_changes_in_one_revision_pass() -> None:
     region = Region(code="invented", name_zh="虚构", name_en="Invented", code_system="own", level="area")
-    with correcting() as edition:
-        edition.save(region)
+    with correcting() as changeset:
+        changeset.save(region)
         region.name_en = "Made up"
-        edition.save(region)
+        changeset.save(region)
         for value in (229700, 229800):
             record = ours()
             record.value = value
-            edition.save(record)
+            changeset.save(record)
     assert verify().startswith("Checked 2 revisions, 444 records, 445 versions, 4 corrections,")
 
 
 def test_a_link_in_the_place_of_another_passes() -> None:
     before = Membership.objects.all()[0]
-    with correcting() as edition:
-        edition.withdraw(Membership.objects.get(pk=before.pk))
-        edition.save(Membership(region=before.region, area=before.area, basis_zh="另据。", basis_en="Otherwise."))
+    with correcting() as changeset:
+        changeset.withdraw(Membership.objects.get(pk=before.pk))
+        changeset.save(Membership(region=before.region, area=before.area, basis_zh="另据。", basis_en="Otherwise."))
     with pytest.raises(CommandError, match=r"^2 faults:\nOverride of basis_zh of membership "):
         verify()  # it was added by hand, and the fixtures have it otherwise: a load notes that
     load()

@@ -6,13 +6,13 @@ import time
 from functools import cache
 from pathlib import Path
 from threading import Lock, Thread
-from typing import Any, NamedTuple, Protocol
+from typing import NamedTuple, Protocol
 
 import psycopg
 from django.db import DEFAULT_DB_ALIAS, Error, connection, connections
 
 from ankang_api.cache.sqlite_wal import Log, log
-from indicators.models.revision import NEWEST_NUMBER_SQL
+from indicators.models.revision import read_newest_number
 
 LATE = 0.25
 """Seconds after which a number that was not checked again is no longer taken for the newest."""
@@ -46,12 +46,6 @@ def committed(revision: int) -> None:
     newest().note(revision)
 
 
-def read(database: Any) -> int:
-    """The number of the newest revision, 0 before the first load."""
-    (found,) = database.connection.execute(NEWEST_NUMBER_SQL).fetchone()
-    return found or 0
-
-
 class Read:
     """On SQLite the number is read for each request, on the connection that the data are read on.
 
@@ -80,7 +74,7 @@ class Read:
         database = connections[DEFAULT_DB_ALIAS]
         try:
             database.ensure_connection()
-            found = read(database)
+            found = read_newest_number(database.connection.cursor())
         except (Error, sqlite3.Error):
             return Known(revision, now - checked)
         if head is not None and head == of and found != revision:
@@ -143,7 +137,7 @@ class Heard:
 
     def check(self) -> None:
         before, asked = self.revision, time.monotonic()
-        found = read(connection)
+        found = read_newest_number(connection.connection.cursor())
         with self.lock:
             if self.revision == before:  # else this process committed one meanwhile
                 self.revision = found

@@ -11,8 +11,8 @@ from ankang_api.corrections_file.format import Line, is_same, lines, steps
 from ankang_api.corrections_file.reading import read_lines
 from ankang_api.loading.problems import LoadError, Problem
 from ankang_api.loading.values import converted
-from indicators.history.changeset import Edition, edition
-from indicators.history.lookup import published, standing_version
+from indicators.history.changeset import Changeset, open_changeset
+from indicators.history.lookup import current_version, published
 from indicators.history.text_values import text_of, value_of
 from indicators.models import Record, Revision
 
@@ -52,37 +52,37 @@ class Restoration:
 
     def make(self, place: int, line: Line) -> None:
         try:
-            with edition(line["kind"], line["role"], line["reason"]) as opened:
+            with open_changeset(line["kind"], line["role"], line["reason"]) as changeset:
                 if not line["changes"]:
-                    opened.opened()  # a redaction changes words of a reason, and no record
+                    changeset.open_revision()  # a redaction changes words of a reason, and no record
                 for step in steps(line["changes"]):
-                    self.make_step(opened, place, step)
-            if opened.revision:
-                self.numbers[line["revision"]] = opened.revision.number
+                    self.make_step(changeset, place, step)
+            if changeset.revision:
+                self.numbers[line["revision"]] = changeset.revision.number
         except (ValidationError, ObjectDoesNotExist, ValueError) as error:
             said = error.messages if isinstance(error, ValidationError) else [str(error)]
             self.problems += [Problem(self.path, f"line {place}", "", message) for message in said]
 
-    def make_step(self, opened: Edition, place: int, step: list[Line]) -> None:
+    def make_step(self, changeset: Changeset, place: int, step: list[Line]) -> None:
         first = step[0]
         model, name = published()[first["record_type"]], f"{first['record_type']} {first['record']}"
-        standing = standing_version(first["record_type"], first["record"])
+        standing = current_version(first["record_type"], first["record"])
         record = model._default_manager.filter(pk=standing.id).first() if standing else None
         if first["action"] == "added" and (record is None or not self.moved):
-            opened.save(filled(model(), first["fields"]))
+            changeset.save(filled(model(), first["fields"]))
         elif first["action"] == "reinstated" and standing and record is None:
-            opened.reinstate(standing)
+            changeset.reinstate(standing)
         elif record is None or first["action"] == "reinstated":
             raise ValidationError(
                 f"{name} {'stands' if record else 'does not stand'}, and cannot be {first['action']}."
             )
         elif first["action"] == "withdrawn":
-            opened.withdraw(record, replaced_by=first["replaced_by"])
+            changeset.withdraw(record, replaced_by=first["replaced_by"])
         elif first["action"] == "added":
-            opened.save(filled(record, first["fields"]))
+            changeset.save(filled(record, first["fields"]))
         else:
             self.compare(place, record, step)
-            opened.save(filled(record, {change["field"]: change["new"] for change in step}))
+            changeset.save(filled(record, {change["field"]: change["new"] for change in step}))
 
     def compare(self, place: int, record: Record, step: list[Line]) -> None:
         """Note what is not as it was when the correction was made."""

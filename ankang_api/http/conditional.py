@@ -18,7 +18,7 @@ from ankang_api.http.canonical_query import canonical_query
 from ankang_api.http.compression import coding, compressed
 from ankang_api.http.negotiation import choose, offered
 from ankang_api.http.requested_revision import Moment, forget, moment
-from indicators.history.as_of import past
+from indicators.history.as_of import as_of_revision
 from indicators.models import Revision
 
 Respond = Callable[[HttpRequest], HttpResponseBase]
@@ -108,7 +108,7 @@ class Conditional:
         """The answer as it was, or with what was withdrawn in reach; None for the present, as ever."""
         if asked.revision is None or not (asked.is_past or withdrawn):
             return None
-        with past(asked.revision.number, withdrawn=withdrawn):
+        with as_of_revision(asked.revision.number, withdrawn=withdrawn):
             return respond()
 
     def tag(self, request: HttpRequest, state: tuple[Any, ...], media_type: str) -> str:

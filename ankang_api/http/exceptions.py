@@ -47,7 +47,7 @@ def withdrawn(view: Any, request: Request) -> Any:
     if code is None or model is None or not issubclass(model, Record):
         return None
     revision = current(request)
-    found = model.history.standing(revision.number if revision else 0)
+    found = model.history.at_revision(revision.number if revision else 0)
     return found.filter(code=code, withdrawn=True).select_related("revision_from").first()
 
 

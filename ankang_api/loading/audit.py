@@ -11,7 +11,7 @@ from ankang_api.loading.folders import read_folders
 from ankang_api.loading.loader import Load, Outcome
 from ankang_api.loading.problems import LoadError
 from ankang_api.loading.record_kinds import COLLECTIONS, FILES
-from indicators.history.changeset import columns, edition
+from indicators.history.changeset import columns, open_changeset
 from indicators.history.record_audit import shown
 from indicators.models import Revision
 
@@ -27,8 +27,8 @@ class Explanation(NamedTuple):
 def explain(folders: list[Path]) -> Explanation:
     try:
         entries = read_folders(folders, FILES)
-        with edition(Revision.Kind.LOAD, "loader", "Check") as opened:
-            load = Load(opened)
+        with open_changeset(Revision.Kind.LOAD, "loader", "Check") as changeset:
+            load = Load(changeset)
             with closing(load.seen):
                 outcome = load.run(entries)
                 found = Explanation(len(load.seen), list(left(load)), list(faults_of(load, outcome)))

@@ -67,7 +67,7 @@ def parse(path: Path, text: str, record: str) -> Any:
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[BinaryIO]:
+def open_binary(path: Path) -> Iterator[BinaryIO]:
     """The bytes of a file; a LoadError says why it cannot be read."""
     try:
         with path.open("rb") as file:
@@ -84,14 +84,14 @@ def decoded(path: Path, content: bytes, record: str = "") -> str:
 
 
 def read_text(path: Path) -> str:
-    with opened(path) as file:
+    with open_binary(path) as file:
         return decoded(path, file.read())
 
 
 def read_rows(path: Path) -> Iterator[tuple[str, Any]]:
     """Each record of a file with the words that say where it is. JSON Lines are read one by one."""
     if path.suffix == ".jsonl":
-        with opened(path) as file:
+        with open_binary(path) as file:
             for number, line in enumerate(file, 1):
                 place = f"line {number}"
                 yield place, parse(path, decoded(path, line, place), place)

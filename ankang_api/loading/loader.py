@@ -21,7 +21,7 @@ from ankang_api.loading.positions import Waiting
 from ankang_api.loading.problems import LoadError, Problem, collecting
 from ankang_api.loading.record_kinds import COLLECTIONS, FILES, natural_key, relations, stands_alone
 from ankang_api.loading.withdrawn import refuse
-from indicators.history.changeset import Edition, columns, edition
+from indicators.history.changeset import Changeset, columns, open_changeset
 from indicators.models import Override, Record, Revision
 
 BATCH = 1000
@@ -53,9 +53,9 @@ class Outcome(NamedTuple):
 class Load:
     """One load of the entries of some folders. Use it once, inside a transaction."""
 
-    def __init__(self, edition: Edition, progress: Progress | None = None) -> None:
-        self.edition, self.progress = edition, progress
-        self.waiting = Waiting(edition)
+    def __init__(self, changeset: Changeset, progress: Progress | None = None) -> None:
+        self.changeset, self.progress = changeset, progress
+        self.waiting = Waiting(changeset)
         self.overrides = Overrides()
         self.candidates = Candidates()
         self.seen = Seen()
@@ -71,12 +71,12 @@ class Load:
             raise LoadError(self.problems)
         conflicts = Override.objects.filter(conflict=True).count()
         counts = self.created, self.changed, self.unchanged
-        return Outcome(*counts, self.overrides.conflicts, conflicts, self.edition.revision)
+        return Outcome(*counts, self.overrides.conflicts, conflicts, self.changeset.revision)
 
     def take_one_by_one(self, name: str, model: type[Record], entries: Entries) -> None:
         """Take records that others refer to, each after those that it refers to; all of them stay at hand."""
         found = list(entries)
-        self.candidates.look_up(model, model._default_manager.all(), model.history.standing().filter(withdrawn=True))
+        self.candidates.look_up(model, model._default_manager.all(), model.history.current().filter(withdrawn=True))
         self.candidates.given[model] = {entry.code for entry in found}
         for entry in in_order(model, found):
             with noting(self.problems, entry):
@@ -105,7 +105,7 @@ class Load:
             with noting(self.problems, entry):
                 candidates.append((entry, *self.candidates.make(model, entry)))
         codes = [candidate.record_code for _entry, candidate, _gone in candidates]
-        withdrawn = model.history.standing().filter(withdrawn=True, code__in=codes)
+        withdrawn = model.history.current().filter(withdrawn=True, code__in=codes)
         standing: Iterable[Record] = model._default_manager.filter(code__in=codes)  # type: ignore[misc]  # it has one
         self.candidates.look_up(model, standing, withdrawn)
         pending: list[tuple[Entry, Record]] = []
@@ -122,11 +122,11 @@ class Load:
                 record.clean_fields(exclude=relations(type(record)))
                 clean.append((entry, record))
         try:
-            self.edition.save_all([record for _entry, record in clean])
+            self.changeset.save_all([record for _entry, record in clean])
         except IntegrityError:
             for entry, record in clean:
                 with noting(self.problems, entry):
-                    self.edition.save(record)
+                    self.changeset.save(record)
 
     def settle(self, name: str, entry: Entry, candidate: Record, gone: dict[str, Record], save: Save) -> None:
         """Save a record that is new or moved; a ValidationError says why it cannot be."""
@@ -180,8 +180,8 @@ def load(
     """Load the subfolders of each folder. A LoadError names what is wrong, and then nothing is loaded."""
     entries = read_folders(folders, FILES)
     names = ", ".join(sorted(folder.resolve().name for folder in folders))
-    with edition(Revision.Kind.LOAD, role, f"Load of {names}", user) as opened:
-        loading = Load(opened, progress)
+    with open_changeset(Revision.Kind.LOAD, role, f"Load of {names}", user) as changeset:
+        loading = Load(changeset, progress)
         with closing(loading.seen):
             outcome = loading.run(entries)
         if dry_run:

@@ -3,21 +3,21 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from indicators.history.changeset import Edition
+from indicators.history.changeset import Changeset
 from indicators.models import Record
 
 
 class Waiting:
     """Records whose place another still has. They are saved once all of them have left theirs."""
 
-    def __init__(self, edition: Edition) -> None:
-        self.edition = edition
+    def __init__(self, changeset: Changeset) -> None:
+        self.changeset = changeset
         self.records: list[Record] = []
 
     def save(self, record: Record) -> None:
         """Save a record now, or let it wait."""
         try:
-            self.edition.save(record)
+            self.changeset.save(record)
         except ValidationError as error:
             if place_of(type(record)) is None or not is_taken(error):
                 raise
@@ -28,9 +28,9 @@ class Waiting:
         waiting, self.records = self.records, []
         if waiting and (place := place_of(type(waiting[0]))):
             keys = [record.pk for record in waiting if record.pk]
-            self.edition.make_way(type(waiting[0]), keys, place)
+            self.changeset.make_way(type(waiting[0]), keys, place)
         for record in waiting:
-            self.edition.save(record)
+            self.changeset.save(record)
 
 
 def place_of(model: type[Record]) -> str | None:

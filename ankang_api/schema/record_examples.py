@@ -9,7 +9,7 @@ from django.db import transaction
 from django.test import Client
 
 from ankang_api.schema.examples import HOST, OBSERVATION, REQUESTS
-from indicators.history.changeset import edition
+from indicators.history.changeset import open_changeset
 from indicators.models import Observation, Revision
 
 UPDATED_AT = "2026-11-24T08:00:00Z"
@@ -54,7 +54,8 @@ def corrected() -> Iterator[None]:
     with transaction.atomic():
         observation = Observation.objects.get(code=OBSERVATION)
         observation.note_zh, observation.note_en = "按当年贫困标准。", "By the poverty line of that year."
-        with edition(Revision.Kind.CORRECTION, "corrector", "The note says which poverty line is meant.") as opened:
-            opened.save(observation)
+        reason = "The note says which poverty line is meant."
+        with open_changeset(Revision.Kind.CORRECTION, "corrector", reason) as changeset:
+            changeset.save(observation)
         yield
         transaction.set_rollback(True)

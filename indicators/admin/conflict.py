@@ -21,7 +21,7 @@ from indicators.admin.display.read_only import ReadOnlyAdmin
 from indicators.admin.forms.record_forms import ReasonField
 from indicators.admin.roles import role_of
 from indicators.history.conflicts import KEEP, TAKE, Disagreement, StaleDecisionError, decide, field_of
-from indicators.history.lookup import standing_version
+from indicators.history.lookup import current_version
 from indicators.history.text_values import text_of
 from indicators.models import Override
 
@@ -115,7 +115,7 @@ class ConflictAdmin(ReadOnlyAdmin[Override]):
 
     @admin.display(description=_("stands"))
     def stands(self, override: Override) -> str:
-        field, version = field_of(override), standing_version(override.record_type, override.record)
+        field, version = field_of(override), current_version(override.record_type, override.record)
         return text_for_people(field, text_of(field, getattr(version, field.attname)))
 
     @admin.display(description=_("fixture"), ordering="fixture")

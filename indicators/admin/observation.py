@@ -13,7 +13,7 @@ from indicators.admin.display.read_only import LAST_CHANGE, ByName
 from indicators.admin.forms.fields import ONE_LINE, TextField
 from indicators.admin.pages.addition import AdditionForm, AdditionPages, quoted
 from indicators.admin.pages.replacement import ReplacementPages
-from indicators.history.changeset import Edition
+from indicators.history.changeset import Changeset
 from indicators.models import Observation
 from indicators.text.formats import grouped_number
 
@@ -99,7 +99,7 @@ class ObservationAdmin(ReplacementPages, AdditionPages[Observation]):
     def period_evidence(self, observation: Observation) -> SafeString:
         return in_passage(observation.period_quote)
 
-    def complete(self, record: Observation, form: Any, edition: Edition) -> None:
+    def complete(self, record: Observation, form: Any, changeset: Changeset) -> None:
         """The words of the period may be marked with those of the value."""
         if form.cleaned_data["period_exact"]:
-            record.period_quote = quoted(edition, form.cleaned_data, "period_exact", f"{record.metric.code}-period")
+            record.period_quote = quoted(changeset, form.cleaned_data, "period_exact", f"{record.metric.code}-period")

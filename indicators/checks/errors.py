@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 
 from indicators.checks.comparable import bounds, named, parts_of, wholes_of
 from indicators.checks.verification import all_measure_words
-from indicators.checks.warnings import odd_metric, odd_observation, odd_quote
 from indicators.models import Metric, Observation, Quote, Record, Unit
 from indicators.text.chinese_numbers import Reading, read
 from indicators.text.formats import grouped_number
@@ -21,23 +20,14 @@ KINDS = {
 """The kind of unit that each measure is in; a change may be in any."""
 
 
-def refuse_impossible(record: Record) -> None:
+def raise_errors(record: Record) -> None:
     """A ValidationError names the field of each thing that cannot be so. The record is derived already."""
     if isinstance(record, Observation):
-        raise_all(impossible_observation(record))
+        raise_all(observation_errors(record))
     elif isinstance(record, Metric):
-        raise_all(impossible_metric(record))
+        raise_all(metric_errors(record))
     elif isinstance(record, Quote):
-        raise_all(impossible_quote(record))
-
-
-def oddities(record: Record) -> list[str]:
-    """What looks wrong and may be true: a sentence each."""
-    if isinstance(record, Observation):
-        return list(odd_observation(record))
-    if isinstance(record, Metric):
-        return list(odd_metric(record))
-    return list(odd_quote(record)) if isinstance(record, Quote) else []
+        raise_all(quote_errors(record))
 
 
 def raise_all(found: Iterator[tuple[str, str]]) -> None:
@@ -48,7 +38,7 @@ def raise_all(found: Iterator[tuple[str, str]]) -> None:
         raise ValidationError(errors)
 
 
-def impossible_observation(observation: Observation) -> Iterator[tuple[str, str]]:
+def observation_errors(observation: Observation) -> Iterator[tuple[str, str]]:
     if observation.derivation == Observation.Derivation.PRINTED:
         yield from other_magnitude(observation)
     low, high = bounds(observation)
@@ -87,7 +77,7 @@ def in_unit(found: Reading, measure_words: set[str]) -> bool:
     return set(found.words) - {""} <= measure_words
 
 
-def impossible_metric(metric: Metric) -> Iterator[tuple[str, str]]:
+def metric_errors(metric: Metric) -> Iterator[tuple[str, str]]:
     kind = KINDS.get(Metric.Measure(metric.measure))
     if kind and metric.unit.kind != kind:
         message = _("A metric of this measure has a unit of the kind %(kind)s; %(unit)s is of the kind %(other)s.")
@@ -99,13 +89,13 @@ def impossible_metric(metric: Metric) -> Iterator[tuple[str, str]]:
         observation.metric = metric
         try:
             observation.clean_value()
-            raise_all(impossible_observation(observation))
+            raise_all(observation_errors(observation))
         except ValidationError as error:
             for message in error.messages:
                 yield "measure", _("Observation %(code)s: %(problem)s") % {"code": observation.code, "problem": message}
 
 
-def impossible_quote(quote: Quote) -> Iterator[tuple[str, str]]:
+def quote_errors(quote: Quote) -> Iterator[tuple[str, str]]:
     records = sorted(record.code for _field, record in quote.evidence_for()) if quote.pk else []
     if quote.excluded_zh and records:
         message = _("These words are evidence for %(records)s: they are not excluded.")

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from indicators.checks.comparable import bounds, named, parts_of, people_and_households, shares, wholes_of
 from indicators.checks.verification import all_measure_words, checks
-from indicators.models import Metric, Observation, Quote
+from indicators.models import Metric, Observation, Quote, Record
 from indicators.text.formats import grouped_number
 
 ASPECTS = {
@@ -21,14 +21,23 @@ ASPECTS = {
 PERSONS_PER_HOUSEHOLD = (1, 8)
 
 
-def odd_observation(observation: Observation) -> Iterator[str]:
-    yield from odd_words(observation)
-    yield from odd_wholes(observation)
-    yield from odd_households(observation)
-    yield from odd_shares(observation)
+def record_warnings(record: Record) -> list[str]:
+    """What looks wrong and may be true: a sentence each."""
+    if isinstance(record, Observation):
+        return list(observation_warnings(record))
+    if isinstance(record, Metric):
+        return list(metric_warnings(record))
+    return list(quote_warnings(record)) if isinstance(record, Quote) else []
 
 
-def odd_words(observation: Observation) -> Iterator[str]:
+def observation_warnings(observation: Observation) -> Iterator[str]:
+    yield from words_warnings(observation)
+    yield from wholes_warnings(observation)
+    yield from households_warnings(observation)
+    yield from shares_warnings(observation)
+
+
+def words_warnings(observation: Observation) -> Iterator[str]:
     """Where the record disagrees with a reading of the words alone."""
     if observation.value_text not in observation.quote.exact:
         names = {"text": observation.value_text, "words": observation.quote.exact}
@@ -49,7 +58,7 @@ def shown(value: object) -> str:
     return "-" if value is None else str(value)
 
 
-def odd_wholes(observation: Observation) -> Iterator[str]:
+def wholes_warnings(observation: Observation) -> Iterator[str]:
     """Parts larger than their whole as far as approximate words tell; exact ones are refused elsewhere."""
     pairs = [
         *((observation, one) for one in wholes_of(observation)),
@@ -61,7 +70,7 @@ def odd_wholes(observation: Observation) -> Iterator[str]:
             yield _("The part %(part_code)s (%(part)s) is larger than its whole %(code)s (%(other)s).") % names
 
 
-def odd_households(observation: Observation) -> Iterator[str]:
+def households_warnings(observation: Observation) -> Iterator[str]:
     fewest, most = PERSONS_PER_HOUSEHOLD
     for people, households in people_and_households(observation):
         if not fewest * households.value <= people.value <= most * households.value:
@@ -76,7 +85,7 @@ def odd_households(observation: Observation) -> Iterator[str]:
             )
 
 
-def odd_shares(observation: Observation) -> Iterator[str]:
+def shares_warnings(observation: Observation) -> Iterator[str]:
     """Shares that no part of their denominator gives, beyond the precision that is printed."""
     for share, parts, whole in shares(observation):
         if not any(agrees(share, part, whole) for part in parts):
@@ -98,14 +107,14 @@ def quotient(part: Decimal | None, whole: Decimal | None) -> Decimal | None:
     return None if part is None or not whole else 100 * part / whole
 
 
-def odd_quote(quote: Quote) -> Iterator[str]:
+def quote_warnings(quote: Quote) -> Iterator[str]:
     if quote.pk and not quote.excluded_zh and not quote.evidence_for():
         yield _("These words are evidence for no record, and no reason says why they are excluded.")
 
 
-def odd_metric(metric: Metric) -> Iterator[str]:
+def metric_warnings(metric: Metric) -> Iterator[str]:
     """What becomes odd in its observations."""
     for observation in metric.observations.select_related("document", "region", "quote"):
         observation.metric = metric
-        for message in odd_observation(observation):
+        for message in observation_warnings(observation):
             yield _("Observation %(code)s: %(problem)s") % {"code": observation.code, "problem": message}

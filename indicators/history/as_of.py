@@ -57,7 +57,7 @@ def is_past() -> bool:
 
 
 @contextmanager
-def past(revision: int, *, withdrawn: bool = False) -> Iterator[None]:
+def as_of_revision(revision: int, *, withdrawn: bool = False) -> Iterator[None]:
     """What is read inside is of a revision; it is for reading alone, and none of it is of a later one."""
     with connection.execute_wrapper(Past(revision, withdrawn=withdrawn)):
         yield

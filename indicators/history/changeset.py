@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from indicators.history.overrides import hold, overrides_of
 from indicators.history.text_values import texts
 from indicators.models import Correction, Quote, Record, Revision
-from indicators.models.record import EDITION_IS_OPEN
+from indicators.models.record import CHANGESET_IS_OPEN
 
 
-class Edition:
+class Changeset:
     """The writes of one revision, which is opened at the first of them: without a change there is none."""
 
     def __init__(self, kind: str, role: str, reason: str, user: Any = None) -> None:
@@ -27,7 +27,7 @@ class Edition:
     def is_load(self) -> bool:
         return self.kind == Revision.Kind.LOAD
 
-    def opened(self) -> Revision:
+    def open_revision(self) -> Revision:
         if self.revision is None:
             self.revision = Revision.objects.open(self.kind, self.role, self.reason, self.user)
         return self.revision
@@ -39,7 +39,7 @@ class Edition:
         """
         adding = record._state.adding
         record.full_clean(exclude=["revision"])
-        before = None if adding else type(record).history.standing().get(id=record.pk)
+        before = None if adding else type(record).history.current().get(id=record.pk)
         if before is None:
             self.refuse_known(record)
         elif columns(before) == columns(record):
@@ -52,9 +52,9 @@ class Edition:
             record.corrected = overrides_of(record).exists()
         self.write(record, before)
         if adding:
-            self.note(record, Correction.Action.ADDED)
+            self.add_correction(record, Correction.Action.ADDED)
         for field, (old, new) in changes.items() if not adding else ():
-            self.note(record, Correction.Action.CHANGED, field=field, old=old, new=new)
+            self.add_correction(record, Correction.Action.CHANGED, field=field, old=old, new=new)
         return True
 
     def save_all(self, records: list[Record]) -> None:
@@ -64,12 +64,12 @@ class Edition:
         """
         if not records:
             return
-        model, revision = type(records[0]), self.opened()
+        model, revision = type(records[0]), self.open_revision()
         for record in records:
             record.revision = revision
         new, changed = [one for one in records if one._state.adding], [one for one in records if not one._state.adding]
         fields = [field.name for field in model._meta.concrete_fields if not field.primary_key]
-        before = model.history.standing().filter(id__in=[one.pk for one in changed])
+        before = model.history.current().filter(id__in=[one.pk for one in changed])
         versions = model.history.model
         try:
             with transaction.atomic():
@@ -88,11 +88,11 @@ class Edition:
 
     def withdraw(self, record: Record, *, replaced_by: str | None = None) -> None:
         """Take a record out of what stands; a ValidationError names those that stand on it."""
-        before = type(record).history.standing().get(id=record.pk)
+        before = type(record).history.current().get(id=record.pk)
         record.withdrawn = True
-        self.close(record, before)
-        self.keep(record, replaced_by=replaced_by)
-        self.note(record, Correction.Action.WITHDRAWN, replaced_by=replaced_by)
+        self.end_version(record, before)
+        self.add_version(record, replaced_by=replaced_by)
+        self.add_correction(record, Correction.Action.WITHDRAWN, replaced_by=replaced_by)
         try:
             record.delete()
         except ProtectedError as error:
@@ -108,7 +108,7 @@ class Edition:
         record.corrected = overrides_of(record).exists()
         record.full_clean(exclude=["revision"])
         self.write(record, version)
-        self.note(record, Correction.Action.REINSTATED)
+        self.add_correction(record, Correction.Action.REINSTATED)
         return record
 
     def make_way(self, model: type[Record], keys: list[int], place: str) -> None:
@@ -128,33 +128,33 @@ class Edition:
 
     def write(self, record: Record, before: Any) -> None:
         """The record and its new version in the place of the version before, where there is one."""
-        record.revision = self.opened()
+        record.revision = self.open_revision()
         if before is not None:
-            self.close(record, before)
+            self.end_version(record, before)
         record.save()
-        self.keep(record)
+        self.add_version(record)
 
-    def close(self, record: Record, before: Any) -> None:
-        record.revision = self.opened()
+    def end_version(self, record: Record, before: Any) -> None:
+        record.revision = self.open_revision()
         if before.revision_from_id == record.revision.number:
             before.delete()  # written twice in one revision: only the last of it is a version
         else:
             before.revision_to = record.revision
             before.save()
 
-    def keep(self, record: Record, **more: Any) -> None:
+    def add_version(self, record: Record, **more: Any) -> None:
         versions = type(record).history.model
         versions.objects.create(**columns(record), id=record.pk, revision_from_id=record.revision_id, **more)
 
-    def note(self, record: Record, action: str, **more: Any) -> None:
+    def add_correction(self, record: Record, action: str, **more: Any) -> None:
         """A public line on what was done by hand. A load is no correction."""
         if self.is_load:
             return
         self.corrections += 1
         quote: Quote | None = getattr(record, "quote", record if isinstance(record, Quote) else None)
         Correction.objects.create(
-            code=f"{self.opened().number}-{self.corrections}",
-            revision=self.opened(),
+            code=f"{self.open_revision().number}-{self.corrections}",
+            revision=self.open_revision(),
             place=self.corrections,
             record_type=record.record_type(),
             record=record.record_code,
@@ -187,12 +187,12 @@ def refuse_another_identity(record: Record, changes: Iterable[str]) -> None:
 
 
 @contextmanager
-def edition(kind: str, role: str, reason: str, user: Any = None) -> Iterator[Edition]:
+def open_changeset(kind: str, role: str, reason: str, user: Any = None) -> Iterator[Changeset]:
     """Write published data: all of it or none, while no one else writes."""
     with transaction.atomic():
         Revision.objects.lock()
-        token = EDITION_IS_OPEN.set(True)
+        token = CHANGESET_IS_OPEN.set(True)
         try:
-            yield Edition(kind, role, reason, user)
+            yield Changeset(kind, role, reason, user)
         finally:
-            EDITION_IS_OPEN.reset(token)
+            CHANGESET_IS_OPEN.reset(token)

@@ -9,9 +9,9 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
 
-from indicators.checks.errors import refuse_impossible
-from indicators.history.changeset import Edition, edition
-from indicators.history.lookup import published, standing_version
+from indicators.checks.errors import raise_errors
+from indicators.history.changeset import Changeset, open_changeset
+from indicators.history.lookup import current_version, published
 from indicators.history.text_values import text_of, value_of
 from indicators.models import Override, Record, Revision
 
@@ -32,7 +32,7 @@ class Disagreement:
     def __init__(self, record_type: str, record: str) -> None:
         self.record_type, self.record = record_type, record
         self.overrides = list(Override.objects.filter(record_type=record_type, record=record, conflict=True))
-        self.version = standing_version(record_type, record)
+        self.version = current_version(record_type, record)
 
     @property
     def token(self) -> str:
@@ -57,7 +57,7 @@ def decide(
     The revision that this made, if the data changed. StaleDecisionError: the question is no longer the one of `token`.
     A ValidationError says why what the fixture says cannot stand; then nothing is settled.
     """
-    with edition(Revision.Kind.CORRECTION, role, reason, user) as opened:
+    with open_changeset(Revision.Kind.CORRECTION, role, reason, user) as changeset:
         asked = Disagreement(record_type, record)
         if asked.token != token:
             raise StaleDecisionError
@@ -66,8 +66,8 @@ def decide(
             if override.field in choices:
                 settle(override, standing=asked.standing(override.field))
         if taken:
-            take(opened, asked, taken)
-        return opened.revision
+            take(changeset, asked, taken)
+        return changeset.revision
 
 
 def settle(override: Override, *, standing: str | None) -> None:
@@ -79,12 +79,12 @@ def settle(override: Override, *, standing: str | None) -> None:
     override.save()
 
 
-def take(opened: Edition, asked: Disagreement, taken: Mapping[str, str | None]) -> None:
+def take(changeset: Changeset, asked: Disagreement, taken: Mapping[str, str | None]) -> None:
     """Give the record what the fixture says. That settles its override, since the two agree then."""
     version = asked.version
     record: Record
     if version.withdrawn:
-        record = opened.reinstate(version)
+        record = changeset.reinstate(version)
     else:
         record = version.instance_type._default_manager.get(pk=version.id)
     mistakes = {}
@@ -96,5 +96,5 @@ def take(opened: Edition, asked: Disagreement, taken: Mapping[str, str | None]) 
             mistakes[name] = [_("The fixture names %(code)s, which is not among the records.") % {"code": text}]
     if mistakes:
         raise ValidationError(mistakes)
-    opened.save(record)
-    refuse_impossible(record)
+    changeset.save(record)
+    raise_errors(record)

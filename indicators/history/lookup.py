@@ -30,9 +30,9 @@ def versions_of(model: type[Record], code: str) -> Any:
     return model.history.filter(**key)
 
 
-def standing_version(record_type: str, code: str) -> Any:
+def current_version(record_type: str, code: str) -> Any:
     """The version that stands of a record, which may be a withdrawn one; none where there never was such a record."""
     model = published().get(record_type)
     if model is None:
         return None
-    return versions_of(model, code).standing().order_by("withdrawn", "-revision_from", "-id").first()
+    return versions_of(model, code).current().order_by("withdrawn", "-revision_from", "-id").first()

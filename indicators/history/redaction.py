@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from indicators.history.changeset import edition
+from indicators.history.changeset import open_changeset
 from indicators.models import Revision
 
 BLOCK = "█"
@@ -13,11 +13,13 @@ def redact(number: int, words: str, role: str, user: Any = None) -> Revision | N
 
     The revision that this made; none where the words do not stand there (any more).
     """
-    with edition(Revision.Kind.CORRECTION, role, f"Redaction in the reason of revision {number}.", user) as opened:
+    with open_changeset(
+        Revision.Kind.CORRECTION, role, f"Redaction in the reason of revision {number}.", user
+    ) as changeset:
         revision = Revision.objects.get(number=number)
         if words not in revision.reason:
             return None
         revision.reason = revision.reason.replace(words, BLOCK * len(words))
-        revision.redacted_in = opened.opened()
+        revision.redacted_in = changeset.open_revision()
         revision.save(update_fields=["reason", "redacted_in"])
-        return opened.revision
+        return changeset.revision

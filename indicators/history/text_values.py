@@ -26,7 +26,7 @@ def value_of(field: models.Field[Any, Any], text: str | None) -> Any:
     if text is None:
         return None
     if field.is_relation:
-        return related(field).history.standing().get(code=text).id
+        return related(field).history.current().get(code=text).id
     return json.loads(text) if isinstance(field, models.JSONField) else field.to_python(text)
 
 

@@ -13,35 +13,35 @@ from indicators.models.version import History
 
 M = TypeVar("M", bound=models.Model, covariant=True)
 
-EDITION_IS_OPEN: ContextVar[bool] = ContextVar("EDITION_IS_OPEN", default=False)
+CHANGESET_IS_OPEN: ContextVar[bool] = ContextVar("CHANGESET_IS_OPEN", default=False)
 
 
-class OutsideEditionError(RuntimeError):
+class OutsideChangesetError(RuntimeError):
     """Published data were written outside a changeset: the change would have no revision and no history."""
 
 
-def require_edition() -> None:
-    if not EDITION_IS_OPEN.get():
-        raise OutsideEditionError("Open an edition to write published records.")
+def require_changeset() -> None:
+    if not CHANGESET_IS_OPEN.get():
+        raise OutsideChangesetError("Open a changeset to write published records.")
 
 
 class RecordQuerySet(models.QuerySet[M]):
-    """Reads as any other; writes are left to an Edition."""
+    """Reads as any other; writes are left to an Changeset."""
 
     def update(self, **kwargs: Any) -> int:
-        require_edition()
+        require_changeset()
         return super().update(**kwargs)
 
     def delete(self) -> tuple[int, dict[str, int]]:
-        require_edition()
+        require_changeset()
         return super().delete()
 
     def bulk_create(self, *args: Any, **kwargs: Any) -> list[M]:
-        require_edition()
+        require_changeset()
         return super().bulk_create(*args, **kwargs)
 
     def bulk_update(self, *args: Any, **kwargs: Any) -> int:
-        require_edition()
+        require_changeset()
         return super().bulk_update(*args, **kwargs)
 
 
@@ -78,12 +78,12 @@ class Record(models.Model):
         abstract = True
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        require_edition()
+        require_changeset()
         self.derive()
         super().save(*args, **kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        require_edition()
+        require_changeset()
         return super().delete(*args, **kwargs)
 
     @classmethod

@@ -12,7 +12,6 @@ from indicators.sql.compiled import Statement
 
 # One number for the project, so that no other advisory lock of the database server meets ours.
 ADVISORY_LOCK = 610900
-NEWEST_NUMBER_SQL = "SELECT max(number) FROM indicators_revision"
 
 
 class RevisionQuerySet(models.QuerySet["Revision"]):
@@ -54,9 +53,7 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
     def newest_number(self) -> int:
         """The number of the newest revision; 0 before the first load."""
         with connections[self.db].cursor() as cursor:
-            cursor.execute(NEWEST_NUMBER_SQL)
-            (number,) = cursor.fetchone()
-        return number or 0
+            return read_newest_number(cursor)
 
 
 class Revision(models.Model):
@@ -112,3 +109,10 @@ class Revision(models.Model):
 def newest() -> Statement:
     names = (field.attname for field in Revision._meta.concrete_fields)
     return Statement(Revision.objects.newest_first().values_list(*names)[:1])
+
+
+def read_newest_number(cursor: Any) -> int:
+    """The number of the newest revision, 0 before the first load; by a cursor of Django or of a database driver."""
+    cursor.execute("SELECT max(number) FROM indicators_revision")
+    (number,) = cursor.fetchone()
+    return number or 0

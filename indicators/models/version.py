@@ -11,15 +11,17 @@ from indicators.models.revision import Revision
 
 
 class VersionQuerySet(models.QuerySet[Any]):
-    def standing(self, revision: int | None = None) -> "VersionQuerySet":
-        """One version of each record: the newest, or the one at a revision. Withdrawn records have one too."""
-        if revision is None:
-            return self.filter(revision_to=None)
+    def current(self) -> "VersionQuerySet":
+        """The newest version of each record; of a withdrawn record, the one that withdrew it."""
+        return self.filter(revision_to=None)
+
+    def at_revision(self, revision: int) -> "VersionQuerySet":
+        """The version of each record that was current at a revision."""
         return self.filter(Q(revision_to=None) | Q(revision_to__gt=revision), revision_from__lte=revision)
 
 
 class Version(models.Model):
-    """A record as it stood from one revision until the one that replaced or withdrew it."""
+    """A record from one revision until the one that replaced or withdrew it."""
 
     revision_from = models.ForeignKey(
         Revision,
@@ -77,9 +79,9 @@ class History(HistoricalRecords):  # type: ignore[misc]  # the library carries n
         }
 
     def post_save(self, instance: Any, created: bool, **_: Any) -> None:
-        """Nothing: the edition that saves a record writes its version."""
+        """Nothing: the changeset that saves a record writes its version."""
 
     def pre_delete(self, instance: Any, **_: Any) -> None:
-        """Nothing: the edition that withdraws a record writes its version."""
+        """Nothing: the changeset that withdraws a record writes its version."""
 
     post_delete = pre_delete

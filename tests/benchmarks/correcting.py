@@ -19,10 +19,10 @@ def stale(connection: HTTPConnection, path: str, note: str) -> bool:
 
 
 def correct(code: str, note: str) -> None:
-    from indicators.history.changeset import edition
+    from indicators.history.changeset import open_changeset
     from indicators.models import Observation, Revision
 
-    with edition(Revision.Kind.CORRECTION, "benchmark", note) as editing:
+    with open_changeset(Revision.Kind.CORRECTION, "benchmark", note) as editing:
         observation = Observation.objects.get(code=code)
         observation.note_zh, observation.note_en = f"更正：{note}", note
         editing.save(observation)

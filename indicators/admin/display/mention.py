@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 
 from indicators.admin.display.labels import kind_of, label_of, text_for_people
 from indicators.admin.display.markup import link
-from indicators.history.lookup import published, standing_version
+from indicators.history.lookup import current_version, published
 from indicators.models import Correction
 
 
 def record_link(record_type: str, record: str) -> SafeString:
-    model, version = published().get(record_type), standing_version(record_type, record)
+    model, version = published().get(record_type), current_version(record_type, record)
     name = f"{kind_of(model) if model else record_type} {record}"
     if model is None or version is None or version.withdrawn:
         return format_html("{} ({})", name, _("withdrawn"))

@@ -48,7 +48,7 @@ class ReasonForm(forms.Form):
 
 
 class RecordForm(forms.ModelForm[Record]):
-    """Puts what was entered onto the record. Whether that can be published, the edition says."""
+    """Puts what was entered onto the record. Whether that can be published, the changeset says."""
 
     reason = ReasonField()
     seen = SeenField()

@@ -17,8 +17,9 @@ from indicators.admin.pages.history import locked
 from indicators.admin.pages.record_admin import EvidencedAdmin
 from indicators.admin.pages.record_page import Pages, Proposal, RecordType
 from indicators.admin.pages.replacement import free_code
-from indicators.checks.errors import oddities, refuse_impossible
-from indicators.history.changeset import Edition
+from indicators.checks.errors import raise_errors
+from indicators.checks.warnings import record_warnings
+from indicators.history.changeset import Changeset
 from indicators.models import Passage, Quote, Revision
 
 WORDS = ("passage", "exact", "prefix", "suffix", "quote_name", "quote")
@@ -107,17 +108,17 @@ class AdditionPages(EvidencedAdmin[RecordType]):
         form = self.form_of_new(request, record)
         shown: list[Difference] = []
 
-        def write(edition: Edition) -> list[str]:
+        def write(changeset: Changeset) -> list[str]:
             entries = form.cleaned_data
             name = str(entries[self.quote_named_after])
-            quote = entries["quote"] or quoted(edition, entries, "exact", name)
+            quote = entries["quote"] or quoted(changeset, entries, "exact", name)
             record.quote, record.document = quote, quote.passage.document  # type: ignore[attr-defined]
-            self.complete(record, form, edition)
-            edition.save(record)
-            refuse_impossible(record)
+            self.complete(record, form, changeset)
+            changeset.save(record)
+            raise_errors(record)
             shown.append(Difference(_("The words it comes from"), "-", quote.exact))
             shown.extend(differences_of(self.model, None, record))
-            return oddities(record)
+            return record_warnings(record)
 
         def again() -> HttpResponse:
             fieldsets = [(_("The words it comes from"), {"fields": self.word_fields()}), (None, {"fields": self.added})]
@@ -143,11 +144,11 @@ class AdditionPages(EvidencedAdmin[RecordType]):
         )
         return model_form(request.POST or None, instance=record)
 
-    def complete(self, record: Any, form: Any, edition: Edition) -> None:
+    def complete(self, record: Any, form: Any, changeset: Changeset) -> None:
         """Fill what else follows from the words; nothing for most records."""
 
 
-def quoted(edition: Edition, entries: dict[str, Any], field: str, name: str) -> Quote:
+def quoted(changeset: Changeset, entries: dict[str, Any], field: str, name: str) -> Quote:
     """The quote of these words: one that is there, no longer excluded, or a new one; errors stand at `field`."""
     passage = entries["passage"] or entries["quote"].passage
     context = {key: entries[key] for key in ("prefix", "suffix")} if field == "exact" else {}
@@ -156,12 +157,12 @@ def quoted(edition: Edition, entries: dict[str, Any], field: str, name: str) -> 
     known = Quote.objects.filter(passage=passage, start=quote.start, end=quote.end).first() if quote.end else None
     if known:
         known.excluded_zh = known.excluded_en = None
-        edition.save(known)
+        changeset.save(known)
         return known
     ending = (entries["quote_name"] if field == "exact" else "") or name
     quote.code = free_code(Quote, f"{passage.code}-{ending}")
     try:
-        edition.save(quote)
+        changeset.save(quote)
     except ValidationError as error:
         fields = {"code": "quote_name", "exact": field}
         found = {fields.get(key, key): messages for key, messages in error.error_dict.items()}

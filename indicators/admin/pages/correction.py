@@ -13,8 +13,9 @@ from indicators.admin.forms.staleness import refuse_stale
 from indicators.admin.pages.history import locked
 from indicators.admin.pages.record_page import Proposal, RecordType
 from indicators.admin.pages.withdrawal import WithdrawalPages
-from indicators.checks.errors import oddities, refuse_impossible
-from indicators.history.changeset import Edition
+from indicators.checks.errors import raise_errors
+from indicators.checks.warnings import record_warnings
+from indicators.history.changeset import Changeset
 from indicators.models import Revision
 
 
@@ -45,16 +46,16 @@ class CorrectionPages(WithdrawalPages[RecordType]):
             return self.gone(request, object_id)
         if not self.has_change_permission(request, record):
             raise PermissionDenied
-        before = self.model.history.standing().get(id=record.pk)
+        before = self.model.history.current().get(id=record.pk)
         form = self.get_form(request, record, change=True)(request.POST, instance=record)
 
-        def write(edition: Edition) -> list[str]:
+        def write(changeset: Changeset) -> list[str]:
             refuse_stale(before, form.cleaned_data["seen"])
             if only_white_space(self.model, before, record):
                 raise ValidationError(_("Nothing is changed, or only white space: there is nothing to save."))
-            edition.save(record)
-            refuse_impossible(record)
-            return oddities(record)
+            changeset.save(record)
+            raise_errors(record)
+            return record_warnings(record)
 
         def again() -> HttpResponse:
             form.instance = self.get_queryset(request).get(pk=record.pk)  # beside the entries stands what is published

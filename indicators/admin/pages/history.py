@@ -16,8 +16,9 @@ from indicators.admin.display.differences import Difference, differences_of
 from indicators.admin.forms.record_forms import ReasonForm
 from indicators.admin.forms.staleness import refuse_stale
 from indicators.admin.pages.record_page import Pages, Proposal, RecordType
-from indicators.checks.errors import oddities, refuse_impossible
-from indicators.history.changeset import Edition
+from indicators.checks.errors import raise_errors
+from indicators.checks.warnings import record_warnings
+from indicators.history.changeset import Changeset
 from indicators.history.text_values import code_of
 from indicators.models import Revision
 
@@ -94,12 +95,12 @@ class HistoryPages(Pages[RecordType]):
         for field in self.model.content_fields().values():
             setattr(record, field.attname, getattr(earlier, field.attname))
 
-        def write(edition: Edition) -> list[str]:
+        def write(changeset: Changeset) -> list[str]:
             refuse_stale(standing, form.cleaned_data["seen"])
-            if not edition.save(record):
+            if not changeset.save(record):
                 raise ValidationError(_("The record already says what it said then: there is nothing to revert."))
-            refuse_impossible(record)
-            return oddities(record)
+            raise_errors(record)
+            return record_warnings(record)
 
         def shown() -> list[Difference]:
             return differences_of(self.model, standing, record)

@@ -1,4 +1,4 @@
-"""Publishing from the admin: tried first, then shown, then done, always through an edition."""
+"""Publishing from the admin: tried first, then shown, then done, always through a changeset."""
 
 import hashlib
 from collections.abc import Callable
@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 
 from indicators.admin.forms.record_forms import refuse
 from indicators.admin.roles import role_of
-from indicators.history.changeset import Edition, edition
+from indicators.history.changeset import Changeset, open_changeset
 from indicators.models import Record, Revision
 
-CONFIRMED, ODDITIES_CONFIRMED, PREVIEWED, BACK = "_confirmed", "_oddities", "_previewed", "_back"
+CONFIRMED, WARNINGS_CONFIRMED, PREVIEWED, BACK = "_confirmed", "_warnings", "_previewed", "_back"
 """Names of what is posted: that all is meant so, that what is odd is right, that it was shown, that it goes back."""
 
 
@@ -23,15 +23,15 @@ class Outcome(NamedTuple):
     """The revision that was published, or none where it still waits to be confirmed, and what is odd in it."""
 
     revision: Revision | None
-    oddities: list[str]
+    warnings: list[str]
 
 
 class UnconfirmedError(Exception):
     """Takes everything back that was tried."""
 
-    def __init__(self, oddities: list[str]) -> None:
+    def __init__(self, warnings: list[str]) -> None:
         super().__init__()
-        self.oddities = oddities
+        self.warnings = warnings
 
 
 def publish(
@@ -39,7 +39,7 @@ def publish(
     form: forms.BaseForm,
     model: type[Record],
     kind: str,
-    write: Callable[[Edition], list[str]],
+    write: Callable[[Changeset], list[str]],
 ) -> Outcome | None:
     """Do what `write` does, in one revision, if it was confirmed; None where the form now says what is wrong.
 
@@ -48,25 +48,25 @@ def publish(
     """
     user: Any = request.user
     try:
-        with edition(kind, role_of(user), form.cleaned_data["reason"], user) as opened:
-            oddities = write(opened)
-            if not confirmed(request, oddities):
-                raise UnconfirmedError(oddities)
+        with open_changeset(kind, role_of(user), form.cleaned_data["reason"], user) as changeset:
+            warnings = write(changeset)
+            if not confirmed(request, warnings):
+                raise UnconfirmedError(warnings)
     except UnconfirmedError as unconfirmed:
-        return Outcome(None, unconfirmed.oddities)
+        return Outcome(None, unconfirmed.warnings)
     except ValidationError as error:
         refuse(form, error, model)
     except (DataError, IntegrityError):
         refuse(form, ValidationError(_("The database cannot hold this. Nothing was saved.")), model)
     else:
-        return Outcome(opened.opened(), oddities)
+        return Outcome(changeset.open_revision(), warnings)
     return None
 
 
-def confirmed(request: HttpRequest, oddities: list[str]) -> bool:
-    """Whether the preview was seen, and exactly these oddities were confirmed."""
-    return CONFIRMED in request.POST and (not oddities or request.POST.get(ODDITIES_CONFIRMED) == fingerprint(oddities))
+def confirmed(request: HttpRequest, warnings: list[str]) -> bool:
+    """Whether the preview was seen, and exactly these warnings were confirmed."""
+    return CONFIRMED in request.POST and (not warnings or request.POST.get(WARNINGS_CONFIRMED) == fingerprint(warnings))
 
 
-def fingerprint(oddities: list[str]) -> str:
-    return hashlib.sha256("\n".join(oddities).encode()).hexdigest()
+def fingerprint(warnings: list[str]) -> str:
+    return hashlib.sha256("\n".join(warnings).encode()).hexdigest()

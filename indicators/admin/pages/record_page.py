@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from indicators.admin.display.differences import Difference
 from indicators.admin.display.labels import kind_of
 from indicators.admin.display.markup import page_of
-from indicators.admin.pages.publishing import BACK, CONFIRMED, ODDITIES_CONFIRMED, PREVIEWED, fingerprint, publish
-from indicators.history.changeset import Edition
+from indicators.admin.pages.publishing import BACK, CONFIRMED, PREVIEWED, WARNINGS_CONFIRMED, fingerprint, publish
+from indicators.history.changeset import Changeset
 from indicators.models import Record
 
 RecordType = TypeVar("RecordType", bound=Record)
-NOT_KEPT = {"csrfmiddlewaretoken", CONFIRMED, ODDITIES_CONFIRMED, PREVIEWED, BACK}
+NOT_KEPT = {"csrfmiddlewaretoken", CONFIRMED, WARNINGS_CONFIRMED, PREVIEWED, BACK}
 """What a preview does not carry on to the next post."""
 
 
@@ -26,7 +26,7 @@ class Proposal(NamedTuple):
 
     form: Any
     kind: str
-    write: Callable[[Edition], list[str]]
+    write: Callable[[Changeset], list[str]]
     shown: Callable[[], list[Difference]]
     again: Callable[[], HttpResponse]
     title: str
@@ -66,13 +66,13 @@ class Pages(admin.ModelAdmin[RecordType]):
         if outcome is None:
             return proposal.again()
         if outcome.revision is None:
-            return self.preview(request, proposal, record(), outcome.oddities)
+            return self.preview(request, proposal, record(), outcome.warnings)
         message = _("Published in revision %(number)s.") % {"number": outcome.revision.number}
         self.log_change(request, record(), message)
         self.message_user(request, message)
         return HttpResponseRedirect(page_of(record(), proposal.then))
 
-    def preview(self, request: HttpRequest, proposal: Proposal, record: Any, oddities: list[str]) -> HttpResponse:
+    def preview(self, request: HttpRequest, proposal: Proposal, record: Any, warnings: list[str]) -> HttpResponse:
         kept = [(name, value) for name, values in request.POST.lists() if name not in NOT_KEPT for value in values]
         context = self.page_context(request, None if proposal.fresh else record, _("Check before it is published"))
         context |= {
@@ -80,8 +80,8 @@ class Pages(admin.ModelAdmin[RecordType]):
             "what": proposal.title % {"kind": kind_of(self.model)},
             "differences": proposal.shown(),
             "reason": proposal.form.cleaned_data["reason"],
-            "oddities": oddities,
-            "fingerprint": fingerprint(oddities),
+            "warnings": warnings,
+            "fingerprint": fingerprint(warnings),
             "unticked": PREVIEWED in request.POST,
             "kept": kept,
         }

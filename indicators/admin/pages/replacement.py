@@ -16,8 +16,9 @@ from indicators.admin.forms.staleness import refuse_stale
 from indicators.admin.pages.history import locked
 from indicators.admin.pages.record_admin import EvidencedAdmin
 from indicators.admin.pages.record_page import Proposal
-from indicators.checks.errors import oddities, refuse_impossible
-from indicators.history.changeset import Edition
+from indicators.checks.errors import raise_errors
+from indicators.checks.warnings import record_warnings
+from indicators.history.changeset import Changeset
 from indicators.models import Observation, Quote, Record, Revision
 from indicators.text.period import Period
 
@@ -48,14 +49,14 @@ class ReplacementPages(EvidencedAdmin[Observation]):
             form = self.replacement_form(request, new, standing)
         shown: list[Difference] = []
 
-        def write(edition: Edition) -> list[str]:
+        def write(changeset: Changeset) -> list[str]:
             refuse_stale(standing, form.cleaned_data["seen"])
             name_anew(new, old)
-            edition.withdraw(old, replaced_by=new.code)
-            edition.save(new)
-            refuse_impossible(new)
+            changeset.withdraw(old, replaced_by=new.code)
+            changeset.save(new)
+            raise_errors(new)
             shown.extend(differences_of(self.model, standing, new))
-            return oddities(new)
+            return record_warnings(new)
 
         def again() -> HttpResponse:
             fieldsets = [(None, {"fields": IDENTITY}), (_("Value"), {"fields": VALUE})]

@@ -14,8 +14,9 @@ from indicators.admin.forms.record_forms import ReasonForm
 from indicators.admin.forms.staleness import refuse_stale
 from indicators.admin.pages.history import HistoryPages, locked, version_name
 from indicators.admin.pages.record_page import Proposal, RecordType
-from indicators.checks.errors import oddities, refuse_impossible
-from indicators.history.changeset import Edition
+from indicators.checks.errors import raise_errors
+from indicators.checks.warnings import record_warnings
+from indicators.history.changeset import Changeset
 from indicators.models import Revision
 
 
@@ -42,7 +43,7 @@ class WithdrawalPages(HistoryPages[RecordType]):
         """The withdrawn records, the last first."""
         if not self.has_view_or_change_permission(request):
             raise PermissionDenied
-        found = self.model.history.standing().filter(withdrawn=True).select_related("revision_from")
+        found = self.model.history.current().filter(withdrawn=True).select_related("revision_from")
         page = Paginator(found.order_by("-revision_from", "id"), 100).get_page(request.GET.get("p"))
         rows = [(version, version_name(version)) for version in page]
         context = self.page_context(request, None, _("Withdrawn records: %(kind)s"), rows=rows, page=page)
@@ -60,9 +61,9 @@ class WithdrawalPages(HistoryPages[RecordType]):
             return self.gone(request, object_id)
         standing = self.versions(object_id).get(revision_to=None)
 
-        def write(edition: Edition) -> list[str]:
+        def write(changeset: Changeset) -> list[str]:
             refuse_stale(standing, form.cleaned_data["seen"])
-            edition.withdraw(record)
+            changeset.withdraw(record)
             record.pk = standing.id  # it is named afterwards
             return []
 
@@ -90,11 +91,11 @@ class WithdrawalPages(HistoryPages[RecordType]):
             return HttpResponseRedirect(self.address("history", object_id))
         published: list[Any] = []
 
-        def write(edition: Edition) -> list[str]:
+        def write(changeset: Changeset) -> list[str]:
             refuse_stale(version, form.cleaned_data["seen"])
-            published.append(edition.reinstate(version))
-            refuse_impossible(published[0])
-            return oddities(published[0])
+            published.append(changeset.reinstate(version))
+            raise_errors(published[0])
+            return record_warnings(published[0])
 
         def again() -> HttpResponse:
             explained = _("It is published again as it was.")

@@ -1,4 +1,4 @@
-"""What corrects many records from a sheet: one edition, one reason, one revision; all of it or nothing."""
+"""What corrects many records from a sheet: one changeset, one reason, one revision; all of it or nothing."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -12,9 +12,10 @@ from indicators.admin.display.differences import Difference, differences_of
 from indicators.admin.spreadsheet.columns import Sheet
 from indicators.admin.spreadsheet.comparison import Change
 from indicators.admin.spreadsheet.reading import place
-from indicators.checks.errors import oddities, refuse_impossible
-from indicators.history.changeset import Edition
-from indicators.history.lookup import standing_version
+from indicators.checks.errors import raise_errors
+from indicators.checks.warnings import record_warnings
+from indicators.history.changeset import Changeset
+from indicators.history.lookup import current_version
 from indicators.history.text_values import value_of
 from indicators.models import Record
 
@@ -37,27 +38,29 @@ class Bulk:
             raise ValidationError(_("These are too many changes at once. Divide the sheet."))
         return token
 
-    def write(self, edition: Edition) -> list[str]:
+    def write(self, changeset: Changeset) -> list[str]:
         """Save every change; a ValidationError names each cell that cannot be. Returns what is odd."""
         problems: list[str] = []
         written = []
         for change in self.changes:
             try:
-                written.append((change, self.save(edition, change)))
+                written.append((change, self.save(changeset, change)))
             except (ValidationError, LookupError) as error:
                 problems += self.messages(change, error)
         for change, record in () if problems else written:
             try:
-                refuse_impossible(record)
+                raise_errors(record)
             except ValidationError as error:
                 problems += self.messages(change, error)
         if problems:
             raise ValidationError([ValidationError(problem) for problem in shortened(problems)])
-        return [f"{record.record_code}: {oddity}" for _change, record in written for oddity in oddities(record)]
+        return [
+            f"{record.record_code}: {warning}" for _change, record in written for warning in record_warnings(record)
+        ]
 
-    def save(self, edition: Edition, change: Change) -> Record:
+    def save(self, changeset: Changeset, change: Change) -> Record:
         model = self.sheet.model
-        before = standing_version(model.record_type(), change.record)
+        before = current_version(model.record_type(), change.record)
         if before is None or before.withdrawn:
             raise ValidationError(_("this record is withdrawn."))
         if before.revision_from_id != change.seen:
@@ -66,7 +69,7 @@ class Bulk:
         for name, text in change.fields.items():
             field = model.content_fields()[name]
             setattr(record, field.attname, value_of(field, text))
-        edition.save(record)
+        changeset.save(record)
         self.shown.append((record, differences_of(model, before, record)))
         return record
 

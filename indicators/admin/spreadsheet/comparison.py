@@ -12,7 +12,7 @@ from indicators.admin.display.differences import solid
 from indicators.admin.forms.fields import edited
 from indicators.admin.spreadsheet.columns import CODE, REVISION, Column, Sheet
 from indicators.admin.spreadsheet.reading import Row, place
-from indicators.history.lookup import standing_version
+from indicators.history.lookup import current_version
 from indicators.history.text_values import related, text_of
 
 
@@ -83,7 +83,7 @@ class Comparison:
             return None
         self.seen[code] = row.number
         if code not in self.known:
-            withdrawn = code and standing_version(self.sheet.model.record_type(), code)
+            withdrawn = code and current_version(self.sheet.model.record_type(), code)
             message = _("this record is withdrawn.") if withdrawn else _("there is no record with this code.")
             self.refuse_cell(row, CODE, message)
         return self.known.get(code)
@@ -135,7 +135,7 @@ def cleaned(column: Column, cell: str) -> str | None:
 
 
 def known_code(field: "models.Field[Any, Any]", cell: str) -> str:
-    if not related(field).history.standing().filter(code=cell, withdrawn=False).exists():
+    if not related(field).history.current().filter(code=cell, withdrawn=False).exists():
         raise ValidationError(_("there is no record with this code."))
     return cell
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from indicators.admin.display.labels import help_of, kinds_of, label_of
 from indicators.admin.forms.record_forms import ReasonField
-from indicators.admin.pages.publishing import BACK, ODDITIES_CONFIRMED, Outcome, fingerprint, publish
+from indicators.admin.pages.publishing import BACK, WARNINGS_CONFIRMED, Outcome, fingerprint, publish
 from indicators.admin.spreadsheet.bulk_correction import Bulk, carried, shortened
 from indicators.admin.spreadsheet.columns import Sheet, sheet_of
 from indicators.admin.spreadsheet.comparison import Comparison
@@ -115,9 +115,9 @@ def preview(request: HttpRequest, sheet: Sheet, form: SheetForm, bulk: Bulk, out
         "token": token,
         "reason": form.cleaned_data["reason"],
         "changes": bulk.shown,
-        "oddities": outcome.oddities,
-        "fingerprint": fingerprint(outcome.oddities),
-        "unticked": bool(form.cleaned_data["token"]) and ODDITIES_CONFIRMED not in request.POST,
+        "warnings": outcome.warnings,
+        "fingerprint": fingerprint(outcome.warnings),
+        "unticked": bool(form.cleaned_data["token"]) and WARNINGS_CONFIRMED not in request.POST,
     }
     return answer(request, sheet, "indicators/admin/spreadsheet_preview.html", **more)
 

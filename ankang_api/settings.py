@@ -39,18 +39,18 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "ankang_api.http.middleware.open_to_all",
+    "ankang_api.http.middleware.cors",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "ankang_api.http.middleware.Sessions",
     "ankang_api.http.middleware.Locale",
-    "ankang_api.http.middleware.in_english",
+    "ankang_api.http.middleware.force_english",
     "django.middleware.common.CommonMiddleware",
     "ankang_api.http.middleware.Csrf",
     "ankang_api.http.middleware.Authentication",
     "ankang_api.http.middleware.Messages",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "ankang_api.http.middleware.guarded",
+    "ankang_api.http.middleware.content_security_policy",
     "ankang_api.http.conditional.Conditional",
     "axes.middleware.AxesMiddleware",
 ]

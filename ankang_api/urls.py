@@ -5,7 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.generic import RedirectView
 
 from ankang_api.admin.fixtures_page import load_view
-from ankang_api.http.exceptions import moved
+from ankang_api.http.exceptions import redirect_without_slash
 from ankang_api.http.routers import Router, with_suffixes
 from ankang_api.schema.openapi import OpenApiView, SwaggerView
 from ankang_api.views.catalogue import CatalogueView
@@ -55,13 +55,13 @@ api: list[URLPattern | URLResolver] = [
     *with_suffixes([re_path(f"^documents/(?P<code>{CODE_IN_PATH})/coverage$", coverage, name="coverage")]),
     path("problems", ProblemTypesView.as_view(), name="problem-types"),
     path("problems/<slug:code>", ProblemTypeView.as_view(), name="problem-type"),
-    re_path(r"^(?P<path>.+)/$", moved),
+    re_path(r"^(?P<path>.+)/$", redirect_without_slash),
 ]
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="docs")),
     path("api/v1/", include(api)),
-    path("api/v1", moved),
+    path("api/v1", redirect_without_slash),
     path("docs", page, name="pages"),
     path("docs/", RedirectView.as_view(pattern_name="pages")),
     path("docs/<slug:page>", page, name="page"),

@@ -9,7 +9,11 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ankang_api.settings")
 django = get_wsgi_application()
 
 from ankang_api.cache.newest_revision import newest  # noqa: E402
-from ankang_api.cache.response_cache import Front  # noqa: E402
-from ankang_api.cache.store import Answers  # noqa: E402  # what these import needs Django to be set up
+from ankang_api.cache.response_cache import ResponseCache  # noqa: E402
+from ankang_api.cache.store import ResponseStore  # noqa: E402  # what these import needs Django to be set up
 
-application = Front(django, Answers(settings.ANSWER_CACHE_BYTES), newest()) if settings.ANSWER_CACHE_BYTES else django
+application = (
+    ResponseCache(django, ResponseStore(settings.ANSWER_CACHE_BYTES), newest())
+    if settings.ANSWER_CACHE_BYTES
+    else django
+)

@@ -11,7 +11,7 @@ from django.db.models.expressions import OrderBy
 
 from indicators.models import Document, Metric, Observation, Passage, Quote, Region, Unit
 from indicators.models.searchable import SearchableQuerySet
-from indicators.sql.merged_indexes import first
+from indicators.sql.merged_indexes import merge_index_scans
 from programmes.models import Achievement, Part, Programme
 
 Names = tuple[str, str]
@@ -122,7 +122,7 @@ class Hits:
         *by_rank, by_code = self.order
         found: list[dict[str, Any]] = []
         for rank in sorted(self.found, reverse=any(order.descending for order in by_rank)):
-            hits = first(self.found[rank], [by_code], window.stop - len(found))
+            hits = merge_index_scans(self.found[rank], [by_code], window.stop - len(found))
             found += [{"rank": rank, "code": code} for code in hits.values_list("code", flat=True)]
             if len(found) == window.stop:
                 break

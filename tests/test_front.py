@@ -13,10 +13,10 @@ from django.db import close_old_connections
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ankang_api.cache.key import asked
-from ankang_api.cache.newest_revision import Known, Read
-from ankang_api.cache.response_cache import Front
-from ankang_api.cache.store import OVERHEAD, Answers
+from ankang_api.cache.key import cache_key
+from ankang_api.cache.newest_revision import NewestRevision, PollingTracker
+from ankang_api.cache.response_cache import ResponseCache
+from ankang_api.cache.store import OVERHEAD_BYTES, ResponseStore
 from ankang_api.environ import VALID_AT_REVISION
 from ankang_api.http.canonical_query import canonical_query
 from indicators.models import Unit
@@ -31,7 +31,7 @@ class Asking:
 
     def __init__(self, size: int = 4_000_000) -> None:
         self.django, self.computed = WSGIHandler(), 0
-        self.front = Front(self.compute, Answers(size), Read())
+        self.front = ResponseCache(self.compute, ResponseStore(size), PollingTracker())
 
     def compute(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         self.computed += 1
@@ -173,11 +173,11 @@ def test_a_flood_neither_grows_it_nor_turns_out_what_is_hot(db: None) -> None:
         asking("/api/v1/units", accept=f"text/csv;q=0.{chance.randint(100, 999)}, x/y{chance.random()}")
         assert asking.front.answers.size() <= 400_000
     assert asking(URL)[1]["cache-status"] == HIT
-    assert asking.front.flights == {}
+    assert asking.front.pending == {}
 
 
 def test_a_small_export_is_kept_and_a_large_one_passed_on(db: None) -> None:
-    small, large = Asking(), Asking(16 * (OVERHEAD + 20_000))
+    small, large = Asking(), Asking(16 * (OVERHEAD_BYTES + 20_000))
     url = "/api/v1/observations.csv"
     _, headers, body = small(url)
     assert (headers["cache-status"], headers["content-length"]) == (KEPT, str(len(body)))
@@ -190,15 +190,15 @@ def test_a_small_export_is_kept_and_a_large_one_passed_on(db: None) -> None:
 class Stands:
     """The newest revision as it is told to be."""
 
-    known = Known(1, 0)
+    known = NewestRevision(1, 0)
 
-    def look(self) -> Known:
+    def current(self) -> NewestRevision:
         return self.known
 
-    def sure(self) -> int | None:
+    def cached(self) -> int | None:
         return None if self.known.unchecked else self.known.revision
 
-    def note(self, revision: int) -> None: ...
+    def record(self, revision: int) -> None: ...
 
 
 class Slow:
@@ -225,7 +225,7 @@ class Slow:
 @pytest.mark.parametrize(("status", "computed"), [("200 OK", 1), ("503 Service Unavailable", 6)])
 def test_many_who_wait_for_the_same_have_it_computed_once(status: str, computed: int) -> None:
     slow, found = Slow(status), list[tuple[int, bytes]]()
-    front = Front(slow, Answers(1_000_000), Stands())
+    front = ResponseCache(slow, ResponseStore(1_000_000), Stands())
 
     def one() -> None:
         code, _, body = ask(front, URL)
@@ -238,7 +238,7 @@ def test_many_who_wait_for_the_same_have_it_computed_once(status: str, computed:
     for thread in asking:
         thread.join(30)
     assert found == [(int(status[:3]), b"slow answer")] * 6
-    assert (slow.asked, slow.closed, front.flights) == (computed, computed, {})
+    assert (slow.asked, slow.closed, front.pending) == (computed, computed, {})
 
 
 def test_a_fault_while_an_answer_is_made_keeps_nobody_waiting() -> None:
@@ -249,23 +249,23 @@ def test_a_fault_while_an_answer_is_made_keeps_nobody_waiting() -> None:
 
     broken = Broken()
     broken.may.set()
-    front = Front(broken, Answers(1_000_000), Stands())
+    front = ResponseCache(broken, ResponseStore(1_000_000), Stands())
     for _ in range(2):
         with pytest.raises(OSError, match="gone"):
             ask(front, URL)
-    assert (broken.asked, broken.closed, front.flights) == (2, 2, {})
+    assert (broken.asked, broken.closed, front.pending) == (2, 2, {})
 
 
 def test_an_answer_that_cannot_be_checked_says_so() -> None:
     slow, newest = Slow(), Stands()
     slow.may.set()
-    front = Front(slow, Answers(1_000_000), newest)
+    front = ResponseCache(slow, ResponseStore(1_000_000), newest)
     ask(front, URL)
-    newest.known = Known(1, 12.34)
+    newest.known = NewestRevision(1, 12.34)
     assert ask(front, URL)[1]["cache-status"] == "ankang; hit; ttl=-12.3"
-    newest.known = Known(1, 0)
+    newest.known = NewestRevision(1, 0)
     assert ask(front, URL)[1]["cache-status"] == HIT
-    newest.known = Known(None, 0)  # a new worker, which knows of no revision yet
+    newest.known = NewestRevision(None, 0)  # a new worker, which knows of no revision yet
     assert ask(front, URL)[1]["cache-status"] == KEPT
 
 
@@ -292,4 +292,4 @@ def readable(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
 
 def test_a_key_has_all_that_an_answer_depends_on() -> None:
     environ = {"PATH_INFO": "/api/v1/", "wsgi.url_scheme": "https", "HTTP_HOST": "localhost", "HTTP_ACCEPT": "text/csv"}
-    assert asked(environ) == ("/api/v1/", "", "https", "localhost", ("text/csv",), "identity")
+    assert cache_key(environ) == ("/api/v1/", "", "https", "localhost", ("text/csv",), "identity")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from ankang_api.cache.sqlite_wal import log
+from ankang_api.cache.sqlite_wal import open_wal
 
 WRITE = "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute('INSERT INTO t VALUES (1)'); c.commit()"
 
@@ -29,7 +29,7 @@ def database(path: Path) -> Iterator[sqlite3.Connection]:
 
 
 def test_it_moves_when_anybody_commits(path: Path, database: sqlite3.Connection) -> None:
-    found = log(path)
+    found = open_wal(path)
     assert found
     heads = [found.head()]
     with database:
@@ -46,7 +46,7 @@ def test_it_moves_when_anybody_commits(path: Path, database: sqlite3.Connection)
 
 
 def test_it_rests_while_others_read_and_write_nothing(path: Path, database: sqlite3.Connection) -> None:
-    found = log(path)
+    found = open_wal(path)
     assert found
     head = found.head()
     for _ in range(3):
@@ -60,10 +60,10 @@ def test_it_rests_while_others_read_and_write_nothing(path: Path, database: sqli
 
 
 def test_what_has_none_is_asked_each_time(tmp_path: Path) -> None:
-    assert log(tmp_path / "nowhere.sqlite3") is None
-    assert log(Path("file:memorydb_default?mode=memory&cache=shared")) is None
+    assert open_wal(tmp_path / "nowhere.sqlite3") is None
+    assert open_wal(Path("file:memorydb_default?mode=memory&cache=shared")) is None
     with closing(sqlite3.connect(tmp_path / "plain.sqlite3")) as plain:
         plain.execute("CREATE TABLE t (n)")
-    assert log(tmp_path / "plain.sqlite3") is None
+    assert open_wal(tmp_path / "plain.sqlite3") is None
     shutil.copy(sys.executable, tmp_path / "no.sqlite3")
-    assert log(tmp_path / "no.sqlite3") is None
+    assert open_wal(tmp_path / "no.sqlite3") is None

@@ -15,9 +15,9 @@ from uvicorn import Config
 from uvicorn.server import ServerState
 
 from ankang_api.cache import raw_requests
-from ankang_api.cache.newest_revision import Known
-from ankang_api.cache.response_cache import Front
-from ankang_api.cache.store import Answers
+from ankang_api.cache.newest_revision import NewestRevision
+from ankang_api.cache.response_cache import ResponseCache
+from ankang_api.cache.store import ResponseStore
 from ankang_api.environ import VALID_AT_REVISION
 from ankang_api.server import protocol
 from ankang_api.server.protocol import Protocol
@@ -33,19 +33,19 @@ class Site:
     """An application behind the response cache, and the newest revision as it is told to be."""
 
     def __init__(self) -> None:
-        self.known, self.seen = Known(1, 0), list[str]()
+        self.known, self.seen = NewestRevision(1, 0), list[str]()
         self.may, self.ended = threading.Event(), threading.Event()
         self.may.set()
-        self.front = Front(self.answer, Answers(4_000_000), self)
-        self.again = self.front.again
+        self.front = ResponseCache(self.answer, ResponseStore(4_000_000), self)
+        self.cached_response = self.front.cached_response
 
-    def look(self) -> Known:
+    def current(self) -> NewestRevision:
         return self.known
 
-    def sure(self) -> int | None:
+    def cached(self) -> int | None:
         return None if self.known.unchecked else self.known.revision
 
-    def note(self, revision: int) -> None: ...
+    def record(self, revision: int) -> None: ...
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         """Whatever is not answered in the event loop comes here."""
@@ -158,11 +158,11 @@ def test_a_revision_counts_from_the_next_request_on(site: Site, connect: Connect
     with connect() as client:
         for _ in range(3):
             client.ask(HEAD)
-        site.known = Known(2, 0)
+        site.known = NewestRevision(2, 0)
         assert client.ask(HEAD)[1] == b"/api/units of 2"
-        site.known = Known(2, 9.5)  # nobody can tell whether it is still the newest
+        site.known = NewestRevision(2, 9.5)  # nobody can tell whether it is still the newest
         assert b"cache-status: ankang; hit; ttl=-9.5" in client.ask(HEAD)[0]
-        site.known = Known(2, 0)
+        site.known = NewestRevision(2, 0)
         assert client.ask(HEAD)[0].endswith(b"cache-status: ankang; hit\r\n")
 
 

@@ -16,7 +16,7 @@ REMEMBERED, LONGEST = 512, 4096
 who sends others has them read, and keeps no memory."""
 
 
-class Asked(NamedTuple):
+class CacheKey(NamedTuple):
     """A key: links in an answer are absolute, so the scheme and the host are part of it."""
 
     path: str
@@ -27,25 +27,25 @@ class Asked(NamedTuple):
     coding: str
 
 
-def short(environ: Environ) -> bool:
+def is_cacheable(environ: Environ) -> bool:
     """Whether a request is short enough for its answer to be kept."""
     texts = ("QUERY_STRING", "HTTP_HOST", "HTTP_ACCEPT", "HTTP_ACCEPT_ENCODING", "PATH_INFO")
     return sum(len(environ.get(name, "")) for name in texts) <= LONGEST
 
 
-def asked(environ: Environ) -> Asked:
-    return Asked(
+def cache_key(environ: Environ) -> CacheKey:
+    return CacheKey(
         environ["PATH_INFO"],
         canonical_query(environ.get("QUERY_STRING", "")),
         environ["wsgi.url_scheme"],
         environ.get("HTTP_HOST", ""),
-        liked(environ.get("HTTP_ACCEPT") or "*/*"),
+        accepted_media_types(environ.get("HTTP_ACCEPT") or "*/*"),
         best_coding(environ.get("HTTP_ACCEPT_ENCODING", "")),
     )
 
 
 @lru_cache(REMEMBERED)
-def liked(accept: str) -> tuple[str, ...]:
+def accepted_media_types(accept: str) -> tuple[str, ...]:
     """The media types of the API that an Accept header admits, the best first: all that a choice depends on."""
     wanted = preferences(accept)
     weights = {media_type: quality(wanted, media_type) for media_type in media_types()}

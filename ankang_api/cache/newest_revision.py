@@ -11,42 +11,42 @@ from typing import NamedTuple, Protocol
 import psycopg
 from django.db import DEFAULT_DB_ALIAS, Error, connection, connections
 
-from ankang_api.cache.sqlite_wal import Log, log
+from ankang_api.cache.sqlite_wal import WriteAheadLog, open_wal
 from indicators.models.revision import read_newest_number
 
-LATE = 0.25
+MAX_STALENESS_S = 0.25
 """Seconds after which a number that was not checked again is no longer taken for the newest."""
-BEAT = 0.05
+POLL_INTERVAL_S = 0.05
 """Seconds between two checks where no notification comes."""
 
 
-class Known(NamedTuple):
+class NewestRevision(NamedTuple):
     """The newest revision, None before one is known, and for how many seconds that could not be checked; 0: it is."""
 
     revision: int | None
     unchecked: float
 
 
-class Newest(Protocol):
-    def look(self) -> Known: ...
+class RevisionTracker(Protocol):
+    def current(self) -> NewestRevision: ...
 
-    def sure(self) -> int | None:
+    def cached(self) -> int | None:
         """The newest revision where it is known at once; None where it has to be read."""
 
-    def note(self, revision: int) -> None:
+    def record(self, revision: int) -> None:
         """A revision was committed by this process."""
 
 
 @cache
-def newest() -> Newest:
-    return Heard() if connection.vendor == "postgresql" else Read()
+def newest() -> RevisionTracker:
+    return NotifyTracker() if connection.vendor == "postgresql" else PollingTracker()
 
 
 def committed(revision: int) -> None:
-    newest().note(revision)
+    newest().record(revision)
 
 
-class Read:
+class PollingTracker:
     """On SQLite the number is read for each request, on the connection that the data are read on.
 
     While the head of the log says that nobody committed, the number that was read last is still the newest. A query
@@ -55,20 +55,20 @@ class Read:
 
     def __init__(self) -> None:
         self.process: int | None = None
-        self.log: Log | None = None
+        self.log: WriteAheadLog | None = None
         self.last: tuple[bytes | None, int | None, float] = (None, None, time.monotonic())
 
-    def sure(self) -> int | None:
+    def cached(self) -> int | None:
         (of, revision, checked), log = self.last, self.log
-        fresh = log is not None and log.head() == of and time.monotonic() - checked < LATE
+        fresh = log is not None and log.head() == of and time.monotonic() - checked < MAX_STALENESS_S
         return revision if fresh and self.process == os.getpid() else None
 
-    def look(self) -> Known:
+    def current(self) -> NewestRevision:
         if self.process != os.getpid():
-            self.process, self.log = os.getpid(), log(Path(connection.settings_dict["NAME"]))
-        revision = self.sure()
+            self.process, self.log = os.getpid(), open_wal(Path(connection.settings_dict["NAME"]))
+        revision = self.cached()
         if revision is not None:
-            return Known(revision, 0)
+            return NewestRevision(revision, 0)
         (of, revision, checked), now = self.last, time.monotonic()
         head = self.log.head() if self.log else None
         database = connections[DEFAULT_DB_ALIAS]
@@ -76,17 +76,17 @@ class Read:
             database.ensure_connection()
             found = read_newest_number(database.connection.cursor())
         except (Error, sqlite3.Error):
-            return Known(revision, now - checked)
+            return NewestRevision(revision, now - checked)
         if head is not None and head == of and found != revision:
             self.log = None  # it is of a file that another one has replaced
         self.last = head, found, now
-        return Known(found, 0)
+        return NewestRevision(found, 0)
 
-    def note(self, revision: int) -> None:
+    def record(self, revision: int) -> None:
         """The next request reads it."""
 
 
-class Heard:
+class NotifyTracker:
     """On PostgreSQL a thread listens for notifications of revisions, and asks again by the clock in case one is lost.
 
     It has a connection of its own to the database of the data. While that is away, it tries to open it again.
@@ -98,18 +98,18 @@ class Heard:
         self.revision: int | None = None
         self.checked = 0.0
 
-    def sure(self) -> int | None:
-        if self.process != os.getpid() or time.monotonic() - self.checked > LATE:
+    def cached(self) -> int | None:
+        if self.process != os.getpid() or time.monotonic() - self.checked > MAX_STALENESS_S:
             return None
         return self.revision
 
-    def look(self) -> Known:
+    def current(self) -> NewestRevision:
         if self.process != os.getpid():
             self.start()
         unchecked = time.monotonic() - self.checked
-        return Known(self.revision, unchecked if unchecked > LATE else 0)
+        return NewestRevision(self.revision, unchecked if unchecked > MAX_STALENESS_S else 0)
 
-    def note(self, revision: int) -> None:
+    def record(self, revision: int) -> None:
         with self.lock:
             self.revision = max(revision, self.revision or 0)
 
@@ -129,11 +129,11 @@ class Heard:
                 connection.connection.execute("LISTEN ankang_revision")
                 while True:
                     self.check()
-                    for _ in connection.connection.notifies(timeout=BEAT, stop_after=1):
+                    for _ in connection.connection.notifies(timeout=POLL_INTERVAL_S, stop_after=1):
                         pass
             except (Error, psycopg.Error):  # `look` says for how long, and who is asked meanwhile says it is away
                 connection.close()
-                time.sleep(BEAT)
+                time.sleep(POLL_INTERVAL_S)
 
     def check(self) -> None:
         before, asked = self.revision, time.monotonic()

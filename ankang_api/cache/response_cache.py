@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterable, Iterator
 from threading import Event, Lock
 from typing import Any
 
-from ankang_api.cache.key import Asked, asked, short
-from ankang_api.cache.newest_revision import Newest
-from ankang_api.cache.raw_requests import Heads, Known
-from ankang_api.cache.store import HIT, Answer, Answers
+from ankang_api.cache.key import CacheKey, cache_key, is_cacheable
+from ankang_api.cache.newest_revision import RevisionTracker
+from ankang_api.cache.raw_requests import KnownRequest, RawRequests
+from ankang_api.cache.store import HIT, ResponseStore, StoredResponse
 from ankang_api.environ import REQUEST_HEAD, VALID_AT_REVISION, Environ
-from ankang_api.http.conditional import has
+from ankang_api.http.conditional import etag_matches
 
 StartResponse = Callable[..., Any]
 Application = Callable[[Environ, StartResponse], Iterable[bytes]]
@@ -21,25 +21,25 @@ MISS, KEPT = "ankang; fwd=miss", "ankang; fwd=miss; stored"
 """Values of Cache-Status of answers that were not kept."""
 
 
-class Flight:
+class PendingResponse:
     """A computation that others wait for."""
 
     def __init__(self) -> None:
         self.done = Event()
-        self.answer: Answer | None = None
+        self.answer: StoredResponse | None = None
 
 
-class Front:
-    def __init__(self, application: Application, answers: Answers, newest: Newest) -> None:
+class ResponseCache:
+    def __init__(self, application: Application, answers: ResponseStore, newest: RevisionTracker) -> None:
         self.application, self.answers, self.newest = application, answers, newest
-        self.heads = Heads()
-        self.flights: dict[Any, Flight] = {}
+        self.heads = RawRequests()
+        self.pending: dict[Any, PendingResponse] = {}
         self.lock = Lock()
 
-    def again(self, head: bytes, date: bytes) -> bytes | None:
+    def cached_response(self, head: bytes, date: bytes) -> bytes | None:
         """What to send to a request that was answered before, if nothing has to be waited for."""
         known = self.heads.get(head)
-        revision = self.newest.sure() if known else None
+        revision = self.newest.cached() if known else None
         if known is None or revision is None:
             return None
         answer = self.kept(revision, known.key)
@@ -49,19 +49,19 @@ class Front:
             return b"".join((b"HTTP/1.1 304 Not Modified\r\ndate: ", date, b"\r\n", answer.sent_unchanged))
         return b"".join((b"HTTP/1.1 200 OK\r\ndate: ", date, b"\r\n", answer.sent, answer.body))
 
-    def kept(self, revision: int | None, key: Asked) -> Answer | None:
+    def kept(self, revision: int | None, key: CacheKey) -> StoredResponse | None:
         return self.answers.get((revision, key)) or self.answers.get((None, key))
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         method, path = environ["REQUEST_METHOD"], environ["PATH_INFO"]
-        if method not in ("GET", "HEAD") or not path.startswith("/api/") or not short(environ):
+        if method not in ("GET", "HEAD") or not path.startswith("/api/") or not is_cacheable(environ):
             return self.application(environ, start_response)
-        revision, unchecked = self.newest.look()
-        key = asked(environ)
+        revision, unchecked = self.newest.current()
+        key = cache_key(environ)
         answer = self.kept(revision, key)
         if answer is not None:  # `ttl` says for how many seconds nobody could tell whether it is still the newest
             if REQUEST_HEAD in environ and method == "GET":
-                self.heads.keep(environ[REQUEST_HEAD], Known(key, environ.get("HTTP_IF_NONE_MATCH", "")))
+                self.heads.keep(environ[REQUEST_HEAD], KnownRequest(key, environ.get("HTTP_IF_NONE_MATCH", "")))
             return send(answer, environ, start_response, f"{HIT}; ttl=-{unchecked:.1f}" if unchecked else HIT)
         if method == "HEAD":
             return self.application(environ, start_response)
@@ -71,22 +71,24 @@ class Front:
         """Compute an answer, or wait for who is computing it."""
         place = revision, key
         with self.lock:
-            flight, first = self.flights.get(place), place not in self.flights
-            if flight is None:
-                flight = self.flights[place] = Flight()
+            pending, first = self.pending.get(place), place not in self.pending
+            if pending is None:
+                pending = self.pending[place] = PendingResponse()
         if first:
             try:
-                return self.computed(flight, key, environ, start_response)
+                return self.computed(pending, key, environ, start_response)
             finally:
                 with self.lock:
-                    del self.flights[place]
-                flight.done.set()
-        flight.done.wait()
-        if flight.answer is None:
+                    del self.pending[place]
+                pending.done.set()
+        pending.done.wait()
+        if pending.answer is None:
             return self.application(environ, start_response)
-        return send(flight.answer, environ, start_response, HIT)
+        return send(pending.answer, environ, start_response, HIT)
 
-    def computed(self, flight: Flight, key: Any, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+    def computed(
+        self, pending: PendingResponse, key: Any, environ: Environ, start_response: StartResponse
+    ) -> Iterable[bytes]:
         """What the application answers, kept where it may be kept and is not too large."""
         begun: list[Any] = []
         body = Body(self.application(environ, lambda *arguments: begun.append(arguments)))
@@ -94,9 +96,9 @@ class Front:
         if status == "200 OK" and VALID_AT_REVISION in environ:
             content = body.read(self.answers.fits)
             if content is not None:
-                flight.answer = Answer.of(headers, content)
-                self.answers.keep((environ[VALID_AT_REVISION], key), flight.answer)
-                return send(flight.answer, environ, start_response, KEPT)
+                pending.answer = StoredResponse.of(headers, content)
+                self.answers.keep((environ[VALID_AT_REVISION], key), pending.answer)
+                return send(pending.answer, environ, start_response, KEPT)
         start_response(status, [*headers, ("Cache-Status", MISS)])
         return body
 
@@ -132,12 +134,12 @@ class Body:
             self.chunks.close()
 
 
-def is_unchanged(answer: Answer, given: str) -> bool:
+def is_unchanged(answer: StoredResponse, given: str) -> bool:
     """Whether If-None-Match says that who asks has this answer already."""
-    return bool(given) and (given == "*" or has(given, answer.etag))
+    return bool(given) and (given == "*" or etag_matches(given, answer.etag))
 
 
-def send(answer: Answer, environ: Environ, start_response: StartResponse, status: str) -> list[bytes]:
+def send(answer: StoredResponse, environ: Environ, start_response: StartResponse, status: str) -> list[bytes]:
     """Send a kept answer, or 304 to who has it already; to HEAD its headers alone."""
     if is_unchanged(answer, environ.get("HTTP_IF_NONE_MATCH", "")):
         start_response("304 Not Modified", [*answer.unchanged, ("Cache-Status", status)])

@@ -9,7 +9,7 @@ HEAD = 96
 """Bytes at the start of the log's index, in which each transaction leaves another number."""
 
 
-class Log:
+class WriteAheadLog:
     """The log of a database file, kept open until the process ends.
 
     The connection keeps the index in its place. The file is never closed: that would free every lock that SQLite
@@ -31,9 +31,9 @@ class Log:
         return self.index[:HEAD]
 
 
-def log(path: Path) -> Log | None:
+def open_wal(path: Path) -> WriteAheadLog | None:
     """The log of a database; None where it has no file, or keeps its log in another way."""
     try:
-        return Log(path) if path.is_file() else None
+        return WriteAheadLog(path) if path.is_file() else None
     except (OSError, ValueError, sqlite3.Error):
         return None

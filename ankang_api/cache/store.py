@@ -1,4 +1,4 @@
-"""Answers that are kept: bytes and headers, ready to be sent again, within a number of bytes."""
+"""Stored responses: bytes and headers, ready to be sent again, within a limit of bytes."""
 
 from threading import Lock
 from typing import Any, NamedTuple
@@ -8,9 +8,9 @@ from cachetools import LRUCache
 Headers = list[tuple[str, str]]
 HIT = "ankang; hit"
 """The value of Cache-Status (RFC 9211) of an answer that was kept."""
-OVERHEAD = 4096
+OVERHEAD_BYTES = 4096
 """Bytes that an answer takes beside its body: headers, key and places in the tables, generously."""
-PROTECTED = 0.75
+PROTECTED_SHARE = 0.75
 """The share of the room that is for answers that were asked for more than once."""
 
 
@@ -18,7 +18,7 @@ OF_A_BODY = {"content-type", "content-encoding", "content-disposition", "link"}
 """Headers that 304 leaves out: who has the answer has them."""
 
 
-class Answer(NamedTuple):
+class StoredResponse(NamedTuple):
     """An answer of the API: its headers, those of 304 in its place, its strong ETag, and its bytes.
 
     `sent` and `sent_unchanged` are both heads once more, as they go over the wire after the date.
@@ -32,7 +32,7 @@ class Answer(NamedTuple):
     sent_unchanged: bytes
 
     @classmethod
-    def of(cls, headers: Headers, body: bytes) -> "Answer":
+    def of(cls, headers: Headers, body: bytes) -> "StoredResponse":
         kept = [pair for pair in headers if pair[0].lower() != "content-length"]
         unchanged = [pair for pair in kept if pair[0].lower() not in OF_A_BODY]
         etag = next(value for name, value in kept if name.lower() == "etag")
@@ -40,7 +40,7 @@ class Answer(NamedTuple):
         return cls(headers, unchanged, etag, body, wire(headers), wire(unchanged))
 
     def size(self) -> int:
-        return OVERHEAD + len(self.body)
+        return OVERHEAD_BYTES + len(self.body)
 
 
 def wire(headers: Headers) -> bytes:
@@ -48,29 +48,29 @@ def wire(headers: Headers) -> bytes:
     return ("".join(lines) + "\r\n").encode("latin-1")
 
 
-class Segment(LRUCache[Any, Answer]):
-    """Answers by their keys; the one that was not asked for the longest goes first, to the next segment if any."""
+class Segment(LRUCache[Any, StoredResponse]):
+    """Responses by cache key. The least recently used is evicted first, to the next segment if there is one."""
 
     def __init__(self, size: int, below: "Segment | None" = None) -> None:
-        super().__init__(size, Answer.size)
+        super().__init__(size, StoredResponse.size)
         self.below = below
 
-    def popitem(self) -> tuple[Any, Answer]:
+    def popitem(self) -> tuple[Any, StoredResponse]:
         key, answer = super().popitem()
         if self.below is not None:
             self.below[key] = answer
         return key, answer
 
 
-class Answers:
+class ResponseStore:
     """A segmented LRU cache: what is asked for once, by however many, cannot turn out what is asked for again."""
 
     def __init__(self, size: int) -> None:
-        self.once = Segment(size - int(size * PROTECTED))
-        self.again = Segment(int(size * PROTECTED), self.once)
+        self.once = Segment(size - int(size * PROTECTED_SHARE))
+        self.again = Segment(int(size * PROTECTED_SHARE), self.once)
         self.lock = Lock()
 
-    def get(self, key: Any) -> Answer | None:
+    def get(self, key: Any) -> StoredResponse | None:
         with self.lock:
             try:
                 return self.again[key]
@@ -82,9 +82,9 @@ class Answers:
 
     def fits(self, size: int) -> bool:
         """Whether a body is small enough to be kept: many must have room."""
-        return OVERHEAD + size <= self.once.maxsize / 4
+        return OVERHEAD_BYTES + size <= self.once.maxsize / 4
 
-    def keep(self, key: Any, answer: Answer) -> None:
+    def keep(self, key: Any, answer: StoredResponse) -> None:
         with self.lock:
             self.once[key] = answer
 

@@ -17,7 +17,7 @@ from ankang_api.environ import VALID_AT_REVISION
 from ankang_api.http.canonical_query import canonical_query
 from ankang_api.http.compression import coding, compressed
 from ankang_api.http.negotiation import choose, offered
-from ankang_api.http.requested_revision import Moment, forget, moment
+from ankang_api.http.requested_revision import RequestedRevision, forget, requested_revision
 from indicators.history.as_of import as_of_revision
 from indicators.models import Revision
 
@@ -26,7 +26,7 @@ FOR_A_DAY = "public, max-age=86400"
 """What a past revision was never changes."""
 
 
-def has_moved(asked: Moment, read_at: int | None = None) -> bool:
+def newer_revision_committed(asked: RequestedRevision, read_at: int | None = None) -> bool:
     """Whether the data that an answer took for the present are of the past meanwhile.
 
     `read_at` is what the database said was the newest revision along with the last of the data.
@@ -35,12 +35,12 @@ def has_moved(asked: Moment, read_at: int | None = None) -> bool:
     return not asked.is_past and (read_at or Revision.objects.newest_number()) != newest
 
 
-def read_as_it_stood(request: HttpRequest, asked: Moment) -> None:
+def read_as_it_stood(request: HttpRequest, asked: RequestedRevision) -> None:
     """Let the same request be answered from the history; before the first load there was none."""
     if asked.revision is None:
         forget(request)
     else:
-        request.moment = asked._replace(is_past=True)  # type: ignore[attr-defined]
+        request.requested_revision = asked._replace(is_past=True)  # type: ignore[attr-defined]
 
 
 def last_redaction() -> int:
@@ -48,13 +48,13 @@ def last_redaction() -> int:
     return Revision.objects.aggregate(last=Max("redacted_in"))["last"] or 0
 
 
-def has(if_none_match: str, etag: str) -> bool:
+def etag_matches(if_none_match: str, etag: str) -> bool:
     """Whether who asks has the answer with this ETag already."""
     return if_none_match == etag or etag in [tag.removeprefix("W/") for tag in parse_etags(if_none_match)]
 
 
 @lru_cache(1)
-def mark_of(key: str) -> str:
+def key_fingerprint(key: str) -> str:
     """What tells one secret key from another: cursors in the body are signed with it."""
     return Signer(key=key, salt="etag").signature("")
 
@@ -70,8 +70,8 @@ class Conditional:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
-        asked: Moment | None = getattr(request, "moment", None)
-        if asked and response.status_code == 200 and has_moved(asked, getattr(request, "read_at", None)):
+        asked: RequestedRevision | None = getattr(request, "requested_revision", None)
+        if asked and response.status_code == 200 and newer_revision_committed(asked, getattr(request, "read_at", None)):
             read_as_it_stood(request, asked)
             response = self.get_response(request)
         tag = getattr(request, "etag", None)
@@ -88,7 +88,7 @@ class Conditional:
         single = bool(view.initkwargs.get("detail")) if hasattr(view, "initkwargs") else False
         try:
             renderer = choose(request, offered(cls, single=single), kwargs.get("format"))
-            asked = Moment(None) if getattr(cls, "timeless", False) else moment(request)
+            asked = RequestedRevision(None) if getattr(cls, "timeless", False) else requested_revision(request)
         except APIException:
             return None  # the view says why
         redacted = last_redaction() if getattr(cls, "shows_reasons", False) else None
@@ -97,13 +97,13 @@ class Conditional:
         request.coding = coding(request, renderer.media_type)  # type: ignore[attr-defined]
         state = (asked.revision.number if asked.revision else "", redacted or "")
         request.etag = self.tag(request, state, renderer.media_type)  # type: ignore[attr-defined]
-        if has(request.headers.get("If-None-Match", ""), request.etag):  # type: ignore[attr-defined]
+        if etag_matches(request.headers.get("If-None-Match", ""), request.etag):  # type: ignore[attr-defined]
             return HttpResponse(status=304)
         withdrawn = asked.since is not None or getattr(cls, "of_versions", False)
         return self.of_the_past(asked, lambda: view(request, *args, **kwargs), withdrawn=withdrawn)
 
     def of_the_past(
-        self, asked: Moment, respond: Callable[[], HttpResponse], *, withdrawn: bool
+        self, asked: RequestedRevision, respond: Callable[[], HttpResponse], *, withdrawn: bool
     ) -> HttpResponse | None:
         """The answer as it was, or with what was withdrawn in reach; None for the present, as ever."""
         if asked.revision is None or not (asked.is_past or withdrawn):
@@ -116,7 +116,7 @@ class Conditional:
         parts = [
             *map(str, state),
             settings.RELEASE,
-            mark_of(settings.SECRET_KEY),
+            key_fingerprint(settings.SECRET_KEY),
             request.build_absolute_uri(request.path),
             canonical_query(request.META.get("QUERY_STRING", "")),
             media_type,

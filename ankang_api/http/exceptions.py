@@ -99,7 +99,7 @@ def handler400(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 @csrf_exempt
-def moved(request: HttpRequest, path: str = "") -> HttpResponse:
+def redirect_without_slash(request: HttpRequest, path: str = "") -> HttpResponse:
     """/api/v1/x/ is /api/v1/x, and /api/v1 is /api/v1/: for good, for every method, and with the query."""
     query = request.META.get("QUERY_STRING", "")
     response = HttpResponsePermanentRedirect(f"/api/v1/{path}" + (f"?{query}" if query else ""))

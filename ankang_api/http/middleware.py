@@ -15,10 +15,11 @@ from django.utils import translation
 
 from ankang_api.http.exceptions import is_api
 
+Respond = Callable[[HttpRequest], HttpResponseBase]
 EXPOSED = "Link, ETag, Last-Modified, Retry-After, Content-Disposition, Cache-Status"
 
 
-def open_to_all(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
+def cors(get_response: Respond) -> Respond:
     """Any page may read the API from a browser; constant headers, so that no cache keeps copies by origin."""
 
     def respond(request: HttpRequest) -> HttpResponseBase:
@@ -53,7 +54,7 @@ def preflight(allow: str) -> HttpResponse:
     )
 
 
-def in_english(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
+def force_english(get_response: Respond) -> Respond:
     """Errors of the API are in English whatever Accept-Language says; the data have both languages side by side."""
 
     def respond(request: HttpRequest) -> HttpResponseBase:
@@ -65,7 +66,9 @@ def in_english(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Calla
     return respond
 
 
-def guarded(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
+def content_security_policy(
+    get_response: Respond,
+) -> Respond:
     """The Content-Security-Policy, the same for every answer."""
 
     def respond(request: HttpRequest) -> HttpResponseBase:

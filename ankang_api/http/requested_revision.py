@@ -18,7 +18,7 @@ from indicators.text.instant import instant
 NUMBER = re.compile(REVISION_NUMBER)
 
 
-class Moment(NamedTuple):
+class RequestedRevision(NamedTuple):
     """What an answer is of: the revision, None before the first load, and whether the data moved on since.
 
     `as_of` is the instant that was asked for. `since` is the revision after which changes are asked for.
@@ -30,15 +30,15 @@ class Moment(NamedTuple):
     since: int | None = None
 
 
-def moment(request: HttpRequest | Request) -> Moment:
+def requested_revision(request: HttpRequest | Request) -> RequestedRevision:
     """What the request asks for, read once; a BadParameters says why it cannot be."""
     plain = request._request if isinstance(request, Request) else request
-    if not hasattr(plain, "moment"):
+    if not hasattr(plain, "requested_revision"):
         newest = newest_revision()
         plain.newest = newest.number if newest else 0  # type: ignore[attr-defined]
-        plain.moment = read(plain.GET, newest)  # type: ignore[attr-defined]
-        plain.revision = plain.moment.revision  # type: ignore[attr-defined]
-    found: Moment = plain.moment  # type: ignore[attr-defined]
+        plain.requested_revision = read(plain.GET, newest)  # type: ignore[attr-defined]
+        plain.revision = plain.requested_revision.revision  # type: ignore[attr-defined]
+    found: RequestedRevision = plain.requested_revision  # type: ignore[attr-defined]
     return found
 
 
@@ -56,17 +56,17 @@ def newest_revision() -> Revision | None:
 
 def current(request: HttpRequest | Request) -> Revision | None:
     """The revision that the answer is of, None before the first load."""
-    return moment(request).revision
+    return requested_revision(request).revision
 
 
 def forget(request: HttpRequest) -> None:
     """Let the next reading of the revision ask the database again."""
-    for name in ("moment", "revision"):
+    for name in ("requested_revision", "revision"):
         if hasattr(request, name):
             delattr(request, name)
 
 
-def read(query: QueryDict, newest: Revision | None) -> Moment:
+def read(query: QueryDict, newest: Revision | None) -> RequestedRevision:
     revision, as_of = newest, None
     if "revision" in query and "as_of" in query:
         raise refusal("as_of", "revision and as_of both name a state of the data; give one of them.")
@@ -78,7 +78,7 @@ def read(query: QueryDict, newest: Revision | None) -> Moment:
     elif number := cursors.revision_of(query.get("cursor", "")):
         revision = of_cursor(number, newest)
     since = changed_since(query.get("changed_since", ""), revision) if "changed_since" in query else None
-    return Moment(revision, revision != newest, as_of, since)
+    return RequestedRevision(revision, revision != newest, as_of, since)
 
 
 def of_cursor(number: int, newest: Revision | None) -> Revision | None:

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Count, Model, Q, QuerySet, Value
 
 from ankang_api.lists.ordering import Key, Position
-from indicators.sql.compiled import GIVEN, Statement
+from indicators.sql.compiled import PARAM, Statement
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Selection:
 
 
 def chosen(model: type[Model], names: Sequence[str]) -> QuerySet[Any, Any]:
-    conditions = (Q(**{f"{name}__any_of": GIVEN}) for name in names)  # kept in their order, as keywords are not
+    conditions = (Q(**{f"{name}__in_list": PARAM}) for name in names)  # kept in their order, as keywords are not
     return model._default_manager.order_by().filter(*conditions)
 
 

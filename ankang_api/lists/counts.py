@@ -8,10 +8,10 @@ from threading import Lock
 from cachetools import LRUCache
 from rest_framework.request import Request
 
-from ankang_api.http.conditional import has_moved
-from ankang_api.http.requested_revision import moment
+from ankang_api.http.conditional import newer_revision_committed
+from ankang_api.http.requested_revision import requested_revision
 
-OF_NO_ROW = {"cursor", "page_size", "count", "sort", "fields", "format", "bom", "revision", "as_of"}
+NON_FILTER_PARAMETERS = {"cursor", "page_size", "count", "sort", "fields", "format", "bom", "revision", "as_of"}
 """Parameters that choose no rows, and those that name the revision, whose number is in the key."""
 KEPT: LRUCache[bytes, int] = LRUCache(10_000)
 LOCK = Lock()
@@ -19,7 +19,7 @@ LOCK = Lock()
 
 def count(counted: Callable[[], int], request: Request) -> int:
     """How many rows a request's filters leave; counted once at each revision."""
-    asked = moment(request)
+    asked = requested_revision(request)
     if asked.revision is None:
         return counted()
     key = key_of(request, asked.revision.number)
@@ -27,7 +27,7 @@ def count(counted: Callable[[], int], request: Request) -> int:
         found = KEPT.get(key)
     if found is None:
         found = counted()
-        if not has_moved(asked):  # else these may be rows of a later revision
+        if not newer_revision_committed(asked):  # else these may be rows of a later revision
             with LOCK:
                 KEPT[key] = found
     return found
@@ -35,7 +35,7 @@ def count(counted: Callable[[], int], request: Request) -> int:
 
 def key_of(request: Request, revision: int) -> bytes:
     query = request.query_params
-    filters = sorted((name, query[name]) for name in query if name not in OF_NO_ROW)
+    filters = sorted((name, query[name]) for name in query if name not in NON_FILTER_PARAMETERS)
     return sha256(json.dumps([revision, request.path, filters]).encode()).digest()
 
 

@@ -10,7 +10,7 @@ from rest_framework.request import Request
 
 from ankang_api import publication
 from ankang_api.http.problems import refusal
-from ankang_api.lists.parameters import truth
+from ankang_api.lists.parameters import boolean_parameter
 from ankang_api.renderers.delimited import CSVRenderer
 from ankang_api.renderers.table import Column, ExportRenderer, Table
 from indicators.rows import cells
@@ -23,7 +23,7 @@ def export(request: Request, rows: QuerySet[Any], columns: Columns, meta: dict[s
     renderer = request.accepted_renderer
     assert isinstance(renderer, ExportRenderer)
     if isinstance(renderer, CSVRenderer):
-        renderer.bom = truth(request, "bom", default=False)
+        renderer.bom = boolean_parameter(request, "bom", default=False)
     if renderer.max_rows is not None and (count := rows.count()) > renderer.max_rows:
         limit = f"A sheet holds {renderer.max_rows} rows, and these are {count}. Narrow the query or take csv."
         raise refusal("format", limit, ["csv", "jsonl", "parquet"])

@@ -10,10 +10,10 @@ from rest_framework.views import APIView
 
 from ankang_api.http.negotiation import table_of
 from ankang_api.http.problems import BadParameters, ParameterError
-from ankang_api.http.requested_revision import moment
+from ankang_api.http.requested_revision import requested_revision
 from ankang_api.lists.changed_since import changed
 from ankang_api.lists.compiled_lists import Selection
-from ankang_api.lists.parameters import of_pages, of_table, of_view
+from ankang_api.lists.parameters import all_parameters, pagination_parameters, table_parameters
 from ankang_api.renderers.table import ExportRenderer
 from indicators.sql.compiled import is_whole
 from indicators.text.suggestions import did_you_mean
@@ -28,7 +28,7 @@ def unknown(name: str, allowed: list[str]) -> ParameterError:
     }
 
 
-def of_pages_alone(name: str) -> ParameterError:
+def for_json_pages_only(name: str) -> ParameterError:
     detail = f"{name} is for pages of JSON; this format holds all rows at once. Leave it out."
     return {"parameter": name, "code": "not_of_this_format", "detail": detail, "allowed": None}
 
@@ -46,12 +46,12 @@ def malformed(name: str, values: list[str]) -> ParameterError | None:
     return None
 
 
-def errors_of_query(request: Request, allowed: list[str]) -> list[ParameterError]:
+def name_errors(request: Request, allowed: list[str]) -> list[ParameterError]:
     """What is wrong with the names of a query, whatever their values."""
     export = isinstance(request.accepted_renderer, ExportRenderer)
-    pages = [parameter.name for parameter in of_pages()] if export else []
+    pages = [parameter.name for parameter in pagination_parameters()] if export else []
     errors = [
-        of_pages_alone(name)
+        for_json_pages_only(name)
         if name in pages
         else unknown(name, allowed)
         if name not in allowed
@@ -63,11 +63,11 @@ def errors_of_query(request: Request, allowed: list[str]) -> list[ParameterError
 
 def check_parameters(request: Request, allowed: list[str]) -> None:
     """Refuse a query that names anything else, repeats a name or leaves it empty."""
-    if errors := errors_of_query(request, allowed):
+    if errors := name_errors(request, allowed):
         raise BadParameters(errors)
 
 
-def errors_of_values(filterset: FilterSet) -> list[ParameterError]:
+def value_errors(filterset: FilterSet) -> list[ParameterError]:
     """What is wrong with the values that a filter set was given."""
     return [
         {
@@ -81,10 +81,10 @@ def errors_of_values(filterset: FilterSet) -> list[ParameterError]:
     ]
 
 
-def errors_of_moment(request: Request, named: set[str]) -> list[ParameterError]:
+def revision_errors(request: Request, named: set[str]) -> list[ParameterError]:
     """What is wrong with the revision that a request names, and with asking for what changed."""
     try:
-        asked = moment(request)
+        asked = requested_revision(request)
     except BadParameters as error:
         return [one for one in error.errors if one["parameter"] not in named]
     if asked.since is not None and request.query_params.get("latest") == "true":
@@ -95,28 +95,28 @@ def errors_of_moment(request: Request, named: set[str]) -> list[ParameterError]:
 
 class StrictFilterBackend(DjangoFilterBackend):
     def filter_queryset(self, request: Request, queryset: QuerySet[Any], view: APIView) -> QuerySet[Any]:
-        names = [parameter.name for parameter in of_view(view, request)]
+        names = [parameter.name for parameter in all_parameters(view, request)]
         if getattr(view, "detail", False):
             check_parameters(request, names)
-            moment(request)
+            requested_revision(request)
             return queryset
         filterset = self.get_filterset(request, queryset, view)
         allowed = (list(type(filterset).base_filters) if filterset else []) + names
-        errors = errors_of_query(request, allowed)
-        errors += errors_of_moment(request, {error["parameter"] for error in errors})
+        errors = name_errors(request, allowed)
+        errors += revision_errors(request, {error["parameter"] for error in errors})
         if paginator := getattr(view, "paginator", None):
             named = {error["parameter"] for error in errors}
             errors += [error for error in paginator.mistakes(request, view) if error["parameter"] not in named]
         found: Any = queryset
         if filterset:
             named = {error["parameter"] for error in errors}
-            errors += [error for error in errors_of_values(filterset) if error["parameter"] not in named]
+            errors += [error for error in value_errors(filterset) if error["parameter"] not in named]
             found = SimpleLazyObject(lambda: filterset.qs)
         if errors:
             raise BadParameters(errors)
-        asked = moment(request)
+        asked = requested_revision(request)
         if asked.since is None or asked.revision is None:
-            is_table = bool(of_table(type(view), export=False)) and is_whole(queryset)
+            is_table = bool(table_parameters(type(view), export=False)) and is_whole(queryset)
             if filterset and is_table and (lists := filterset.lists()) is not None:
                 view.selection = Selection(queryset.model, lists)  # type: ignore[attr-defined]
             return cast(QuerySet[Any], found)

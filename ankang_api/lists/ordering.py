@@ -87,7 +87,9 @@ def completed(order: list[Key], keyset: Sequence[Key]) -> list[Key]:
     return order + [key._replace(descending=key.descending or descending) for key in ties]
 
 
-def stages(order: Sequence[Key], position: Position | None, *, backward: bool) -> Iterator[tuple[Q, list[OrderBy]]]:
+def index_ranges(
+    order: Sequence[Key], position: Position | None, *, backward: bool
+) -> Iterator[tuple[Q, list[OrderBy]]]:
     """The rows past a position, or all, in stretches one after the other: a condition, and the order of its rows.
 
     Rows that tie with the position in all keys but the last come first, then those that tie in fewer. Each stretch is

@@ -5,11 +5,11 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from ankang_api.lists.ordering import Key, Position, stages
-from indicators.sql.merged_indexes import first
+from ankang_api.lists.ordering import Key, Position, index_ranges
+from indicators.sql.merged_indexes import merge_index_scans
 
 
-def places(
+def page_keys(
     rows: QuerySet[Any], order: Sequence[Key], position: Position | None, size: int, *, backward: bool, few: bool
 ) -> list[tuple[Any, Position]]:
     """The key of each of the first rows past a position, or of all, and its place in the order.
@@ -18,9 +18,9 @@ def places(
     """
     paths = [key.path for key in order]
     found: list[tuple[Any, Position]] = []
-    for condition, ordering in stages(order, position, backward=backward):
+    for condition, ordering in index_ranges(order, position, backward=backward):
         if len(found) < size:
             more, stretch = size - len(found), rows.filter(condition) if condition else rows
-            page = stretch.order_by(*ordering)[:more] if few else first(stretch, ordering, more)
+            page = stretch.order_by(*ordering)[:more] if few else merge_index_scans(stretch, ordering, more)
             found += [(key, place) for key, *place in page.values_list("pk", *paths)]
     return found

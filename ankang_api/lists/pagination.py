@@ -16,13 +16,19 @@ from ankang_api import publication
 from ankang_api.http import cursors
 from ankang_api.http.negotiation import table_of
 from ankang_api.http.problems import BadParameters, ParameterError, named_twice, refusal, unknown_name
-from ankang_api.http.requested_revision import current, moment
+from ankang_api.http.requested_revision import current, requested_revision
 from ankang_api.lists import counts
 from ankang_api.lists.compiled_lists import Selection
 from ankang_api.lists.exports import export
-from ankang_api.lists.ordering import Key, Position, completed, decode, keys, parse_sort, stages
-from ankang_api.lists.page_keys import places
-from ankang_api.lists.parameters import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, of_pages, of_table, truth
+from ankang_api.lists.ordering import Key, Position, completed, decode, index_ranges, keys, parse_sort
+from ankang_api.lists.page_keys import page_keys
+from ankang_api.lists.parameters import (
+    DEFAULT_PAGE_SIZE,
+    MAX_PAGE_SIZE,
+    boolean_parameter,
+    pagination_parameters,
+    table_parameters,
+)
 from ankang_api.renderers.table import ExportRenderer
 from indicators.rows import by_key
 from indicators.rows.columns import Columns
@@ -53,7 +59,7 @@ class Pagination(BasePagination):
         self.request, self.view, self.queryset = request, view, queryset
         self.selection: Selection | None = getattr(view, "selection", None)
         self.table = table_of(type(view))
-        self.is_table = bool(of_table(type(view), export=False))
+        self.is_table = bool(table_parameters(type(view), export=False))
         self.columns, _ = self.chosen_columns()
         self.keys = self.order()
         if isinstance(request.accepted_renderer, ExportRenderer):
@@ -119,12 +125,12 @@ class Pagination(BasePagination):
             if few and self.selection and position is None:
                 found = self.selection.places(self.keys, size)
             else:
-                found = places(self.queryset, self.keys, position, size, backward=self.backward, few=few)
-            read = by_key.at([key for key, _place in found], self.view.get_queryset(), self.columns)
+                found = page_keys(self.queryset, self.keys, position, size, backward=self.backward, few=few)
+            read = by_key.rows_by_key([key for key, _place in found], self.view.get_queryset(), self.columns)
             self.request._request.read_at = read.newest  # type: ignore[attr-defined]
             return [(read.rows[key], place) for key, place in found if key in read.rows]
         records: list[Any] = []
-        for condition, order in stages(self.keys, position, backward=self.backward):
+        for condition, order in index_ranges(self.keys, position, backward=self.backward):
             if len(records) < size:
                 records += self.queryset.filter(condition).order_by(*order)[: size - len(records)]
         return [(record, [value_at(record, key.path) for key in self.keys]) for record in records]
@@ -136,7 +142,7 @@ class Pagination(BasePagination):
         return int(text)
 
     def counting(self) -> bool:
-        return truth(self.request, "count", default=True)
+        return boolean_parameter(self.request, "count", default=True)
 
     def query(self) -> dict[str, str]:
         """What is asked for, whatever the page: a cursor belongs to it."""
@@ -173,7 +179,7 @@ class Pagination(BasePagination):
         return Response(body, headers={"Link": ", ".join(links)} if links else None)
 
     def meta(self) -> dict[str, Any]:
-        revision, _is_past, as_of, _since = moment(self.request)
+        revision, _is_past, as_of, _since = requested_revision(self.request)
         return {
             "revision": revision.number if revision else None,
             "as_of": rfc3339(as_of) if as_of else None,
@@ -199,4 +205,6 @@ class Pagination(BasePagination):
         }
 
     def get_schema_operation_parameters(self, view: APIView) -> list[dict[str, Any]]:
-        return [parameter.openapi() for parameter in of_table(type(view), export=False) + of_pages()]
+        return [
+            parameter.openapi() for parameter in table_parameters(type(view), export=False) + pagination_parameters()
+        ]

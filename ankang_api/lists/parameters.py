@@ -68,7 +68,7 @@ def choice(names: list[str]) -> dict[str, Any]:
 
 
 @found_once
-def of_table(view: type, *, export: bool) -> list[Parameter]:
+def table_parameters(view: type, *, export: bool) -> list[Parameter]:
     """What the list of a table takes; where its pages nest, and only the export is flat, the export alone."""
     table = table_of(view)
     if table is None or (vars(view).get("table") and not export):
@@ -85,31 +85,31 @@ def of_table(view: type, *, export: bool) -> list[Parameter]:
     return [fields, sort, CHANGED_SINCE] if issubclass(table.Meta.model, Record) else [fields, sort]
 
 
-def of_moment(view: type) -> list[Parameter]:
+def revision_parameters(view: type) -> list[Parameter]:
     """What reads the past; nothing for a view that shows none of the data."""
     return [] if getattr(view, "timeless", False) else [REVISION, AS_OF]
 
 
-def of_pages() -> list[Parameter]:
+def pagination_parameters() -> list[Parameter]:
     return [CURSOR, PAGE_SIZE, COUNT]
 
 
-def of_view(view: APIView, request: Request) -> list[Parameter]:
+def all_parameters(view: APIView, request: Request) -> list[Parameter]:
     """Everything but filters that a request may name."""
     single = bool(getattr(view, "detail", False))
-    found = [format_parameter(type(view), single=single), *of_moment(type(view))]
+    found = [format_parameter(type(view), single=single), *revision_parameters(type(view))]
     if single or getattr(view, "paginator", None) is None:
         return found
     renderer = getattr(request, "accepted_renderer", None)
     if isinstance(renderer, ExportRenderer) and renderer.newest:
         return found
     if not isinstance(renderer, ExportRenderer):
-        return found + of_table(type(view), export=False) + of_pages()
-    found += of_table(type(view), export=True)
+        return found + table_parameters(type(view), export=False) + pagination_parameters()
+    found += table_parameters(type(view), export=True)
     return [*found, BOM] if renderer.format == "csv" else found
 
 
-def truth(request: Request, name: str, *, default: bool) -> bool:
+def boolean_parameter(request: Request, name: str, *, default: bool) -> bool:
     """The value of a parameter that is true or false."""
     text = request.query_params.get(name, str(default).lower())
     if text not in ("true", "false"):

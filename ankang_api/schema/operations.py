@@ -8,7 +8,13 @@ from urllib.parse import parse_qs, urlsplit
 
 from ankang_api.http.negotiation import offered
 from ankang_api.http.problems import KINDS, MEDIA_TYPE
-from ankang_api.lists.parameters import BOM, format_parameter, of_moment, of_pages, of_table
+from ankang_api.lists.parameters import (
+    BOM,
+    format_parameter,
+    pagination_parameters,
+    revision_parameters,
+    table_parameters,
+)
 from ankang_api.schema import components, examples
 
 ROOT = "/api/v1/"
@@ -66,7 +72,7 @@ def add_responses(operation: dict[str, Any], *, listing: bool, single: bool) -> 
 
 def add_formats(operation: dict[str, Any], view: type, *, single: bool) -> None:
     """The `format` parameter, and beside JSON the other media types of a table."""
-    parameters = [format_parameter(view, single=single), *of_moment(view)]
+    parameters = [format_parameter(view, single=single), *revision_parameters(view)]
     operation["parameters"] = operation.get("parameters", []) + [parameter.openapi() for parameter in parameters]
     content = operation["responses"]["200"]["content"]  # the generator takes all renderers for JSON
     operation["responses"]["200"]["content"] = {
@@ -83,8 +89,8 @@ def export(listing: dict[str, Any], view: type) -> dict[str, Any]:
     """The operation of a list's path with a suffix: the whole table, without what is of pages."""
     operation = deepcopy(listing)
     name = listing["operationId"].removesuffix("_list")
-    tabular = of_table(view, export=True)
-    left_out = {"format", *(parameter.name for parameter in of_pages() + tabular)}
+    tabular = table_parameters(view, export=True)
+    left_out = {"format", *(parameter.name for parameter in pagination_parameters() + tabular)}
     formats = {"type": "string", "enum": [name for name in offered(view, single=False) if name != "json"]}
     suffix = {"name": "format", "in": "path", "required": True, "schema": formats, "example": "csv"}
     operation["operationId"] = f"{name}_export"

@@ -27,7 +27,7 @@ class Protocol(HttpToolsProtocol):
 
     def connection_made(self, transport: BaseTransport) -> None:
         super().connection_made(transport)  # type: ignore[arg-type]  # of uvicorn, where asyncio has the wider type
-        self.again = self.config.app.again  # type: ignore[union-attr]  # the application is a Bridge
+        self.cached_response = self.config.app.cached_response  # type: ignore[union-attr]  # the application is a Bridge
         self.since = self.loop.time()
         self.clock = self.loop.call_later(GLANCE, self.look)
 
@@ -38,7 +38,7 @@ class Protocol(HttpToolsProtocol):
     def data_received(self, data: bytes) -> None:
         between = not self.inside and self.answered()
         if between and not self.flow.write_paused:
-            known = self.again(data, self.server_state.default_headers[0][1])
+            known = self.cached_response(data, self.server_state.default_headers[0][1])
             if known is not None:
                 self.since = self.loop.time()
                 self.transport.write(known)

@@ -17,6 +17,7 @@ from ankang_api.environ import REQUEST_HEAD, Environ
 Message = dict[str, Any]
 Receive = Callable[[], Coroutine[Any, Any, Message]]
 Send = Callable[[Message], Coroutine[Any, Any, None]]
+CachedResponse = Callable[[bytes, bytes], bytes | None]
 T = TypeVar("T")
 
 
@@ -25,7 +26,9 @@ class Bridge:
 
     def __init__(self, application: Callable[..., Iterable[bytes]], threads: int) -> None:
         self.application, self.pool = application, ThreadPoolExecutor(threads, "request")
-        self.again: Callable[[bytes, bytes], bytes | None] = getattr(application, "again", lambda head, date: None)
+        self.cached_response: Callable[[bytes, bytes], bytes | None] = getattr(
+            application, "cached_response", lambda head, date: None
+        )
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         loop = asyncio.get_running_loop()

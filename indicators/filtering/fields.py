@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django_filters.fields import BaseCSVField
 
-from indicators.sql.compiled import GIVEN, Statement
+from indicators.sql.compiled import PARAM, Statement
 from indicators.text.folding import fold
 from indicators.text.period import Period
 from indicators.text.suggestions import did_you_mean
@@ -61,7 +61,7 @@ class CodesField(ListField):
 
 @cache
 def keys_by_code(model: type[models.Model]) -> Statement:
-    return Statement(model._default_manager.order_by().filter(code__any_of=GIVEN).values_list("code", "pk"))
+    return Statement(model._default_manager.order_by().filter(code__in_list=PARAM).values_list("code", "pk"))
 
 
 class ChoiceField(forms.CharField):

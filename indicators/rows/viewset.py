@@ -26,7 +26,7 @@ class RowViewSet(ReadOnlyModelViewSet[Published]):
             return super().retrieve(request, *args, **kwargs)
         columns = table.columns()
         rows, code = self.filter_queryset(self.get_queryset()), self.kwargs[self.lookup_field]
-        found = by_key.at([code], rows, columns, by=self.lookup_field)
+        found = by_key.rows_by_key([code], rows, columns, by=self.lookup_field)
         request._request.read_at = found.newest  # type: ignore[attr-defined]
         for row in found.rows.values():
             return Response(row)

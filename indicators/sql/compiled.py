@@ -8,15 +8,15 @@ from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.models.expressions import Col
 from django.db.models.sql.compiler import SQLCompiler
 
-GIVEN = object()
-"""Stands in `same_as` for the value, and in `any_of` for the list of values, that each asking gives."""
+PARAM = object()
+"""Placeholder in `equals` for the value, and in `in_list` for the list of values, that each execution gives."""
 
 
 @models.Field.register_lookup
-class SameAs(models.Lookup[Any]):
+class Equals(models.Lookup[Any]):
     """Whether a column has a value."""
 
-    lookup_name = "same_as"
+    lookup_name = "equals"
     prepare_rhs = False
 
     def operation(self, vendor: str) -> str:
@@ -29,10 +29,10 @@ class SameAs(models.Lookup[Any]):
 
 @models.ForeignKey.register_lookup
 @models.Field.register_lookup
-class AnyOf(SameAs):
+class InList(Equals):
     """Whether a column has one of the values of a list, which is one parameter however long it is."""
 
-    lookup_name = "any_of"
+    lookup_name = "in_list"
 
     def operation(self, vendor: str) -> str:
         if vendor == "sqlite":
@@ -52,7 +52,7 @@ def is_converted(expression: Any) -> bool:
 
 
 class Statement:
-    """A `values_list`, in whose conditions values may be `GIVEN`. Making its SQL costs more than asking it."""
+    """A `values_list`, in whose conditions values may be `PARAM`. Compiling its SQL costs more than executing it."""
 
     def __init__(self, rows: models.QuerySet[Any, Any]) -> None:
         compiler = rows.query.get_compiler(DEFAULT_DB_ALIAS)
@@ -70,7 +70,7 @@ class Statement:
         database = connections[DEFAULT_DB_ALIAS]
         values = map(as_json if database.vendor == "sqlite" else as_array, given)
         with database.cursor() as cursor:
-            cursor.execute(self.sql, [next(values) if value is GIVEN else value for value in self.params])
+            cursor.execute(self.sql, [next(values) if value is PARAM else value for value in self.params])
             found: list[Sequence[Any]] = cursor.fetchall()
         if not self.converts:
             return found

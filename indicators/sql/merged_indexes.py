@@ -8,7 +8,7 @@ from django.db.models import F, QuerySet
 from django.db.models.expressions import OrderBy
 
 
-def first(rows: Any, order: Sequence[OrderBy], size: int) -> Any:
+def merge_index_scans(rows: Any, order: Sequence[OrderBy], size: int) -> Any:
     """The first rows in an order.
 
     In the order of their codes the rows of each value stand in an index, and they are merged. Else the database would

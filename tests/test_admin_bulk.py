@@ -263,7 +263,7 @@ def test_who_comes_second_overwrites_nothing(corrector: Client) -> None:
     ("header", "message"),
     [
         (["code", "revision", "valeu"], "C1: there is no column “valeu”. Columns are code, revision, "),
-        (["code", "revision", "value", "value"], "D1 (value): this column stands twice."),
+        (["code", "revision", "value", "value"], "D1 (value): duplicate column."),
         (["code", "value"], "The column “revision” is missing: it says which record a row is."),
         ([], "The column “code” is missing: it says which record a row is."),
     ],
@@ -274,7 +274,7 @@ def test_a_bad_header_is_named(corrector: Client, header: list[str], message: st
 
 UNREADABLE: list[tuple[bytes, str]] = [
     (b"code,revision,note_zh\n" + "国家统计".encode("gb18030"), "The file is neither XLSX nor text in UTF-8."),
-    (b"PK\x03\x04 damaged", "The workbook is damaged, or is none."),
+    (b"PK\x03\x04 damaged", "The file is not a readable XLSX workbook."),
     (b'code,revision\n"x,1', "Row 2 cannot be read"),
     (b"code,revision\nx\0,1", "The file holds characters that are no text."),
     (b"code\n" + b"x\n" * 20_001, "A sheet may have 20000 rows and 200 columns."),

@@ -163,13 +163,13 @@ def test_the_second_of_two_people_is_told(corrector: Client) -> None:
     shown = corrector.get(page_of()).content.decode()
     correct(value=229800)
     html = decide(corrector, token_from=shown, value="take", reason=REASON)
-    assert "The record or its fixture moved meanwhile. Nothing was decided: see what is so now." in html
+    assert "The record or its fixture has changed. Nothing was decided: review the current values." in html
     assert "229800" in html
     assert observation().value == 229800
     path = page_of()
     decide(corrector, value="keep")
     response = corrector.get(path, follow=True)
-    assert "This conflict is open no more." in response.content.decode()
+    assert "This conflict has already been decided." in response.content.decode()
 
 
 @pytest.mark.parametrize(("choice", "after"), [("keep", None), ("take", 229500)])

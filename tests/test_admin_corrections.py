@@ -38,7 +38,7 @@ def test_a_correction_is_previewed_and_then_published_with_its_reason(corrector:
     ]
     assert REASON in preview
     assert warnings(preview) == [
-        "“22.97万人” does not stand in the words of the report: “减少到22.96万人”.",
+        "The words of the report do not contain “22.97万人”: “减少到22.96万人”.",
         "The words print the number 229,600; the record says 229,700.",
     ]
     assert Revision.objects.count() == before
@@ -207,8 +207,8 @@ def test_the_second_of_two_people_is_told_what_the_first_changed(corrector: Clie
         "Somebody changed this record after you opened it.",
         "Revision 2, by the corrector: Value: 229600 → 229700; Interval: 229,550 – 229,650 → 229,650 – 229,750. "
         f"Reason: {REASON}",
-        "Nothing was overwritten, and nothing of yours was saved.",
-        "Open the record anew",
+        "Nothing was overwritten, and your changes were not saved.",
+        "Reload the record",
     ]
     assert Observation.objects.get(pk=poor.pk).value == 229700
     assert Revision.objects.count() == 2
@@ -224,7 +224,7 @@ def test_lists_are_edited_a_line_each(corrector: Client) -> None:
     award = next(one for one in Achievement.objects.all() if len(one.granted_by_zh) > 1)
     assert fields_of(page(corrector, address(award)))["granted_by_zh"] == "\n".join(award.granted_by_zh)
     html = propose(corrector, address(award), granted_by_zh="甲\n\n 乙 \n丙", reason=REASON)
-    assert errors(html) == ["Names as many as granted_by_zh."]
+    assert errors(html) == ["Must have as many entries as the Chinese list."]
     publish(corrector, address(award), granted_by_zh="甲\r\n\r\n 乙 \r\n丙", granted_by_en="A\nB\nC", reason=REASON)
     award.refresh_from_db()
     assert (award.granted_by_zh, award.granted_by_en) == (["甲", "乙", "丙"], ["A", "B", "C"])

@@ -67,7 +67,7 @@ def test_the_index_leads_to_it(publisher: Client) -> None:
 @pytest.mark.usefixtures("fixtures")
 def test_what_is_loaded_already_changes_nothing(publisher: Client) -> None:
     html = check(publisher)
-    assert "Nothing would change: the records stand as the fixtures have them." in html
+    assert "Nothing would change: the records are as in the fixtures." in html
     assert 'name="token"' not in html
     assert Revision.objects.count() == 1
 

@@ -76,11 +76,11 @@ def test_words_are_destroyed_and_it_shows(publisher: Client) -> None:
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        ("Zhang San", "These words do not stand in the reason."),
+        ("Zhang San", "The reason does not contain these words."),
         ("", "This field is required."),
         ("   ", "This field is required."),
         ("\0", "Null characters are not allowed."),
-        ("li si", "These words do not stand in the reason."),
+        ("li si", "The reason does not contain these words."),
     ],
 )
 def test_words_that_cannot_be_redacted_are_refused(publisher: Client, words: str, message: str) -> None:

@@ -155,7 +155,7 @@ TEXT: list[tuple[str, str, str, str]] = [
     ),
     ("observations.json", "229500", "1e999999999", f"{OBSERVATION}, value: “Infinity” value must be a decimal number."),
     ("documents.json", ": 2020,", ": 1e999999999,", f"{DOCUMENT}, report_year: Must be a whole number."),
-    ("observations.json", "229500", '1, "value": 2', f"{OBSERVATION}, value: This field stands twice in the record."),
+    ("observations.json", "229500", '1, "value": 2', f"{OBSERVATION}, value: Duplicate field in the record."),
     ("observations.json", '"22.95万人"', "null", f"{OBSERVATION}, value_text: Must be a text."),
     ("observations.json", '"invented-bulletin-2020"', "null", f"{OBSERVATION}, document: Must be a code."),
 ]
@@ -183,7 +183,7 @@ FILE: list[tuple[str, str, str]] = [
     (
         "units.json",
         f'[{{"code": "basket", {UNIT}}}, {{"code": "basket", {UNIT}}}]',
-        "units.json, record 2 (basket): This record stands twice: first in units.json, record 1 (basket).",
+        "units.json, record 2 (basket): Duplicate record: first in units.json, record 1 (basket).",
     ),
     ("units.json", f"[{{{UNIT}}}]", "units.json, record 1, code: This field cannot be blank."),
     (
@@ -295,6 +295,5 @@ def test_a_folder_without_folders_is_refused_and_so_is_the_folder_of_one_report(
     none = "holds no folders; name the folder that holds those of the reports"
     assert refusal(tmp_path / "empty") == [f"reports: {none}"]
     assert refusal(report) == [
-        f"reports/{name}.json: stands beside the folders of the reports, not in one"
-        for name in ("documents", "observations", "quotes")
+        f"reports/{name}.json: is outside the report folders" for name in ("documents", "observations", "quotes")
     ]

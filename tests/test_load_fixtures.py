@@ -18,7 +18,7 @@ from indicators.models import Revision
 pytestmark = pytest.mark.django_db
 
 REPORTS = Path(__file__).parent / "reports"
-AGAIN = "Nothing changed: {} records stand as the fixtures have them; no revision was opened.\n"
+AGAIN = "Nothing changed: {} records are as in the fixtures; no revision was opened.\n"
 
 FIRST = "ankang-report-poor-population-610900-2018"
 SECOND = "invented-bulletin-2020-poor-population-610900-2018"

@@ -103,9 +103,7 @@ def test_a_mistake_among_many_is_named_as_if_it_were_alone(folder: Path, fields:
 def test_a_record_that_stands_twice_is_found_however_far_apart(folder: Path) -> None:
     rows = rows_of(folder)
     put(folder, [*rows, rows[0]])
-    assert refusal(folder) == [
-        f"{LINE}, line 2501 (m100): This record stands twice: first in {folder}/{LINE}, line 1 (m100)."
-    ]
+    assert refusal(folder) == [f"{LINE}, line 2501 (m100): Duplicate record: first in {folder}/{LINE}, line 1 (m100)."]
 
 
 def test_a_file_of_mistakes_is_not_read_to_its_end(folder: Path) -> None:

@@ -228,8 +228,8 @@ def test_no_code_opens_the_guard_or_goes_round_it() -> None:
 
 
 MADE = {
-    "indicators/statement.py": "what Django compiles of a queryset",
-    "ankang_api/loading/seen.py": "a database of its own, which ends with the load",
+    "indicators/sql/compiled.py": "what Django compiles of a queryset",
+    "ankang_api/loading/duplicates.py": "a database of its own, which ends with the load",
 }
 """Files that execute what no string of theirs says in full, and what it is."""
 

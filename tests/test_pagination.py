@@ -68,10 +68,10 @@ def test_pages_are_counted_unless_told_not_to(client: Client) -> None:
         ("page_size=1.5", "page_size", "page_size is a whole number from 1 to 1000, not 1.5."),
         ("page_size=%D9%A3", "page_size", "page_size is a whole number from 1 to 1000, not ٣."),
         ("count=no", "count", "count is true or false, not no."),
-        ("cursor=abc", "cursor", "This cursor was not made here. Follow next and previous."),
-        ("cursor=%E4%B8%AD", "cursor", "This cursor was not made here. Follow next and previous."),
-        ("cursor=W10", "cursor", "This cursor was not made here. Follow next and previous."),
-        ("cursor=" + "W1" * 2000, "cursor", "This cursor was not made here. Follow next and previous."),
+        ("cursor=abc", "cursor", "Invalid cursor. Follow next and previous."),
+        ("cursor=%E4%B8%AD", "cursor", "Invalid cursor. Follow next and previous."),
+        ("cursor=W10", "cursor", "Invalid cursor. Follow next and previous."),
+        ("cursor=" + "W1" * 2000, "cursor", "Invalid cursor. Follow next and previous."),
     ],
 )
 def test_a_page_that_cannot_be_is_refused(client: Client, query: str, parameter: str, detail: str) -> None:

@@ -125,11 +125,11 @@ def test_an_instant_names_the_revision_that_stood_then(client: Client) -> None:
 @pytest.mark.parametrize(
     ("query", "detail"),
     [
-        ("revision=2", "Revision 2 is yet to come; the newest is 1."),
+        ("revision=2", "Revision 2 does not exist yet; the newest is 1."),
         ("revision=0", "revision is the number of a revision, 1 to 1, not 0."),
         ("revision=one", "revision is the number of a revision, 1 to 1, not one."),
         ("revision=99999999999999999999", "revision is the number of a revision, 1 to 1, not 99999999999999999999."),
-        ("as_of=2999-01-01T00:00:00Z", "2999-01-01T00:00:00Z is yet to come."),
+        ("as_of=2999-01-01T00:00:00Z", "2999-01-01T00:00:00Z is in the future."),
         (
             "as_of=2018-01-01",
             "as_of is an instant with its offset; write 2026-11-24T08:00:00Z or 2026-11-24T16:00:00%2B08:00 "
@@ -140,7 +140,7 @@ def test_an_instant_names_the_revision_that_stood_then(client: Client) -> None:
             "revision and as_of both name a state of the data; give one of them.",
         ),
         ("changed_since=2", "changed_since is the number of a revision, 1 to 1, not 2."),
-        ("changed_since=1&latest=true", "What changed is followed in all rows; leave latest out."),
+        ("changed_since=1&latest=true", "latest cannot be combined with changed_since."),
     ],
 )
 def test_a_state_that_there_is_not_is_refused(client: Client, query: str, detail: str) -> None:

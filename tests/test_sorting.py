@@ -113,4 +113,4 @@ def test_a_cursor_that_was_changed_is_refused(client: Client) -> None:
     place = url.index("cursor=") + 12
     forged = url[:place] + ("A" if url[place] != "A" else "B") + url[place + 1 :]
     [error] = client.get(forged).json()["errors"]
-    assert error["detail"] == "This cursor was not made here. Follow next and previous."
+    assert error["detail"] == "Invalid cursor. Follow next and previous."

@@ -24,7 +24,7 @@ def read(cursor: str, query: str) -> tuple[list[Any], bool]:
     try:
         of, _revision, backward, values = SIGNER.unsign_object(cursor)
     except (signing.BadSignature, ValueError, TypeError) as error:
-        raise ValueError("This cursor was not made here. Follow next and previous.") from error
+        raise ValueError("Invalid cursor. Follow next and previous.") from error
     if of != digest(query):
         raise ValueError("This cursor belongs to another query. Follow next and previous.")
     return values, backward

@@ -93,7 +93,7 @@ def numbered(text: str, newest: Revision | None) -> Revision:
     if not NUMBER.fullmatch(text):
         raise refusal("revision", f"revision is the number of a revision, 1 to {last}, not {text}.")
     if int(text) > last:
-        raise refusal("revision", f"Revision {text} is yet to come; the newest is {last}.")
+        raise refusal("revision", f"Revision {text} does not exist yet; the newest is {last}.")
     return Revision.objects.get(number=int(text))
 
 
@@ -104,7 +104,7 @@ def past_instant(text: str) -> datetime:
         expected = "an instant with its offset; write 2026-11-24T08:00:00Z or 2026-11-24T16:00:00+08:00"
         raise refusal("as_of", f"as_of is {expected} (the + as %2B), not {text}.") from None
     if found > timezone.now():
-        raise refusal("as_of", f"{text} is yet to come.")
+        raise refusal("as_of", f"{text} is in the future.")
     return found
 
 

@@ -88,7 +88,7 @@ def revision_errors(request: Request, named: set[str]) -> list[ParameterError]:
     except BadParameters as error:
         return [one for one in error.errors if one["parameter"] not in named]
     if asked.since is not None and request.query_params.get("latest") == "true":
-        detail = "What changed is followed in all rows; leave latest out."
+        detail = "latest cannot be combined with changed_since."
         return [{"parameter": "latest", "code": "invalid", "detail": detail, "allowed": None}]
     return []
 

@@ -159,7 +159,7 @@ class Pagination(BasePagination):
             raise refusal("cursor", str(error)) from error
         position = decode(self.keys, values)
         if position is None:
-            raise refusal("cursor", "This cursor was not made here. Follow next and previous.")
+            raise refusal("cursor", "Invalid cursor. Follow next and previous.")
         return position
 
     def link(self, place: list[Any], *, backward: bool) -> str:

@@ -41,7 +41,7 @@ class Candidates:
             try:
                 field = field_of(model, name)
                 if value is REPEATED:
-                    raise ValidationError("This field stands twice in the record.")
+                    raise ValidationError("Duplicate field in the record.")
                 values[name] = self.related(field, value) if field.is_relation else converted(field, value)
             except ValidationError as error:
                 mistakes[name] = error.messages

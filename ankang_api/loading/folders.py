@@ -57,9 +57,7 @@ def subfolders(folder: Path) -> list[Path]:
         raise LoadError([Problem(folder, "", "", "is not a folder")])
     paths = sorted(path for path in folder.iterdir() if not path.name.startswith("."))
     if stray := [path for path in paths if path.suffix in SUFFIXES]:
-        raise LoadError(
-            [Problem(path, "", "", "stands beside the folders of the reports, not in one") for path in stray]
-        )
+        raise LoadError([Problem(path, "", "", "is outside the report folders") for path in stray])
     if found := [path for path in paths if path.is_dir()]:
         return found
     raise LoadError([Problem(folder, "", "", "holds no folders; name the folder that holds those of the reports")])

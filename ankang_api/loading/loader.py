@@ -141,7 +141,7 @@ class Load:
         if not gone:
             candidate.clean()  # and a code can be made only of what is right
         if all(key) and (first := self.seen.add(candidate, entry)):
-            raise ValidationError("This record stands twice: first in {}, {}.".format(*first))
+            raise ValidationError("Duplicate record: first in {}, {}.".format(*first))
         if record is None:
             save(candidate)
             self.candidates.known[model][key] = candidate

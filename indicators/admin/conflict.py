@@ -113,7 +113,7 @@ class ConflictAdmin(ReadOnlyAdmin[Override]):
     def what_was_loaded(self, override: Override) -> str:
         return text_for_people(field_of(override), override.loaded)
 
-    @admin.display(description=_("stands"))
+    @admin.display(description=_("current value"))
     def stands(self, override: Override) -> str:
         field, version = field_of(override), current_version(override.record_type, override.record)
         return text_for_people(field, text_of(field, getattr(version, field.attname)))
@@ -149,7 +149,7 @@ class ConflictAdmin(ReadOnlyAdmin[Override]):
             except StaleDecisionError:
                 messages.error(
                     request,
-                    gettext("The record or its fixture moved meanwhile. Nothing was decided: see what is so now."),
+                    gettext("The record or its fixture has changed. Nothing was decided: review the current values."),
                 )
                 form = DecisionForm(Disagreement(override.record_type, override.record))
             except ValidationError as error:
@@ -167,5 +167,5 @@ class ConflictAdmin(ReadOnlyAdmin[Override]):
         return TemplateResponse(request, "admin/indicators/override/decide.html", context)
 
     def decided_already(self, request: HttpRequest) -> HttpResponse:
-        messages.warning(request, gettext("This conflict is open no more."))
+        messages.warning(request, gettext("This conflict has already been decided."))
         return HttpResponseRedirect(reverse("admin:indicators_override_changelist"))

@@ -36,7 +36,7 @@ class RedactionForm(forms.Form):
     def clean_words(self) -> str:
         words: str = self.cleaned_data["words"]
         if words not in self.revision.reason:
-            raise ValidationError(gettext("These words do not stand in the reason."))
+            raise ValidationError(gettext("The reason does not contain these words."))
         if not words.strip(f"{BLOCK} "):
             raise ValidationError(gettext("These words are redacted already."))
         return words

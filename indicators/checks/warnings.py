@@ -41,7 +41,7 @@ def words_warnings(observation: Observation) -> Iterator[str]:
     """Where the record disagrees with a reading of the words alone."""
     if observation.value_text not in observation.quote.exact:
         names = {"text": observation.value_text, "words": observation.quote.exact}
-        yield _("“%(text)s” does not stand in the words of the report: “%(words)s”.") % names
+        yield _("The words of the report do not contain “%(text)s”: “%(words)s”.") % names
     found = [check for check in checks(observation, all_measure_words()) if not check.agrees]
     if any(check.name == "number" and check.read is None for check in found):
         yield _("No number can be read in the words of the report: “%(words)s”.") % {"words": observation.quote.exact}

@@ -98,7 +98,7 @@ class Changeset:
         except ProtectedError as error:
             needed = [one for one in error.protected_objects if isinstance(one, Record)]
             names = sorted(f"{one.record_type()} {one.record_code}" for one in needed)
-            message = _("Other records stand on it: %(records)s. Withdraw or change them first.")
+            message = _("Other records refer to it: %(records)s. Withdraw or change them first.")
             raise ValidationError(message % {"records": ", ".join(names)}, code="stood_on") from error
 
     def reinstate(self, version: Any) -> Record:

@@ -73,7 +73,7 @@ class Achievement(Searchable, Named, Noted):
 
     def clean(self) -> None:
         if len(self.granted_by_zh or []) != len(self.granted_by_en or []):
-            raise ValidationError({"granted_by_en": _("Names as many as granted_by_zh.")})
+            raise ValidationError({"granted_by_en": _("Must have as many entries as the Chinese list.")})
         if self.quote_id and self.document_id and self.quote.passage.document_id != self.document_id:
             names = {"quote": self.quote, "document": self.document}
             raise ValidationError({"quote": _("%(quote)s is not of the document %(document)s.") % names})

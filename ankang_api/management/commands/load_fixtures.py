@@ -55,7 +55,7 @@ def summary(outcome: Outcome, *, dry_run: bool) -> str:
         sum(counts.values()) for counts in (outcome.created, outcome.changed, outcome.unchanged)
     )
     if outcome.revision is None:
-        return f"Nothing changed: {unchanged} records stand as the fixtures have them; no revision was opened."
+        return f"Nothing changed: {unchanged} records are as in the fixtures; no revision was opened."
     done = f"{created} records created, {changed} changed, {unchanged} left alone"
     if dry_run:
         return f"Dry run: {done}; nothing was written."

@@ -22,9 +22,9 @@ def refuse_stale(standing: Any, seen: str) -> None:
         return
     options = standing.instance_type._meta
     url = reverse(f"admin:{options.app_label}_{options.model_name}_change", args=[standing.id])
-    link = format_html('<a href="{}">{}</a>', url, _("Open the record anew"))
+    link = format_html('<a href="{}">{}</a>', url, _("Reload the record"))
     if not re.fullmatch(r"[0-9]{1,9}", seen):
-        raise ValidationError(format_html("{} {}", _("It is not known which state of the record you saw."), link))
+        raise ValidationError(format_html("{} {}", _("The form does not say which revision you opened."), link))
     raise ValidationError(
         format_html(
             "{}<br>{}<br>{}", _("Somebody changed this record after you opened it."), since(standing, seen), link
@@ -41,7 +41,7 @@ def since(standing: Any, seen: str) -> SafeString:
         if version.revision_from_id > int(seen):
             told.append(change(model, before, version))
         before = version
-    return lines([*told, _("Nothing was overwritten, and nothing of yours was saved.")])
+    return lines([*told, _("Nothing was overwritten, and your changes were not saved.")])
 
 
 def change(model: Any, before: Any, version: Any) -> str:

@@ -49,9 +49,7 @@ class Comparison:
                 message = _("%(cell)s: there is no column “%(name)s”. Columns are %(allowed)s.")
                 self.problems.append(message % {"cell": place(row.number, index), "name": name, "allowed": allowed})
             elif name in header:
-                self.problems.append(
-                    _("%(cell)s: this column stands twice.") % {"cell": place(row.number, index, name)}
-                )
+                self.problems.append(_("%(cell)s: duplicate column.") % {"cell": place(row.number, index, name)})
             header[name] = index
         for name in (CODE, REVISION):
             if name not in header:

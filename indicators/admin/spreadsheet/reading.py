@@ -88,7 +88,9 @@ def read_xlsx(content: bytes) -> Iterator[list[str]]:
     except ValidationError:
         raise
     except Exception as error:  # a damaged workbook fails in the reader in more ways than it documents
-        raise ValidationError(_("The workbook is damaged, or is none. Save it anew as an Excel workbook.")) from error
+        raise ValidationError(
+            _("The file is not a readable XLSX workbook. Save it again as an Excel workbook.")
+        ) from error
 
 
 def require_bounded(content: bytes) -> None:

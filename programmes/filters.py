@@ -40,6 +40,11 @@ class ObservationFilter(FilterSet):
     class Meta:
         form = InOrder
 
+    in_list_filters = (
+        *("metric", "region", "document", "period"),
+        *("value_type", "qualifier", "obs_status", "derivation"),
+    )
+
     metric = Codes("metric", Metric, "Values of these metrics.", method="find_any_of")
     region = Codes("region", Region, "Values for exactly these regions.", method="find_any_of")
     within = Codes("region", Region, "Values for these regions and all below them.", method="find_within")

@@ -1,8 +1,9 @@
 """What the filter sets of all views have in common."""
 
+from collections.abc import Collection
 from copy import copy
 from functools import lru_cache
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 from django.forms import Form
 from django.http import QueryDict
@@ -30,6 +31,8 @@ class FilterSet(filterset.FilterSet):
     """Makes the filters that a query names or must name, and leaves out the others: most queries name one or two."""
 
     base_filters: dict[str, Any]
+    in_list_filters: ClassVar[Collection[str]] = ()
+    """Names of the filters that leave the rows with one of the listed values in a column, and do nothing else."""
 
     def __init__(self, data: QueryDict, *args: Any, **kwargs: Any) -> None:
         filters = type(self).base_filters.items()
@@ -38,7 +41,7 @@ class FilterSet(filterset.FilterSet):
 
     def lists(self) -> dict[str, list[Any]] | None:
         """By field, the values of which rows have one; None where the query asks for anything else too."""
-        if any(one.method != "find_any_of" for one in self.filters.values()):
+        if not set(self.filters) <= set(self.in_list_filters):
             return None
         return {one.field_name: self.form.cleaned_data[name] for name, one in self.filters.items()}
 

@@ -36,11 +36,17 @@ class ObservationQuerySet(SearchableQuerySet[Any]):
         return clone
 
     def filter(self, *args: Any, **kwargs: Any) -> Self:
-        found = super().filter(*args, **kwargs)
+        return self.with_condition(super().filter(*args, **kwargs), Q(*args, **kwargs))
+
+    def exclude(self, *args: Any, **kwargs: Any) -> Self:
+        return self.with_condition(super().exclude(*args, **kwargs), ~Q(*args, **kwargs))
+
+    def with_condition(self, rows: Self, condition: Q) -> Self:
+        """The filtered rows, whose condition applies to the index ranges too."""
         if self.ranges:
             before, conditions = self.others
-            found.others = before, [*conditions, Q(*args, **kwargs)]
-        return found
+            rows.others = before, [*conditions, condition]
+        return rows
 
     def ranging(self, condition: Q, ranges: Sequence[Range]) -> Self:
         """The rows of a condition, which are those of the ranges; of two conditions that with the fewest is noted."""

@@ -1,4 +1,4 @@
-"""What a request asks for, in one spelling: requests that must get the same answer have the same key."""
+"""Cache keys: requests that get the same response have the same key."""
 
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -12,12 +12,12 @@ from ankang_api.http.compression import best_coding
 from ankang_api.http.negotiation import quality
 
 REMEMBERED, LONGEST = 512, 4096
-"""Texts of headers and queries whose reading is remembered, and the characters of those of a request that may be kept:
-who sends others has them read, and keeps no memory."""
+"""The number of parsed headers that are cached, and the characters of a request up to which its response is cacheable:
+longer requests take no memory."""
 
 
 class CacheKey(NamedTuple):
-    """A key: links in an answer are absolute, so the scheme and the host are part of it."""
+    """A cache key. Links in a response are absolute, so the scheme and the host are part of it."""
 
     path: str
     query: str
@@ -28,7 +28,7 @@ class CacheKey(NamedTuple):
 
 
 def is_cacheable(environ: Environ) -> bool:
-    """Whether a request is short enough for its answer to be kept."""
+    """Whether a request is short enough for its response to be stored."""
     texts = ("QUERY_STRING", "HTTP_HOST", "HTTP_ACCEPT", "HTTP_ACCEPT_ENCODING", "PATH_INFO")
     return sum(len(environ.get(name, "")) for name in texts) <= LONGEST
 
@@ -46,7 +46,7 @@ def cache_key(environ: Environ) -> CacheKey:
 
 @lru_cache(REMEMBERED)
 def accepted_media_types(accept: str) -> tuple[str, ...]:
-    """The media types of the API that an Accept header admits, the best first: all that a choice depends on."""
+    """The media types of the API that an Accept header admits, the preferred first."""
     wanted = preferences(accept)
     weights = {media_type: quality(wanted, media_type) for media_type in media_types()}
     return tuple(sorted((name for name, weight in weights.items() if weight), key=lambda name: -weights[name]))
@@ -54,6 +54,6 @@ def accepted_media_types(accept: str) -> tuple[str, ...]:
 
 @lru_cache(1)
 def media_types() -> list[str]:
-    """In the order in which views offer them."""
+    """The media types of the API in the order in which views offer them."""
     renderers: list[Any] = api_settings.DEFAULT_RENDERER_CLASSES  # type: ignore[assignment]  # classes, once imported
     return [*(renderer.media_type for renderer in renderers), "text/html"]

@@ -1,4 +1,4 @@
-"""How each worker knows which revision is the newest, so that a kept answer is never taken for the present after it."""
+"""How each worker tracks the newest revision, so that it never sends a cached response after a newer commit."""
 
 import os
 import sqlite3
@@ -15,13 +15,13 @@ from ankang_api.cache.sqlite_wal import WriteAheadLog, open_wal
 from indicators.models.revision import read_newest_number
 
 MAX_STALENESS_S = 0.25
-"""Seconds after which a number that was not checked again is no longer taken for the newest."""
+"""A revision number that was last checked longer ago counts as unchecked."""
 POLL_INTERVAL_S = 0.05
-"""Seconds between two checks where no notification comes."""
+"""Time between two checks while no notification arrives."""
 
 
 class NewestRevision(NamedTuple):
-    """The newest revision, None before one is known, and for how many seconds that could not be checked; 0: it is."""
+    """The newest revision, None before the first check, and the seconds for which it is unchecked; 0 if fresh."""
 
     revision: int | None
     unchecked: float
@@ -31,10 +31,10 @@ class RevisionTracker(Protocol):
     def current(self) -> NewestRevision: ...
 
     def cached(self) -> int | None:
-        """The newest revision where it is known at once; None where it has to be read."""
+        """The newest revision if it is known without a query, else None."""
 
     def record(self, revision: int) -> None:
-        """A revision was committed by this process."""
+        """Note a revision that this process committed."""
 
 
 @cache
@@ -47,10 +47,10 @@ def committed(revision: int) -> None:
 
 
 class PollingTracker:
-    """On SQLite the number is read for each request, on the connection that the data are read on.
+    """For SQLite: queries the number for a request, on the connection that reads the data.
 
-    While the head of the log says that nobody committed, the number that was read last is still the newest. A query
-    would cost as much as all else that a kept answer takes, for it hands Python to another thread.
+    While the index header of the write-ahead log is unchanged, nothing was committed and the last number is still the
+    newest. This saves the query, which costs as much as the rest of a cache hit because it releases the GIL.
     """
 
     def __init__(self) -> None:
@@ -78,18 +78,18 @@ class PollingTracker:
         except (Error, sqlite3.Error):
             return NewestRevision(revision, now - checked)
         if head is not None and head == of and found != revision:
-            self.log = None  # it is of a file that another one has replaced
+            self.log = None  # the file was replaced by another
         self.last = head, found, now
         return NewestRevision(found, 0)
 
     def record(self, revision: int) -> None:
-        """The next request reads it."""
+        """The next request queries it."""
 
 
 class NotifyTracker:
-    """On PostgreSQL a thread listens for notifications of revisions, and asks again by the clock in case one is lost.
+    """For PostgreSQL: a thread listens for notifications of revisions, and polls in case one is lost.
 
-    It has a connection of its own to the database of the data. While that is away, it tries to open it again.
+    The thread has its own connection, and reconnects while the database is unavailable.
     """
 
     def __init__(self) -> None:
@@ -114,7 +114,7 @@ class NotifyTracker:
             self.revision = max(revision, self.revision or 0)
 
     def start(self) -> None:
-        """Once in each process: threads do not outlive a fork."""
+        """Start the thread once in each process: threads do not survive a fork."""
         with self.lock:
             if self.process == os.getpid():
                 return
@@ -122,7 +122,7 @@ class NotifyTracker:
             Thread(target=self.listen, name="newest revision", daemon=True).start()
 
     def listen(self) -> None:
-        """Until the process ends. Django gives each thread a connection of its own, and so this one."""
+        """Listen until the process ends, on the connection that Django gives this thread."""
         while True:
             try:
                 connection.ensure_connection()
@@ -131,7 +131,7 @@ class NotifyTracker:
                     self.check()
                     for _ in connection.connection.notifies(timeout=POLL_INTERVAL_S, stop_after=1):
                         pass
-            except (Error, psycopg.Error):  # `look` says for how long, and who is asked meanwhile says it is away
+            except (Error, psycopg.Error):  # `current` reports for how long; requests report the outage
                 connection.close()
                 time.sleep(POLL_INTERVAL_S)
 
@@ -139,6 +139,6 @@ class NotifyTracker:
         before, asked = self.revision, time.monotonic()
         found = read_newest_number(connection.connection.cursor())
         with self.lock:
-            if self.revision == before:  # else this process committed one meanwhile
+            if self.revision == before:  # else this process committed a revision during the query
                 self.revision = found
             self.checked = asked

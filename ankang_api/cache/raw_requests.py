@@ -1,4 +1,4 @@
-"""Requests by their bytes: who asks the same as before need not be understood again."""
+"""Request heads by their bytes: a request that repeats an earlier one need not be parsed again."""
 
 from typing import NamedTuple
 
@@ -9,14 +9,14 @@ REMEMBERED = 2048
 
 
 class KnownRequest(NamedTuple):
-    """What a request asks for, and which answer it has already (If-None-Match)."""
+    """The cache key of a request, and its If-None-Match."""
 
     key: CacheKey
     given: str
 
 
 class RawRequests:
-    """The heads that were read last. When as many came as have room, those that were not asked for since are let go."""
+    """The most recent request heads, in two generations: when the young one is full, the old one is dropped."""
 
     def __init__(self) -> None:
         self.young: dict[bytes, KnownRequest] = {}

@@ -1,7 +1,7 @@
-"""The response cache: a WSGI application before Django, which then only computes what nobody asked for before.
+"""The response cache: a WSGI application in front of Django, which computes only cache misses.
 
-An answer follows from the revision, the URL, the media type and the coding, so its bytes are kept by these, within
-`ANSWER_CACHE_BYTES` in each worker. Errors, pages for people and very large exports are not kept.
+A response is a function of the revision, the URL, the media type and the content coding, which form its cache key. Each
+worker stores up to `ANSWER_CACHE_BYTES`. Errors, HTML pages and very large exports are not stored.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -18,11 +18,11 @@ from ankang_api.http.conditional import etag_matches
 StartResponse = Callable[..., Any]
 Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 MISS, KEPT = "ankang; fwd=miss", "ankang; fwd=miss; stored"
-"""Values of Cache-Status of answers that were not kept."""
+"""Values of Cache-Status (RFC 9211) of cache misses."""
 
 
 class PendingResponse:
-    """A computation that others wait for."""
+    """A response being computed, for which other requests with the same key wait."""
 
     def __init__(self) -> None:
         self.done = Event()
@@ -37,7 +37,7 @@ class ResponseCache:
         self.lock = Lock()
 
     def cached_response(self, head: bytes, date: bytes) -> bytes | None:
-        """What to send to a request that was answered before, if nothing has to be waited for."""
+        """The response to a request head seen before, as sent on the wire; None if it is not cached or stale."""
         known = self.heads.get(head)
         revision = self.newest.cached() if known else None
         if known is None or revision is None:
@@ -59,7 +59,7 @@ class ResponseCache:
         revision, unchecked = self.newest.current()
         key = cache_key(environ)
         answer = self.kept(revision, key)
-        if answer is not None:  # `ttl` says for how many seconds nobody could tell whether it is still the newest
+        if answer is not None:  # a negative `ttl` says for how many seconds its freshness could not be checked
             if REQUEST_HEAD in environ and method == "GET":
                 self.heads.keep(environ[REQUEST_HEAD], KnownRequest(key, environ.get("HTTP_IF_NONE_MATCH", "")))
             return send(answer, environ, start_response, f"{HIT}; ttl=-{unchecked:.1f}" if unchecked else HIT)
@@ -68,7 +68,7 @@ class ResponseCache:
         return self.missed(revision, key, environ, start_response)
 
     def missed(self, revision: Any, key: Any, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        """Compute an answer, or wait for who is computing it."""
+        """Compute a response, or wait for the request that is computing it."""
         place = revision, key
         with self.lock:
             pending, first = self.pending.get(place), place not in self.pending
@@ -89,7 +89,7 @@ class ResponseCache:
     def computed(
         self, pending: PendingResponse, key: Any, environ: Environ, start_response: StartResponse
     ) -> Iterable[bytes]:
-        """What the application answers, kept where it may be kept and is not too large."""
+        """The response of the application, stored if it is cacheable and not too large."""
         begun: list[Any] = []
         body = Body(self.application(environ, lambda *arguments: begun.append(arguments)))
         status, headers = begun[0][:2]
@@ -104,7 +104,7 @@ class ResponseCache:
 
 
 class Body:
-    """What an application answers. It may be read to its end first, and if it proves too large it is passed on."""
+    """The body of a response. It can be read ahead to its end, or passed on when it proves too large."""
 
     def __init__(self, chunks: Iterable[bytes]) -> None:
         self.chunks, self.rest, self.first = chunks, iter(chunks), list[bytes]()
@@ -135,12 +135,12 @@ class Body:
 
 
 def is_unchanged(answer: StoredResponse, given: str) -> bool:
-    """Whether If-None-Match says that who asks has this answer already."""
+    """Whether If-None-Match names this response."""
     return bool(given) and (given == "*" or etag_matches(given, answer.etag))
 
 
 def send(answer: StoredResponse, environ: Environ, start_response: StartResponse, status: str) -> list[bytes]:
-    """Send a kept answer, or 304 to who has it already; to HEAD its headers alone."""
+    """Send a cached response, 304 if the client has it, or its headers alone to HEAD."""
     if is_unchanged(answer, environ.get("HTTP_IF_NONE_MATCH", "")):
         start_response("304 Not Modified", [*answer.unchanged, ("Cache-Status", status)])
         return []

@@ -1,4 +1,4 @@
-"""The write-ahead log of an SQLite database: its head says whether anybody wrote, and is read without a query."""
+"""The write-ahead log of an SQLite database: its index header shows commits without a query."""
 
 import mmap
 import os
@@ -6,7 +6,7 @@ import sqlite3
 from pathlib import Path
 
 HEAD = 96
-"""Bytes at the start of the log's index, in which each transaction leaves another number."""
+"""Bytes at the start of the log's index that each transaction changes."""
 
 
 class WriteAheadLog:
@@ -27,12 +27,12 @@ class WriteAheadLog:
         self.index = mmap.mmap(self.file, HEAD, access=mmap.ACCESS_READ)
 
     def head(self) -> bytes:
-        """Equal as long as nobody commits."""
+        """The index header, which is equal as long as nothing is committed."""
         return self.index[:HEAD]
 
 
 def open_wal(path: Path) -> WriteAheadLog | None:
-    """The log of a database; None where it has no file, or keeps its log in another way."""
+    """The log of a database; None if the database has no file or another journal mode."""
     try:
         return WriteAheadLog(path) if path.is_file() else None
     except (OSError, ValueError, sqlite3.Error):

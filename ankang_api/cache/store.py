@@ -7,21 +7,21 @@ from cachetools import LRUCache
 
 Headers = list[tuple[str, str]]
 HIT = "ankang; hit"
-"""The value of Cache-Status (RFC 9211) of an answer that was kept."""
+"""The value of Cache-Status (RFC 9211) of a cache hit."""
 OVERHEAD_BYTES = 4096
-"""Bytes that an answer takes beside its body: headers, key and places in the tables, generously."""
+"""Memory of a stored response beside its body: headers, key and table entries, rounded up."""
 PROTECTED_SHARE = 0.75
-"""The share of the room that is for answers that were asked for more than once."""
+"""The share of the memory for responses that were requested more than once."""
 
 
 OF_A_BODY = {"content-type", "content-encoding", "content-disposition", "link"}
-"""Headers that 304 leaves out: who has the answer has them."""
+"""Headers that a 304 omits."""
 
 
 class StoredResponse(NamedTuple):
-    """An answer of the API: its headers, those of 304 in its place, its strong ETag, and its bytes.
+    """A response of the API: its headers, those of its 304, its strong ETag, and its body.
 
-    `sent` and `sent_unchanged` are both heads once more, as they go over the wire after the date.
+    `sent` and `sent_unchanged` are the two heads as sent on the wire after the Date header.
     """
 
     headers: Headers
@@ -63,7 +63,7 @@ class Segment(LRUCache[Any, StoredResponse]):
 
 
 class ResponseStore:
-    """A segmented LRU cache: what is asked for once, by however many, cannot turn out what is asked for again."""
+    """A segmented LRU cache: responses requested once cannot evict responses requested repeatedly."""
 
     def __init__(self, size: int) -> None:
         self.once = Segment(size - int(size * PROTECTED_SHARE))
@@ -81,7 +81,7 @@ class ResponseStore:
             return answer
 
     def fits(self, size: int) -> bool:
-        """Whether a body is small enough to be kept: many must have room."""
+        """Whether a body is small enough to be stored, so that the cache holds many."""
         return OVERHEAD_BYTES + size <= self.once.maxsize / 4
 
     def keep(self, key: Any, answer: StoredResponse) -> None:

@@ -1,4 +1,4 @@
-"""Conditional requests (RFC 9110, 9111): an answer follows from the revision, the release, the URL and the format."""
+"""Conditional requests (RFC 9110, 9111): ETag, Last-Modified, Cache-Control and 304."""
 
 import hashlib
 from collections.abc import Callable
@@ -23,20 +23,20 @@ from indicators.models import Revision
 
 Respond = Callable[[HttpRequest], HttpResponseBase]
 FOR_A_DAY = "public, max-age=86400"
-"""What a past revision was never changes."""
+"""For responses to `revision=`, which never change."""
 
 
 def newer_revision_committed(asked: RequestedRevision, read_at: int | None = None) -> bool:
-    """Whether the data that an answer took for the present are of the past meanwhile.
+    """Whether a newer revision was committed while a response of the newest revision was made.
 
-    `read_at` is what the database said was the newest revision along with the last of the data.
+    `read_at` is the newest revision in the same snapshot as the last rows.
     """
     newest = asked.revision.number if asked.revision else 0
     return not asked.is_past and (read_at or Revision.objects.newest_number()) != newest
 
 
 def read_as_it_stood(request: HttpRequest, asked: RequestedRevision) -> None:
-    """Let the same request be answered from the history; before the first load there was none."""
+    """Make the request read its revision from the history; before the first load, read the newest revision again."""
     if asked.revision is None:
         forget(request)
     else:
@@ -44,25 +44,25 @@ def read_as_it_stood(request: HttpRequest, asked: RequestedRevision) -> None:
 
 
 def last_redaction() -> int:
-    """Number of the revision that last redacted a reason, 0 where none did: reasons alone change in the past."""
+    """The revision that last redacted a reason, 0 if none did. Only reasons change in earlier revisions."""
     return Revision.objects.aggregate(last=Max("redacted_in"))["last"] or 0
 
 
 def etag_matches(if_none_match: str, etag: str) -> bool:
-    """Whether who asks has the answer with this ETag already."""
+    """Whether If-None-Match contains this ETag."""
     return if_none_match == etag or etag in [tag.removeprefix("W/") for tag in parse_etags(if_none_match)]
 
 
 @lru_cache(1)
 def key_fingerprint(key: str) -> str:
-    """What tells one secret key from another: cursors in the body are signed with it."""
+    """A fingerprint of the secret key, because cursors in the body are signed with it."""
     return Signer(key=key, salt="etag").signature("")
 
 
 class Conditional:
-    """Give 200 its ETag, and answer 304 to who has it already, before any of the data are read.
+    """Middleware that sets the ETag, and sends 304 before any data are read if the client has the response.
 
-    Every answer is of one revision: if the data move on while it is made, it is made again of what stood before.
+    Every response is of one revision: if a newer one is committed meanwhile, it is made again from the history.
     """
 
     def __init__(self, get_response: Respond) -> None:
@@ -90,7 +90,7 @@ class Conditional:
             renderer = choose(request, offered(cls, single=single), kwargs.get("format"))
             asked = RequestedRevision(None) if getattr(cls, "timeless", False) else requested_revision(request)
         except APIException:
-            return None  # the view says why
+            return None  # the view reports the error
         redacted = last_redaction() if getattr(cls, "shows_reasons", False) else None
         request.fixed = "revision" in request.GET and redacted is None  # type: ignore[attr-defined]
         request.renderer = renderer  # type: ignore[attr-defined]
@@ -105,14 +105,14 @@ class Conditional:
     def of_the_past(
         self, asked: RequestedRevision, respond: Callable[[], HttpResponse], *, withdrawn: bool
     ) -> HttpResponse | None:
-        """The answer as it was, or with what was withdrawn in reach; None for the present, as ever."""
+        """The response as of an earlier revision, or with withdrawn records included; None for the newest revision."""
         if asked.revision is None or not (asked.is_past or withdrawn):
             return None
         with as_of_revision(asked.revision.number, withdrawn=withdrawn):
             return respond()
 
     def tag(self, request: HttpRequest, state: tuple[Any, ...], media_type: str) -> str:
-        """A strong ETag: it changes with the data, the release, the query, the format and the coding alone."""
+        """A strong ETag: it changes only with the data, the release, the query, the format and the content coding."""
         parts = [
             *map(str, state),
             settings.RELEASE,

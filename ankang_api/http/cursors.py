@@ -1,4 +1,4 @@
-"""Cursors: signed, so that one that was made elsewhere or for another query is told apart."""
+"""Cursors: signed, so that a forged cursor or one of another query is refused."""
 
 import hashlib
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from django.core import signing
 
 SIGNER = signing.Signer(salt="cursor")
-"""Without a time stamp: the same page has the same links."""
+"""Without a timestamp, so that the same page has the same links."""
 
 
 def digest(query: str) -> str:
@@ -14,13 +14,13 @@ def digest(query: str) -> str:
 
 
 def write(query: str, revision: int | None, values: list[Any], *, backward: bool) -> str:
-    """A place among the rows of a query as they stood at a revision, as text for a URL."""
+    """A position among the rows of a query at a revision, as text for a URL."""
     plain = [value if isinstance(value, str | int | None) else str(value) for value in values]
     return SIGNER.sign_object([digest(query), revision, backward, plain])
 
 
 def read(cursor: str, query: str) -> tuple[list[Any], bool]:
-    """The values and the direction of a cursor; a ValueError says that it is forged, or of another query."""
+    """The values and the direction of a cursor; ValueError if it is forged or of another query."""
     try:
         of, _revision, backward, values = SIGNER.unsign_object(cursor)
     except (signing.BadSignature, ValueError, TypeError) as error:
@@ -31,7 +31,7 @@ def read(cursor: str, query: str) -> tuple[list[Any], bool]:
 
 
 def revision_of(cursor: str) -> int | None:
-    """The revision that a walk began at; None of what is no cursor, which `read` refuses."""
+    """The revision of the first page; None if the cursor is invalid, which `read` reports."""
     try:
         _of, revision, _backward, _values = SIGNER.unsign_object(cursor)
     except (signing.BadSignature, ValueError, TypeError):

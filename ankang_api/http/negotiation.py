@@ -1,4 +1,4 @@
-"""Which format an answer is in: the suffix of the path, else `format=`, else Accept (RFC 9110, section 12)."""
+"""Content negotiation: the suffix of the path, else `format=`, else Accept (RFC 9110, section 12)."""
 
 from collections.abc import Callable
 from functools import cache
@@ -22,7 +22,7 @@ FORMATS = ("json", "csv", "jsonl", "xlsx", "parquet")
 
 
 def table_of(view: type) -> type[RowSerializer] | None:
-    """The row of a view whose list is a table; None where what it lists nests."""
+    """The row serializer of a view whose list is flat; None if its rows nest."""
     named: type[RowSerializer] | None = getattr(view, "table", None)
     if named:
         return named
@@ -48,7 +48,7 @@ def offered(view: type, *, single: bool) -> dict[str, type[BaseRenderer]]:
 
 
 def choose(request: HttpRequest, choices: dict[str, type[BaseRenderer]], suffix: str | None) -> type[BaseRenderer]:
-    """One of the renderers; an APIException says why none can be."""
+    """The renderer of a response; an APIException says why there is none."""
     if suffix and suffix not in choices:
         raise NotFound(f"{request.path} is not served; here are: {', '.join(choices)}.")
     named = request.GET.get("format") or suffix
@@ -67,7 +67,7 @@ def choose(request: HttpRequest, choices: dict[str, type[BaseRenderer]], suffix:
 
 
 def quality(wanted: dict[str, float], media_type: str) -> float:
-    """The weight of a media type: that of the most specific range that it is in."""
+    """The weight of a media type: that of the most specific range that contains it."""
     general = f"{media_type.partition('/')[0]}/*"
     return next((wanted[name] for name in (media_type, general, "*/*") if name in wanted), 0.0)
 

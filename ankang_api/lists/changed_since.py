@@ -1,4 +1,4 @@
-"""What changed since a revision: rows whose record, or a record that they show something of, has a newer version."""
+"""Rows that changed after a revision: their record, or a related record whose fields they show, has a newer version."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from indicators.rows.serializer import RowSerializer
 
 
 def changed(table: type[RowSerializer], since: int, until: int) -> Q:
-    """The condition for rows of a table; a withdrawn record is there once, for its own withdrawal."""
+    """The condition for the rows of a table; a withdrawn record matches only through its own withdrawal."""
     model = table.Meta.model
     own = Q(id__in=ended_or_begun(model, since, until).values("id"))
     others = Q(pk__in=[])
@@ -20,7 +20,7 @@ def changed(table: type[RowSerializer], since: int, until: int) -> Q:
 
 
 def relations(table: type[RowSerializer]) -> list[str]:
-    """The paths of the records that a row shows something of: metric, metric__unit, …"""
+    """The paths of the related records whose fields a row shows: metric, metric__unit, …"""
     found: dict[str, None] = {}
     computed = [rule.relation for rule in table.computed.values() if rule.relation]
     for path in [*(column.path.rpartition("__")[0] for column in table.columns()), *computed]:
@@ -30,7 +30,7 @@ def relations(table: type[RowSerializer]) -> list[str]:
 
 
 def through(model: Any, path: str, since: int, until: int) -> Q | None:
-    """The condition that a related record changed; None where no record of its kind did, or it has no versions."""
+    """The condition that a related record changed; None if no record of its model did, or the model has no versions."""
     *steps, last = path.split("__")
     for step in steps:
         model = model._meta.get_field(step).related_model

@@ -1,4 +1,4 @@
-"""Lists that only lists of values choose, as most do: their count and first page are statements compiled once."""
+"""Lists whose filters are all lists of values: their count and first page are statements compiled once."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from indicators.sql.compiled import PARAM, Statement
 
 @dataclass(frozen=True)
 class Selection:
-    """The rows of a model that have one of the values listed for each name."""
+    """The rows of a model that have, in each named column, one of the listed values."""
 
     model: type[Model]
     lists: dict[str, list[Any]]
@@ -23,7 +23,7 @@ class Selection:
         return int(found[0][0]) if found else 0
 
     def places(self, order: Sequence[Key], size: int) -> list[tuple[Any, Position]]:
-        """The keys of the first rows and their places in an order. All rows are sorted: for few of them."""
+        """The keys of the first rows and their positions. The database sorts all rows, so this is for short lists."""
         found = placing(self.model, tuple(self.lists), tuple(order), size).rows(*self.lists.values())
         return [(key, place) for key, *place in found]
 

@@ -1,4 +1,4 @@
-"""Counts of lists, kept: one follows from the revision and the filters, whatever the page, the order or the format."""
+"""Cached counts of lists, by revision and filters: pages, orders and formats share them."""
 
 import json
 from collections.abc import Callable
@@ -12,13 +12,13 @@ from ankang_api.http.conditional import newer_revision_committed
 from ankang_api.http.requested_revision import requested_revision
 
 NON_FILTER_PARAMETERS = {"cursor", "page_size", "count", "sort", "fields", "format", "bom", "revision", "as_of"}
-"""Parameters that choose no rows, and those that name the revision, whose number is in the key."""
+"""Parameters that do not filter rows, and those that name the revision, whose number is in the key."""
 KEPT: LRUCache[bytes, int] = LRUCache(10_000)
 LOCK = Lock()
 
 
 def count(counted: Callable[[], int], request: Request) -> int:
-    """How many rows a request's filters leave; counted once at each revision."""
+    """The number of rows that match the filters of a request; counted once for each revision."""
     asked = requested_revision(request)
     if asked.revision is None:
         return counted()
@@ -40,6 +40,6 @@ def key_of(request: Request, revision: int) -> bytes:
 
 
 def forget() -> None:
-    """For a database that went back to an earlier state, as one does after each test."""
+    """Empty the cache; for tests, which roll the database back."""
     with LOCK:
         KEPT.clear()

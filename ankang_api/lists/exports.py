@@ -1,4 +1,4 @@
-"""Whole tables in the formats that are no pages."""
+"""Exports: all rows of a list in a file format."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -19,7 +19,7 @@ from indicators.rows.postgres_copy import can_copy, copy
 
 
 def export(request: Request, rows: QuerySet[Any], columns: Columns, meta: dict[str, Any]) -> StreamingHttpResponse:
-    """All rows in the request's format. The first bytes are made at once, so that a fault is still a problem."""
+    """All rows in the requested format. The first chunk is made at once, so that an error has a response."""
     renderer = request.accepted_renderer
     assert isinstance(renderer, ExportRenderer)
     if isinstance(renderer, CSVRenderer):
@@ -42,7 +42,7 @@ def export(request: Request, rows: QuerySet[Any], columns: Columns, meta: dict[s
 
 
 def about(request: Request, meta: dict[str, Any]) -> dict[str, str]:
-    """Where an export comes from, for the formats that carry it."""
+    """Metadata of an export, for the formats that can hold it."""
     pairs = {
         "title_zh": publication.TITLE_ZH,
         "title_en": publication.TITLE_EN,
@@ -54,7 +54,7 @@ def about(request: Request, meta: dict[str, Any]) -> dict[str, str]:
 
 
 def ahead(chunks: Iterator[bytes]) -> Iterator[bytes]:
-    """The chunks, the first of them made at once."""
+    """The chunks; the first is made at once."""
     first = next(chunks, b"")
 
     def rest() -> Iterator[bytes]:

@@ -1,4 +1,4 @@
-"""Which rows a page holds: their keys and places, read from indexes alone before anything is joined to them."""
+"""The keys and positions of the rows of a page, read from indexes before anything is joined to the rows."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -12,9 +12,9 @@ from indicators.sql.merged_indexes import merge_index_scans
 def page_keys(
     rows: QuerySet[Any], order: Sequence[Key], position: Position | None, size: int, *, backward: bool, few: bool
 ) -> list[tuple[Any, Position]]:
-    """The key of each of the first rows past a position, or of all, and its place in the order.
+    """The keys of the first rows, or of the first after a position, each with its position in the order.
 
-    A few rows are sorted as quickly as they are found in an index.
+    `few` says that the list is short: the database sorts its rows as fast as it reads them from an index.
     """
     paths = [key.path for key in order]
     found: list[tuple[Any, Position]] = []

@@ -1,4 +1,4 @@
-"""Queries that are compiled once: from one asking to the next the values change, and nothing else."""
+"""Queries that are compiled once and executed with different values."""
 
 from collections.abc import Sequence
 from typing import Any

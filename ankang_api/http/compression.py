@@ -11,9 +11,6 @@ from django.http.response import HttpResponseBase
 
 from ankang_api.http.accept import preferences
 
-PACKED = ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "application/vnd.apache.parquet")
-"""Formats that are compressed in themselves."""
-
 
 class Compressor(Protocol):
     def process(self, chunk: bytes) -> bytes: ...
@@ -31,9 +28,9 @@ class Gzip:
         return self.stream.flush()
 
 
-def coding(request: HttpRequest, media_type: str) -> str:
-    """The coding of an answer."""
-    return "identity" if media_type in PACKED else best_coding(request.headers.get("Accept-Encoding", ""))
+def coding(request: HttpRequest, *, is_compressed: bool) -> str:
+    """The content coding of a response; identity if its format is compressed already."""
+    return "identity" if is_compressed else best_coding(request.headers.get("Accept-Encoding", ""))
 
 
 @lru_cache(512)

@@ -94,7 +94,7 @@ class Conditional:
         redacted = last_redaction() if getattr(cls, "shows_reasons", False) else None
         request.fixed = "revision" in request.GET and redacted is None  # type: ignore[attr-defined]
         request.renderer = renderer  # type: ignore[attr-defined]
-        request.coding = coding(request, renderer.media_type)  # type: ignore[attr-defined]
+        request.coding = coding(request, is_compressed=getattr(renderer, "is_compressed", False))  # type: ignore[attr-defined]
         state = (asked.revision.number if asked.revision else "", redacted or "")
         request.etag = self.tag(request, state, renderer.media_type)  # type: ignore[attr-defined]
         if etag_matches(request.headers.get("If-None-Match", ""), request.etag):  # type: ignore[attr-defined]

@@ -18,8 +18,6 @@ from indicators.rows.serializer import RowSerializer
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
-FORMATS = ("json", "csv", "jsonl", "xlsx", "parquet")
-
 
 def table_of(view: type) -> type[RowSerializer] | None:
     """The row serializer of a view whose list is flat; None if its rows nest."""

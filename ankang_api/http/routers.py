@@ -1,10 +1,14 @@
 """Routes with the suffix of a format: /observations.csv is the permalink of a table, /units/person.json of a record."""
 
+from typing import Any
+
 from django.urls import URLPattern, URLResolver, re_path
 from rest_framework.routers import SimpleRouter
+from rest_framework.settings import api_settings
 
-from ankang_api.http.negotiation import FORMATS
-
+RENDERERS: Any = api_settings.DEFAULT_RENDERER_CLASSES
+FORMATS = [renderer.format for renderer in RENDERERS if not getattr(renderer, "newest", None)]
+"""The formats of lists; a feed has a path of its own."""
 SUFFIX = rf"\.(?P<format>{'|'.join(FORMATS)})$"
 
 

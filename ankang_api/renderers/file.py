@@ -14,6 +14,9 @@ CHUNK = 256 * 1024
 class FileRenderer(ExportRenderer):
     """The file has no name where the system allows it: nothing is left behind, even by a process that is killed."""
 
+    is_text = False
+    is_compressed = True
+
     def stream(self, table: Table) -> Iterator[bytes]:
         with tempfile.TemporaryFile() as file:
             self.write(table, file)

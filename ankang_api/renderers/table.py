@@ -4,7 +4,7 @@ import datetime
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from itertools import islice
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 from rest_framework.renderers import BaseRenderer
 
@@ -44,6 +44,10 @@ class ExportRenderer(BaseRenderer, ABC):
     """A format for whole tables, of which at most `max_rows` rows fit."""
 
     charset: str | None = None
+    is_text: ClassVar[bool] = True
+    """Whether the format is text; else the schema declares its files as binary."""
+    is_compressed: ClassVar[bool] = False
+    """Whether the format compresses its content, so that no content coding is applied to it."""
     render_style = "binary"
     max_rows: int | None = None
     newest: int | None = None

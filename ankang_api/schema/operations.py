@@ -82,7 +82,7 @@ def add_formats(operation: dict[str, Any], view: type, *, single: bool) -> None:
 
 
 def file_schema(renderer: Any) -> dict[str, Any]:
-    return {"type": "string"} if renderer.format in ("csv", "jsonl", "atom") else {"type": "string", "format": "binary"}
+    return {"type": "string"} if renderer.is_text else {"type": "string", "format": "binary"}
 
 
 def export(listing: dict[str, Any], view: type) -> dict[str, Any]:

@@ -35,7 +35,7 @@ def rights() -> dict[str, Q]:
 
 
 def make_groups(**_: Any) -> None:
-    """Give each role its group with exactly its permissions. Whoever needs another mixture makes a group for it."""
+    """Give each role its group with exactly its permissions. For other combinations, add a group."""
     for name, condition in rights().items():
         group, _made = Group.objects.get_or_create(name=name)
         group.permissions.set(Permission.objects.filter(condition))

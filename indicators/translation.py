@@ -1,4 +1,4 @@
-"""Names of models, fields and choices in the language of whoever reads them, without a word of it in the models."""
+"""Translates the names of models, fields and choices at run time, so that the models need no gettext calls."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Writing of published data in tests: through the one door, or past it where a test needs data that are broken."""
+"""Writes of published data in tests: in a changeset, or around it where a test needs inconsistent data."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

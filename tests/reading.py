@@ -30,7 +30,7 @@ ALLOWED = 0 if connection.vendor == "sqlite" else 2
 
 
 def question(chance: random.Random) -> tuple[str, dict[str, str]]:
-    """A path and parameters of it; what is asked for again and again, and what hardly anybody asks for."""
+    """A path and its parameters: some are requested often, some rarely."""
     path = chance.choice([*LISTS, "observations/ankang-report-agricultural-parks-610900-at-report", "search", "series"])
     parameters = {}
     if path == "search":

@@ -1,4 +1,4 @@
-"""The history of a record: every version of it, with the revisions between which it stood."""
+"""The history of a record: each version, with the revisions between which it was current."""
 
 from typing import Any
 

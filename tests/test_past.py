@@ -1,4 +1,4 @@
-"""Reading the past: any endpoint, in any format, as it stood at a revision or an instant."""
+"""Reading as of a revision or an instant: every endpoint in every format."""
 
 import csv
 import io

@@ -42,7 +42,7 @@ def exception_handler(error: Exception, context: dict[str, Any]) -> HttpResponse
 
 
 def withdrawn(view: Any, request: Request) -> Any:
-    """The last version of the record that the path of a view names, if it stood once and was withdrawn."""
+    """The last version of the record that the path names, if the record was withdrawn; else None."""
     code, model = view.kwargs.get("code"), getattr(getattr(view, "queryset", None), "model", None)
     if code is None or model is None or not issubclass(model, Record):
         return None
@@ -52,7 +52,7 @@ def withdrawn(view: Any, request: Request) -> Any:
 
 
 def gone(request: Request, version: Any) -> HttpResponse:
-    """410: there was such a record, and what was said when it was withdrawn."""
+    """410 with the reason of the withdrawal and the code of the replacement."""
     revision, place = version.revision_from, version.replaced_by
     instead = f" {place} was published in its place." if place else ""
     detail = f"{version.code} was withdrawn in revision {revision.number}: {revision.reason}{instead}"

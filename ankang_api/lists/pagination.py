@@ -145,7 +145,7 @@ class Pagination(BasePagination):
         return boolean_parameter(self.request, "count", default=True)
 
     def query(self) -> dict[str, str]:
-        """What is asked for, whatever the page: a cursor belongs to it."""
+        """The query without its cursor. A cursor is valid only for the query that it was made for."""
         query = self.request.query_params.dict()
         return {name: query[name] for name in sorted(query) if name != "cursor"}
 

@@ -47,7 +47,7 @@ def left(load: Load) -> Iterator[str]:
 
 
 def faults_of(load: Load, outcome: Outcome) -> Iterator[str]:
-    """What a load of the same fixtures would change, if everything stood as they and the corrections have it."""
+    """The values that neither the fixtures nor the corrections explain: a load would change them."""
     for override in outcome.found:
         yield f"Override of {override}: the fixture says {override.fixture}, and no load has noted it"
     if outcome.revision is None:

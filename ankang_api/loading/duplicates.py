@@ -25,7 +25,7 @@ class Seen:
         return self.database.execute("SELECT 1 FROM seen WHERE record = ?", [name(record)]).fetchone() is not None
 
     def add(self, record: Record, entry: Entry) -> tuple[Path, str] | None:
-        """Note where a record stands; the path and the place where it stood before, if it did."""
+        """Record the position of an entry. Returns the path and the position of an earlier entry of the same record."""
         values = [name(record), str(entry.path), entry.record]
         if self.database.execute("INSERT OR IGNORE INTO seen VALUES (?, ?, ?)", values).rowcount:
             return None

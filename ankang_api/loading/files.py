@@ -117,7 +117,7 @@ def read_entries(path: Path) -> Iterator[Entry]:
 
 
 class Entries:
-    """The records of one collection, from its files or of the lines of texts; read anew each time they are gone over.
+    """The records of one collection, from its files or from the lines of texts; each iteration reads them again.
 
     There may be more of them than memory holds.
     """

@@ -59,7 +59,7 @@ def complete(result: dict[str, Any], **_: Any) -> dict[str, Any]:
 
 
 def drop_unused(result: dict[str, Any]) -> None:
-    """Leave out what only stood for a row with all its fields."""
+    """Remove schemas that nothing refers to any more: the rows whose fields are all required."""
     written, schemas = json.dumps(result), result["components"]["schemas"]
     for name in [name for name in schemas if f'"#/components/schemas/{name}"' not in written]:
         del schemas[name]

@@ -1,4 +1,4 @@
-"""Reading of the past: the same queries, on the versions that stood at a revision instead of the records."""
+"""Reading as of a revision: the same queries, on the versions that were current then instead of the records."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -18,10 +18,10 @@ def histories() -> dict[str, type[Record]]:
 
 
 class Past:
-    """Puts before each query a common table expression by the name of each table that it reads.
+    """Prepends to each query a common table expression for each table that it reads, with the name of the table.
 
-    The database then finds the versions under the name of the records, in joins and subqueries too, and reads them by
-    the indexes of the history. With `withdrawn`, records that were withdrawn are there as they last stood.
+    The query then reads the versions in place of the records, in joins and subqueries too, by the indexes of the
+    history. With `withdrawn`, it also reads the last version of withdrawn records.
     """
 
     def __init__(self, revision: int, *, withdrawn: bool = False) -> None:
@@ -52,12 +52,12 @@ def columns_of(model: type[Record]) -> list[str]:
 
 
 def is_past() -> bool:
-    """Whether what is read here is of a revision that was named."""
+    """Whether queries read the data as of a revision here."""
     return any(isinstance(wrapper, Past) for wrapper in connection.execute_wrappers)
 
 
 @contextmanager
 def as_of_revision(revision: int, *, withdrawn: bool = False) -> Iterator[None]:
-    """What is read inside is of a revision; it is for reading alone, and none of it is of a later one."""
+    """Queries inside the block read the data as of a revision. Do not write inside it."""
     with connection.execute_wrapper(Past(revision, withdrawn=withdrawn)):
         yield

@@ -1,4 +1,4 @@
-"""The one door: every write of published data, in one revision, with its history and its public corrections."""
+"""Changesets: every write of published data, in one revision, with its history and its public corrections."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -16,7 +16,7 @@ from indicators.models.record import CHANGESET_IS_OPEN
 
 
 class Changeset:
-    """The writes of one revision, which is opened at the first of them: without a change there is none."""
+    """The writes of one revision. The first write opens the revision; a changeset without a change has none."""
 
     def __init__(self, kind: str, role: str, reason: str, user: Any = None) -> None:
         self.kind, self.role, self.reason, self.user = kind, role, reason, user
@@ -87,7 +87,7 @@ class Changeset:
             raise
 
     def withdraw(self, record: Record, *, replaced_by: str | None = None) -> None:
-        """Take a record out of what stands; a ValidationError names those that stand on it."""
+        """Withdraw a record; a ValidationError names the records that refer to it."""
         before = type(record).history.current().get(id=record.pk)
         record.withdrawn = True
         self.end_version(record, before)
@@ -147,7 +147,7 @@ class Changeset:
         versions.objects.create(**columns(record), id=record.pk, revision_from_id=record.revision_id, **more)
 
     def add_correction(self, record: Record, action: str, **more: Any) -> None:
-        """A public line on what was done by hand. A load is no correction."""
+        """Add a public correction; a load adds none."""
         if self.is_load:
             return
         self.corrections += 1

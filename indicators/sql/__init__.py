@@ -1,1 +1,1 @@
-"""SQL that Django's query builder would compile anew for each request, or could not write."""
+"""SQL that Django's query builder would compile again for each request, or cannot express."""

@@ -6,7 +6,7 @@ from indicators.filtering.filters import Choices, Codes, Instant, Records, Revis
 from indicators.filtering.filterset import FilterSet
 from indicators.history.lookup import published
 from indicators.models import Correction, Region, Revision, Unit
-from indicators.models.region import RegionQuerySet
+from indicators.sql.filtered_rows import FilteredRows
 
 
 class RegionFilter(FilterSet):
@@ -17,8 +17,8 @@ class RegionFilter(FilterSet):
     member_of = Codes("member_of", Region, "Members of these areas.")
     q = Words()
 
-    def find_within(self, regions: RegionQuerySet, name: str, keys: list[int]) -> RegionQuerySet:
-        return regions.within(keys)
+    def find_within(self, regions: FilteredRows, name: str, keys: list[int]) -> FilteredRows:
+        return regions.filter(pk__in=Region.objects.within(keys).values("pk"))
 
 
 class UnitFilter(FilterSet):

@@ -1,14 +1,16 @@
 """Query parameters of metrics, observations, programmes, parts, achievements and search."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.db import models
+from django.db.models import Q
 
 from indicators.filtering.filters import Choices, Codes, Day, Numbers, Periods, Truth, Words, Years
 from indicators.filtering.filterset import FilterSet
 from indicators.models import Document, Metric, Observation, Region, Unit
-from indicators.models.observation_query import ObservationQuerySet
+from indicators.sql.filtered_rows import FilteredRows, in_list, related_to
 from programmes.models import Achievement, Part, Programme
 from programmes.search import KINDS, Hits
 
@@ -40,19 +42,14 @@ class ObservationFilter(FilterSet):
     class Meta:
         form = InOrder
 
-    in_list_filters = (
-        *("metric", "region", "document", "period"),
-        *("value_type", "qualifier", "obs_status", "derivation"),
-    )
-
-    metric = Codes("metric", Metric, "Values of these metrics.", method="find_any_of")
-    region = Codes("region", Region, "Values for exactly these regions.", method="find_any_of")
+    metric = Codes("metric", Metric, "Values of these metrics.", method="find_in_list")
+    region = Codes("region", Region, "Values for exactly these regions.", method="find_in_list")
     within = Codes("region", Region, "Values for these regions and all below them.", method="find_within")
     level = Choices("region__level", Region._meta.get_field("level"), method="find_through")
     programme = Codes("metric__programme_metric__programme", Programme, PROGRAMME, method="find_through")
-    document = Codes("document", Document, "Reported by these documents.", method="find_any_of")
+    document = Codes("document", Document, "Reported by these documents.", method="find_in_list")
     period = Periods(
-        "time_period", help_text="Exactly these time periods, as `time_period` has them.", method="find_any_of"
+        "time_period", help_text="Exactly these time periods, as `time_period` has them.", method="find_in_list"
     )
     start_period = Day(
         "Periods that end on this day or later; a year stands for its first day.", last=False, method="find_since"
@@ -62,12 +59,12 @@ class ObservationFilter(FilterSet):
         last=True,
         method="find_until",
     )
-    value_type = Choices("value_type", Observation._meta.get_field("value_type"), method="find_any_of")
+    value_type = Choices("value_type", Observation._meta.get_field("value_type"), method="find_in_list")
     measure = Choices("metric__measure", Metric._meta.get_field("measure"), method="find_through")
     temporality = Choices("metric__temporality", Metric._meta.get_field("temporality"), method="find_through")
-    qualifier = Choices("qualifier", Observation._meta.get_field("qualifier"), method="find_any_of")
-    obs_status = Choices("obs_status", Observation._meta.get_field("obs_status"), method="find_any_of")
-    derivation = Choices("derivation", Observation._meta.get_field("derivation"), method="find_any_of")
+    qualifier = Choices("qualifier", Observation._meta.get_field("qualifier"), method="find_in_list")
+    obs_status = Choices("obs_status", Observation._meta.get_field("obs_status"), method="find_in_list")
+    derivation = Choices("derivation", Observation._meta.get_field("derivation"), method="find_in_list")
     value__gte = Numbers("value", lookup_expr="gte", help_text="Values of this size or larger.", **DIGITS)
     value__lte = Numbers("value", lookup_expr="lte", help_text="Values of this size or smaller.", **DIGITS)
     q = Words()
@@ -76,25 +73,27 @@ class ObservationFilter(FilterSet):
         method="find_latest",
     )
 
-    def find_any_of(self, observations: ObservationQuerySet, name: str, values: list[Any]) -> ObservationQuerySet:
-        return observations.any_of(name, values)
+    def find_in_list(self, observations: FilteredRows, name: str, values: list[Any]) -> FilteredRows:
+        return observations.where(in_list(name, values))
 
-    def find_through(self, observations: ObservationQuerySet, name: str, values: list[Any]) -> ObservationQuerySet:
+    def find_through(self, observations: FilteredRows, name: str, values: list[Any]) -> FilteredRows:
         relation, _separator, path = name.partition("__")
         related: Any = Observation._meta.get_field(relation).related_model
-        return observations.among(relation, related._default_manager.filter(**{f"{path}__in": values}))
+        return observations.where(related_to(relation, related._default_manager.filter(**{f"{path}__in": values})))
 
-    def find_within(self, observations: ObservationQuerySet, name: str, keys: list[int]) -> ObservationQuerySet:
-        return observations.within(keys)
+    def find_within(self, observations: FilteredRows, name: str, keys: list[int]) -> FilteredRows:
+        return observations.where(related_to("region", Region.objects.within(keys)))
 
-    def find_since(self, observations: ObservationQuerySet, name: str, day: Any) -> ObservationQuerySet:
-        return observations.during(start=day)
+    def find_since(self, observations: FilteredRows, name: str, day: date) -> FilteredRows:
+        return observations.filter(period_end__gte=day)
 
-    def find_until(self, observations: ObservationQuerySet, name: str, day: Any) -> ObservationQuerySet:
-        return observations.during(end=day)
+    def find_until(self, observations: FilteredRows, name: str, day: date) -> FilteredRows:
+        return observations.filter(Q(period_start__lte=day) | Q(period_start__isnull=True))
 
-    def find_latest(self, observations: ObservationQuerySet, name: str, wanted: str) -> ObservationQuerySet:
-        return observations.latest_of_each() if wanted == "true" else observations
+    def find_latest(self, observations: FilteredRows, name: str, wanted: str) -> FilteredRows:
+        if wanted != "true":
+            return observations
+        return observations.filter(pk__in=observations.queryset.latest_of_each().values("pk"))
 
 
 class ProgrammeFilter(FilterSet):
@@ -110,7 +109,7 @@ class PartFilter(FilterSet):
     )
     q = Words()
 
-    def find_campaign(self, parts: Any, name: str, wanted: str) -> Any:
+    def find_campaign(self, parts: FilteredRows, name: str, wanted: str) -> FilteredRows:
         return parts.filter(programme__isnull=wanted == "true")
 
 
@@ -131,6 +130,6 @@ class SearchFilter(FilterSet):
     q = Words(required=True)
     kind = Choices("kind", KIND)
 
-    def filter_queryset(self, queryset: Any) -> Any:
-        """Hits of several kinds are no QuerySet of one model, whatever the view starts from."""
+    def filtered_rows(self) -> Any:
+        """Hits of several kinds, which are no rows of one model."""
         return Hits(self.form.cleaned_data["q"], self.form.cleaned_data.get("kind", KINDS))

@@ -6,11 +6,12 @@ from copy import copy
 from typing import Any, NamedTuple
 
 from django.db import models
-from django.db.models import F, Q, QuerySet, Value
+from django.db.models import F, Q, Value
 from django.db.models.expressions import OrderBy
 
 from indicators.models import Document, Metric, Observation, Passage, Quote, Region, Unit
 from indicators.models.searchable import SearchableQuerySet
+from indicators.sql.filtered_rows import FilteredRows
 from indicators.sql.merged_indexes import merge_index_scans
 from programmes.models import Achievement, Part, Programme
 
@@ -21,11 +22,11 @@ def names_of(record: Any) -> Names:
     return record.name_zh, record.name_en
 
 
-def names_of_observation(one: Observation) -> Names:
-    metric, region = one.metric, one.region
+def names_of_observation(observation: Observation) -> Names:
+    metric, region, period = observation.metric, observation.region, observation.time_period
     return (
-        f"{metric.name_zh}，{region.name_zh}，{one.time_period}",
-        f"{metric.name_en}, {region.name_en}, {one.time_period}",
+        f"{metric.name_zh}，{region.name_zh}，{period}",
+        f"{metric.name_en}, {region.name_en}, {period}",
     )
 
 
@@ -40,7 +41,7 @@ def names_of_quote(quote: Quote) -> Names:
 
 
 class Kind(NamedTuple):
-    """A kind of record: the records with what they are searched through, and the names of one in both languages."""
+    """A kind of record: its records with their searched relations, and their names in both languages."""
 
     records: SearchableQuerySet[Any]
     names: Callable[[Any], Names] = names_of
@@ -58,15 +59,15 @@ KINDS: dict[str, Kind] = {
     "passage": Kind(Passage.objects.select_related("document"), names_of_passage),
     "quote": Kind(Quote.objects.select_related("passage__document"), names_of_quote),
 }
-"""In the order of the hits: what is short and general first."""
+"""In the order of the hits: short and general records first."""
 
 RANKS = {kind: rank for rank, kind in enumerate(KINDS)}
 
 
-class Place(models.Model):
-    """A place in the list of hits. Its columns are those of the UNION below, and it has no table."""
+class HitRow(models.Model):
+    """A hit as a row of the list. It has the columns of the UNION below, and no table."""
 
-    rank = models.PositiveSmallIntegerField(help_text="Place of the kind among the kinds.")
+    rank = models.PositiveSmallIntegerField(help_text="Rank of the kind.")
     code = models.CharField(max_length=200, help_text="Code of the record.")
 
     class Meta:
@@ -74,7 +75,7 @@ class Place(models.Model):
 
 
 class Hit(NamedTuple):
-    """A record in which all the words stand."""
+    """A record that contains all words."""
 
     kind: str
     record: Any
@@ -82,7 +83,7 @@ class Hit(NamedTuple):
 
     @property
     def path(self) -> dict[str, Any]:
-        """What the URL of the record is made of."""
+        """The path parameters of the record's URL."""
         if isinstance(self.record, Passage):
             return {"document": self.record.document.code, "number": self.record.number}
         if isinstance(self.record, Quote):
@@ -95,18 +96,18 @@ class Hit(NamedTuple):
 
 
 class Hits:
-    """Hits of several kinds as one list: what a page needs of a QuerySet, which after UNION can no more be filtered."""
+    """Hits of several kinds as one list, with the methods of a QuerySet that a page uses: a UNION has no filter()."""
 
-    model = Place
+    model = HitRow
 
     def __init__(self, words: list[str], kinds: Iterable[str]) -> None:
         self.words = words
-        self.found = {rank: ranked(rank).matching(words) for kind, rank in RANKS.items() if kind in kinds}
+        self.by_rank = {rank: matching(rank, words) for kind, rank in RANKS.items() if kind in kinds}
         self.order: tuple[OrderBy, ...] = (F("rank").asc(), F("code").asc())
 
     def filter(self, condition: Q) -> "Hits":
         hits = copy(self)
-        hits.found = {rank: records.filter(condition) for rank, records in self.found.items()}
+        hits.by_rank = {rank: rows.filter(condition) for rank, rows in self.by_rank.items()}
         return hits
 
     def order_by(self, *order: OrderBy) -> "Hits":
@@ -115,40 +116,38 @@ class Hits:
         return hits
 
     def count(self) -> int:
-        return union(self.found.values()).count()
+        first, *rest = (rows.queryset.values("rank", "code") for rows in self.by_rank.values())
+        hits = first.union(*rest, all=True) if rest else first
+        return int(hits.count())
 
     def __getitem__(self, window: slice) -> list[dict[str, Any]]:
-        """The ranks and codes of the first hits, kind by kind; those after the last that is wanted are not asked."""
+        """The ranks and codes of the first hits. Kinds after the last hit of the window are not queried."""
         *by_rank, by_code = self.order
-        found: list[dict[str, Any]] = []
-        for rank in sorted(self.found, reverse=any(order.descending for order in by_rank)):
-            hits = merge_index_scans(self.found[rank], [by_code], window.stop - len(found))
-            found += [{"rank": rank, "code": code} for code in hits.values_list("code", flat=True)]
-            if len(found) == window.stop:
+        hits: list[dict[str, Any]] = []
+        for rank in sorted(self.by_rank, reverse=any(order.descending for order in by_rank)):
+            rows = merge_index_scans(self.by_rank[rank], [by_code], window.stop - len(hits))
+            hits += [{"rank": rank, "code": code} for code in rows.values_list("code", flat=True)]
+            if len(hits) == window.stop:
                 break
-        return found
+        return hits
 
-    def read(self, places: list[dict[str, Any]]) -> list[Hit]:
-        """The records at the places, in their order; one query for each kind among them."""
+    def records(self, hits: list[dict[str, Any]]) -> list[Hit]:
+        """The records of hits, in the same order; one query for each kind."""
         codes: dict[int, list[str]] = defaultdict(list)
-        for place in places:
-            codes[place["rank"]].append(place["code"])
+        for hit in hits:
+            codes[hit["rank"]].append(hit["code"])
         kinds = list(KINDS)
-        found = {
+        records = {
             (rank, record.code): Hit(kinds[rank], record, self.words)
             for rank, of_rank in codes.items()
             for record in KINDS[kinds[rank]].records.filter(code__in=of_rank)
         }
-        wanted = [(place["rank"], place["code"]) for place in places]
-        return [found[key] for key in wanted if key in found]  # a record may have gone since its place was read
+        keys = [(hit["rank"], hit["code"]) for hit in hits]
+        return [records[key] for key in keys if key in records]  # a record may be withdrawn between the queries
 
 
-def ranked(rank: int) -> SearchableQuerySet[Any]:
-    """All records of a kind, with its rank as a column."""
+def matching(rank: int, words: list[str]) -> FilteredRows:
+    """The records of a kind that contain all words, with the rank of the kind as a column."""
     records = list(KINDS.values())[rank].records
-    return records.order_by().annotate(rank=Value(rank, models.IntegerField()))
-
-
-def union(found: Iterable[QuerySet[Any]]) -> QuerySet[Any, dict[str, Any]]:
-    first, *rest = (records.values("rank", "code") for records in found)
-    return first.union(*rest, all=True) if rest else first
+    ranked = records.order_by().annotate(rank=Value(rank, models.IntegerField()))
+    return FilteredRows(ranked).where(*records.word_conditions(words))

@@ -11,7 +11,7 @@ from django.db import connection
 from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
-from ankang_api.lists import counts, pagination
+from ankang_api.lists import counts, page_reader
 from indicators.rows import by_key
 from tests.databases import copied, empty_database, loaded
 from tests.serving import free_port, serving
@@ -76,10 +76,10 @@ def pytest_collection_modifyitems(items: list[pytest.Function]) -> None:
     items.sort(key=lambda item: "django_db" in item.keywords or not DATABASES.isdisjoint(item.fixturenames))
 
 
-@pytest.fixture(params=[pagination.FEW, 0], ids=["small", "large"])
+@pytest.fixture(params=[page_reader.SHORT_LIST_ROWS, 0], ids=["small", "large"])
 def small_and_large(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Lists are read as small ones are, and again as large ones."""
-    monkeypatch.setattr(pagination, "FEW", request.param)
+    monkeypatch.setattr(page_reader, "SHORT_LIST_ROWS", request.param)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -8,9 +8,12 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from ankang_api.lists.ordering import keys
+from ankang_api.lists.page_reader import Page, count_rows, page_keys
 from indicators.models import Metric, Observation, Region
+from indicators.rows.viewset import RowViewSet
+from indicators.sql.filtered_rows import FilteredRows, in_list, related_to
 from indicators.sql.merged_indexes import merge_index_scans
-from programmes.filters import ObservationFilter
 
 pytestmark = pytest.mark.django_db
 
@@ -27,7 +30,7 @@ STEPS = st.lists(
     st.one_of(
         st.tuples(st.just("filter"), st.sampled_from(CONDITIONS)),
         st.tuples(st.just("exclude"), st.sampled_from(CONDITIONS)),
-        st.tuples(st.just("any_of"), st.sampled_from(NAMES), st.integers(0, 2**31)),
+        st.tuples(st.just("in_list"), st.sampled_from(NAMES), st.integers(0, 2**31)),
     ),
     min_size=1,
     max_size=5,
@@ -44,17 +47,21 @@ def some_values(name: str, seed: int) -> list[Any]:
 @given(steps=STEPS, size=st.integers(1, 60))
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_chain_of_conditions_gives_the_rows_of_the_plain_query(steps: list[Any], size: int) -> None:
-    ranged: Any = Observation.objects.all()
+    rows = FilteredRows(Observation.objects.all())
     plain: Any = Observation.objects.all()
     for step in steps:
-        if step[0] == "any_of":
+        if step[0] == "in_list":
             values = some_values(*step[1:])
-            ranged, plain = ranged.any_of(step[1], values), plain.filter(**{f"{step[1]}__in": values})
+            rows, plain = rows.where(in_list(step[1], values)), plain.filter(**{f"{step[1]}__in": values})
         else:
-            ranged, plain = getattr(ranged, step[0])(step[1]), getattr(plain, step[0])(step[1])
-    merged = merge_index_scans(ranged, [F("code").asc()], size)
-    assert [row.code for row in merged] == [row.code for row in plain.order_by("code")[:size]]
-    assert ranged.count() == plain.count()
+            rows, plain = getattr(rows, step[0])(step[1]), getattr(plain, step[0])(step[1])
+    expected = [row.code for row in plain.order_by("code")[:size]]
+    assert [row.code for row in merge_index_scans(rows, [F("code").asc()], size)] == expected
+    order = keys(Observation, ("code",))
+    for count in (None, 1):  # a long list, and a short one
+        page = page_keys(rows, Page(order, None, size), count)
+        assert [code for _key, [code] in page] == expected
+    assert count_rows(rows) == plain.count()
 
 
 def test_a_row_that_several_ranges_hold_fills_one_place(client: Client, small_and_large: None) -> None:
@@ -67,12 +74,26 @@ def test_a_row_that_several_ranges_hold_fills_one_place(client: Client, small_an
     assert [row["code"] for row in first["results"]] == codes[:20]
 
 
-def test_ranges_name_values_of_records(client: Client) -> None:
+def test_the_condition_with_the_fewest_ranges_is_read_by_its_index() -> None:
     keys = list(Metric.objects.order_by("code").values_list("pk", flat=True)[:3])
-    rows = Observation.objects.all().any_of("metric", keys)
-    assert list(rows.ranges) == [("metric", key) for key in keys]
-    assert not Observation.objects.filter(region__in=Region.objects.none()).ranges
+    rows = FilteredRows(Observation.objects.all()).where(
+        in_list("metric", keys), related_to("region", Region.objects.all()), in_list("time_period", ["2018", "2019"])
+    )
+    assert rows.ranged is not None
+    assert rows.ranged.ranges == (("time_period", "2018"), ("time_period", "2019"))
+    assert FilteredRows(Observation.objects.all()).where(in_list("metric", list(range(401)))).ranged is None
 
 
-def test_compiled_filters_are_filters_of_the_set() -> None:
-    assert set(ObservationFilter.in_list_filters) <= set(ObservationFilter.base_filters)
+def test_only_lists_of_values_are_compiled() -> None:
+    rows = FilteredRows(Observation.objects.all()).where(in_list("metric", [1]), in_list("region", [2, 3]))
+    assert rows.in_lists() == {"metric": [1], "region": [2, 3]}
+    assert rows.filter(time_period="2018").in_lists() is None
+    assert rows.where(in_list("metric", [2])).in_lists() is None
+    assert FilteredRows(Observation.objects.filter(metric=1)).in_lists() is None
+
+
+def test_a_view_may_not_declare_what_no_base_class_has() -> None:
+    with pytest.raises(
+        TypeError, match=r"^No base class of Misspelt declares show_reasons\. Did you mean shows_reasons\?"
+    ):
+        type("Misspelt", (RowViewSet,), {"show_reasons": True})

@@ -1,9 +1,9 @@
 """Conditional requests (RFC 9110, 9111): ETag, Last-Modified, Cache-Control and 304."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.conf import settings
 from django.core.signing import Signer
@@ -12,35 +12,37 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.http import http_date, parse_etags
 from rest_framework.exceptions import APIException
+from rest_framework.renderers import BaseRenderer
 
 from ankang_api.environ import VALID_AT_REVISION
 from ankang_api.http.canonical_query import canonical_query
 from ankang_api.http.compression import coding, compressed
 from ankang_api.http.negotiation import choose, offered
-from ankang_api.http.requested_revision import RequestedRevision, forget, requested_revision
+from ankang_api.http.requested_revision import requested_revision
 from indicators.history.as_of import as_of_revision
 from indicators.models import Revision
+from indicators.rows.request_state import PreparedResponse, RequestedRevision, RequestState, request_state
+from indicators.rows.view_declarations import ViewDeclarations
+
+if TYPE_CHECKING:  # DRF loads this module while it loads its views
+    from indicators.rows.base_view import BaseView
 
 Respond = Callable[[HttpRequest], HttpResponseBase]
 FOR_A_DAY = "public, max-age=86400"
 """For responses to `revision=`, which never change."""
 
 
-def newer_revision_committed(asked: RequestedRevision, read_at: int | None = None) -> bool:
+def newer_revision_committed(requested: RequestedRevision, rows_read_at: int | None = None) -> bool:
     """Whether a newer revision was committed while a response of the newest revision was made.
 
-    `read_at` is the newest revision in the same snapshot as the last rows.
+    `rows_read_at` is the newest revision in the snapshot of the last rows, None if unknown.
     """
-    newest = asked.revision.number if asked.revision else 0
-    return not asked.is_past and (read_at or Revision.objects.newest_number()) != newest
+    return not requested.is_past and (rows_read_at or Revision.objects.newest_number()) != requested.number
 
 
-def read_as_it_stood(request: HttpRequest, asked: RequestedRevision) -> None:
-    """Make the request read its revision from the history; before the first load, read the newest revision again."""
-    if asked.revision is None:
-        forget(request)
-    else:
-        request.requested_revision = asked._replace(is_past=True)  # type: ignore[attr-defined]
+def from_history(requested: RequestedRevision) -> RequestedRevision | None:
+    """The same revision, read from the history. None before the first load: then the newest is read again."""
+    return requested._replace(is_past=True) if requested.revision else None
 
 
 def last_redaction() -> int:
@@ -69,69 +71,78 @@ class Conditional:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        response = self.get_response(request)
-        asked: RequestedRevision | None = getattr(request, "requested_revision", None)
-        if asked and response.status_code == 200 and newer_revision_committed(asked, getattr(request, "read_at", None)):
-            read_as_it_stood(request, asked)
+        response, state = self.get_response(request), request_state(request)
+        requested = state.requested
+        if requested and response.status_code == 200 and newer_revision_committed(requested, state.rows_read_at):
+            state.requested = from_history(requested)
             response = self.get_response(request)
-        tag = getattr(request, "etag", None)
-        if tag is None or response.status_code not in (200, 304):
+        if state.prepared is None or response.status_code not in (200, 304):
             return response
         if response.status_code == 200 and request.headers.get("If-None-Match") == "*":
             response = HttpResponse(status=304)
-        return self.labelled(request, response, tag)
+        return self.with_headers(request, response, state, state.prepared)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]) -> HttpResponse | None:
-        cls = getattr(view, "cls", None)
+        cls = view_class(view)
         if cls is None or request.method not in ("GET", "HEAD"):
             return None
-        single = bool(view.initkwargs.get("detail")) if hasattr(view, "initkwargs") else False
         try:
-            renderer = choose(request, offered(cls, single=single), kwargs.get("format"))
-            asked = RequestedRevision(None) if getattr(cls, "timeless", False) else requested_revision(request)
+            renderer = choose(request, offered(cls, single=is_single(view)), kwargs.get("format"))
+            requested = requested_revision(request) if cls.depends_on_data else RequestedRevision(None)
         except APIException:
             return None  # the view reports the error
-        redacted = last_redaction() if getattr(cls, "shows_reasons", False) else None
-        request.fixed = "revision" in request.GET and redacted is None  # type: ignore[attr-defined]
-        request.renderer = renderer  # type: ignore[attr-defined]
-        request.coding = coding(request, is_compressed=getattr(renderer, "is_compressed", False))  # type: ignore[attr-defined]
-        state = (asked.revision.number if asked.revision else "", redacted or "")
-        request.etag = self.tag(request, state, renderer.media_type)  # type: ignore[attr-defined]
-        if etag_matches(request.headers.get("If-None-Match", ""), request.etag):  # type: ignore[attr-defined]
+        prepared = self.prepare(request, cls, requested, renderer)
+        request_state(request).prepared = prepared
+        if etag_matches(request.headers.get("If-None-Match", ""), prepared.etag):
             return HttpResponse(status=304)
-        withdrawn = asked.since is not None or getattr(cls, "of_versions", False)
-        return self.of_the_past(asked, lambda: view(request, *args, **kwargs), withdrawn=withdrawn)
+        if requested.revision and (requested.is_past or requested.since is not None or cls.includes_withdrawn):
+            withdrawn = requested.since is not None or cls.includes_withdrawn
+            with as_of_revision(requested.number, withdrawn=withdrawn):
+                response: HttpResponse = view(request, *args, **kwargs)
+            return response
+        return None
 
-    def of_the_past(
-        self, asked: RequestedRevision, respond: Callable[[], HttpResponse], *, withdrawn: bool
-    ) -> HttpResponse | None:
-        """The response as of an earlier revision, or with withdrawn records included; None for the newest revision."""
-        if asked.revision is None or not (asked.is_past or withdrawn):
-            return None
-        with as_of_revision(asked.revision.number, withdrawn=withdrawn):
-            return respond()
+    def prepare(
+        self, request: HttpRequest, view: "type[BaseView]", requested: RequestedRevision, renderer: type[BaseRenderer]
+    ) -> PreparedResponse:
+        redacted = last_redaction() if view.shows_reasons else None
+        content_coding = coding(request, is_compressed=getattr(renderer, "is_compressed", False))
+        state = (str(requested.number or ""), str(redacted or ""))
+        etag = self.etag(request, state, str(renderer.media_type), content_coding)
+        return PreparedResponse(renderer, content_coding, etag, "revision" in request.GET and redacted is None)
 
-    def tag(self, request: HttpRequest, state: tuple[Any, ...], media_type: str) -> str:
+    def etag(self, request: HttpRequest, state: Sequence[str], media_type: str, content_coding: str) -> str:
         """A strong ETag: it changes only with the data, the release, the query, the format and the content coding."""
         parts = [
-            *map(str, state),
+            *state,
             settings.RELEASE,
             key_fingerprint(settings.SECRET_KEY),
             request.build_absolute_uri(request.path),
             canonical_query(request.META.get("QUERY_STRING", "")),
             media_type,
-            request.coding,  # type: ignore[attr-defined]
+            content_coding,
         ]
         digest = hashlib.sha256("\n".join(parts).encode()).hexdigest()
         return f'"{digest[:32]}"'
 
-    def labelled(self, request: HttpRequest, response: HttpResponseBase, tag: str) -> HttpResponseBase:
-        response["ETag"] = tag
-        request.META[VALID_AT_REVISION] = None if getattr(request, "fixed", False) else getattr(request, "newest", None)
-        if revision := getattr(request, "revision", None):
-            response["Last-Modified"] = http_date(revision.time.timestamp())
-        if getattr(request, "fixed", False):
+    def with_headers(
+        self, request: HttpRequest, response: HttpResponseBase, state: RequestState, prepared: PreparedResponse
+    ) -> HttpResponseBase:
+        response["ETag"] = prepared.etag
+        request.META[VALID_AT_REVISION] = None if prepared.is_immutable else state.newest
+        if state.requested and state.requested.revision:
+            response["Last-Modified"] = http_date(state.requested.revision.time.timestamp())
+        if prepared.is_immutable:
             response["Cache-Control"] = FOR_A_DAY
-        if response.status_code == 304:
-            return response
-        return compressed(response, request.coding)  # type: ignore[attr-defined]
+        return response if response.status_code == 304 else compressed(response, prepared.coding)
+
+
+def view_class(view: Any) -> "type[BaseView] | None":
+    """The class of a view function of the API; None for other views."""
+    cls = getattr(view, "cls", None)
+    return cast("type[BaseView]", cls) if isinstance(cls, type) and issubclass(cls, ViewDeclarations) else None
+
+
+def is_single(view: Any) -> bool:
+    """Whether a view function is of a single record. A ViewSet's knows it from the router."""
+    return bool(getattr(view, "initkwargs", {}).get("detail"))

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import cache
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from django.http import HttpRequest
 from rest_framework.exceptions import NotAcceptable, NotFound
@@ -14,38 +14,38 @@ from ankang_api.http.accept import preferences
 from ankang_api.http.problems import refusal
 from ankang_api.renderers.json import JSONRenderer
 from ankang_api.renderers.table import ExportRenderer
-from indicators.rows.serializer import RowSerializer
+from indicators.rows.request_state import request_state
+
+if TYPE_CHECKING:  # DRF loads this module while it loads its views
+    from indicators.rows.base_view import BaseView
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
-def table_of(view: type) -> type[RowSerializer] | None:
-    """The row serializer of a view whose list is flat; None if its rows nest."""
-    named: type[RowSerializer] | None = getattr(view, "table", None)
-    if named:
-        return named
-    serializer = getattr(view, "serializer_class", None)
-    if isinstance(serializer, type) and issubclass(serializer, RowSerializer) and serializer.flat:
-        return serializer
-    return None
-
-
-def found_once(function: Function) -> Function:
-    """Remembers what follows from a class, under the function's own signature."""
+def cached(function: Function) -> Function:
+    """functools.cache that keeps the signature for the type checker."""
     return cast(Function, cache(function))
 
 
-@found_once
-def offered(view: type, *, single: bool) -> dict[str, type[BaseRenderer]]:
-    """The renderers of a view by format: all for the list of a table, feeds for what is one, else JSON alone."""
-    renderers = {renderer.format: renderer for renderer in getattr(view, "renderer_classes", ())}
-    tabular = not single and table_of(view) is not None
-    found = {name: one for name, one in renderers.items() if tabular or not issubclass(one, ExportRenderer)}
-    feed = bool(getattr(view, "feed", False))
-    return {name: one for name, one in found.items() if feed or not getattr(one, "newest", None)}
+@cached
+def offered(view: "type[BaseView]", *, single: bool) -> dict[str, type[BaseRenderer]]:
+    """The renderers of a view by format: exports only for the list of a table, feeds only where it is one."""
+    is_table = not single and view.table() is not None
+    renderers: Any = view.renderer_classes
+    return {
+        renderer.format: renderer
+        for renderer in renderers
+        if (is_table or not issubclass(renderer, ExportRenderer)) and (view.is_feed or not is_feed(renderer))
+    }
 
 
-def choose(request: HttpRequest, choices: dict[str, type[BaseRenderer]], suffix: str | None) -> type[BaseRenderer]:
+def is_feed(renderer: type[BaseRenderer]) -> bool:
+    return issubclass(renderer, ExportRenderer) and renderer.newest is not None
+
+
+def choose(
+    request: HttpRequest | Request, choices: dict[str, type[BaseRenderer]], suffix: str | None
+) -> type[BaseRenderer]:
     """The renderer of a response; an APIException says why there is none."""
     if suffix and suffix not in choices:
         raise NotFound(f"{request.path} is not served; here are: {', '.join(choices)}.")
@@ -77,9 +77,11 @@ class Negotiation(BaseContentNegotiation):
     def select_renderer(
         self, request: Request, renderers: Any, format_suffix: str | None = None
     ) -> tuple[BaseRenderer, str]:
-        view = request.parser_context["view"]
-        choices = offered(type(view), single=bool(getattr(view, "detail", False)))
-        if request.method not in ("GET", "HEAD"):  # other answers have no format but JSON
+        if request.method not in ("GET", "HEAD"):  # responses to other methods are always JSON
             return JSONRenderer(), JSONRenderer.media_type
-        chosen = getattr(request._request, "renderer", None) or choose(request._request, choices, format_suffix)
-        return chosen(), chosen.media_type
+        if prepared := request_state(request).prepared:
+            renderer = prepared.renderer
+        else:
+            view = request.parser_context["view"]
+            renderer = choose(request, offered(type(view), single=bool(view.detail)), format_suffix)
+        return renderer(), str(renderer.media_type)

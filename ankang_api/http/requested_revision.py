@@ -1,8 +1,7 @@
-"""The revision that an answer is of: the newest, or the one that `revision`, `as_of` or a cursor names."""
+"""The revision that a request reads: the newest, or the one that `revision`, `as_of` or a cursor names."""
 
 import re
 from datetime import UTC, datetime
-from typing import NamedTuple
 
 from django.db import OperationalError, connection
 from django.http import HttpRequest, QueryDict
@@ -12,38 +11,25 @@ from rest_framework.request import Request
 from ankang_api.http import cursors
 from ankang_api.http.problems import refusal
 from indicators.models import Revision
+from indicators.rows.request_state import RequestedRevision, request_state
 from indicators.text.formats import REVISION_NUMBER, rfc3339
 from indicators.text.instant import instant
 
 NUMBER = re.compile(REVISION_NUMBER)
 
 
-class RequestedRevision(NamedTuple):
-    """What an answer is of: the revision, None before the first load, and whether the data moved on since.
-
-    `as_of` is the instant that was asked for. `since` is the revision after which changes are asked for.
-    """
-
-    revision: Revision | None
-    is_past: bool = False
-    as_of: datetime | None = None
-    since: int | None = None
-
-
 def requested_revision(request: HttpRequest | Request) -> RequestedRevision:
-    """What the request asks for, read once; a BadParameters says why it cannot be."""
-    plain = request._request if isinstance(request, Request) else request
-    if not hasattr(plain, "requested_revision"):
+    """The revision that the request reads. BadParameters if its parameters name none."""
+    state = request_state(request)
+    if state.requested is None:
         newest = newest_revision()
-        plain.newest = newest.number if newest else 0  # type: ignore[attr-defined]
-        plain.requested_revision = read(plain.GET, newest)  # type: ignore[attr-defined]
-        plain.revision = plain.requested_revision.revision  # type: ignore[attr-defined]
-    found: RequestedRevision = plain.requested_revision  # type: ignore[attr-defined]
-    return found
+        state.newest = newest.number if newest else 0
+        state.requested = parse(request.GET, newest)
+    return state.requested
 
 
 def newest_revision() -> Revision | None:
-    """The first that a request reads. It checks the connection too, which Django would with a query of its own."""
+    """The first query of a request. It also checks the connection, for which Django would send another query."""
     connection.health_check_done = True  # type: ignore[attr-defined]  # django-stubs leave it out
     try:
         return Revision.objects.current()
@@ -55,18 +41,11 @@ def newest_revision() -> Revision | None:
 
 
 def current(request: HttpRequest | Request) -> Revision | None:
-    """The revision that the answer is of, None before the first load."""
+    """The revision that the request reads; None before the first load."""
     return requested_revision(request).revision
 
 
-def forget(request: HttpRequest) -> None:
-    """Let the next reading of the revision ask the database again."""
-    for name in ("requested_revision", "revision"):
-        if hasattr(request, name):
-            delattr(request, name)
-
-
-def read(query: QueryDict, newest: Revision | None) -> RequestedRevision:
+def parse(query: QueryDict, newest: Revision | None) -> RequestedRevision:
     revision, as_of = newest, None
     if "revision" in query and "as_of" in query:
         raise refusal("as_of", "revision and as_of both name a state of the data; give one of them.")
@@ -74,7 +53,7 @@ def read(query: QueryDict, newest: Revision | None) -> RequestedRevision:
         revision = numbered(query.get("revision", ""), newest)
     elif "as_of" in query:
         as_of = past_instant(query.get("as_of", ""))
-        revision = standing_at(as_of)
+        revision = revision_at(as_of)
     elif number := cursors.revision_of(query.get("cursor", "")):
         revision = of_cursor(number, newest)
     since = changed_since(query.get("changed_since", ""), revision) if "changed_since" in query else None
@@ -82,7 +61,7 @@ def read(query: QueryDict, newest: Revision | None) -> RequestedRevision:
 
 
 def of_cursor(number: int, newest: Revision | None) -> Revision | None:
-    """The revision that a walk began at. A database that went back to an earlier state may not have it any more."""
+    """The revision of the first page. A database that was restored from a backup may lack it."""
     if newest and number == newest.number:
         return newest
     return Revision.objects.filter(number=number).first() or newest
@@ -99,22 +78,22 @@ def numbered(text: str, newest: Revision | None) -> Revision:
 
 def past_instant(text: str) -> datetime:
     try:
-        found = instant(text)
+        as_of = instant(text)
     except ValueError:
         expected = "an instant with its offset; write 2026-11-24T08:00:00Z or 2026-11-24T16:00:00+08:00"
         raise refusal("as_of", f"as_of is {expected} (the + as %2B), not {text}.") from None
-    if found > timezone.now():
+    if as_of > timezone.now():
         raise refusal("as_of", f"{text} is in the future.")
-    return found
+    return as_of
 
 
-def standing_at(as_of: datetime) -> Revision:
-    found = Revision.objects.filter(time__lte=as_of.astimezone(UTC)).newest_first().first()
-    if found is None:
+def revision_at(as_of: datetime) -> Revision:
+    revision = Revision.objects.filter(time__lte=as_of.astimezone(UTC)).newest_first().first()
+    if revision is None:
         first = Revision.objects.order_by("number").first()
-        known = f"; the first revision is of {rfc3339(first.time)}" if first else ""
-        raise refusal("as_of", f"Nothing was published yet at {rfc3339(as_of)}{known}.")
-    return found
+        hint = f"; the first revision is of {rfc3339(first.time)}" if first else ""
+        raise refusal("as_of", f"Nothing was published yet at {rfc3339(as_of)}{hint}.")
+    return revision
 
 
 def changed_since(text: str, revision: Revision | None) -> int:

@@ -6,8 +6,10 @@ from django.urls import URLPattern, URLResolver, re_path
 from rest_framework.routers import SimpleRouter
 from rest_framework.settings import api_settings
 
+from ankang_api.http.negotiation import is_feed
+
 RENDERERS: Any = api_settings.DEFAULT_RENDERER_CLASSES
-FORMATS = [renderer.format for renderer in RENDERERS if not getattr(renderer, "newest", None)]
+FORMATS = [renderer.format for renderer in RENDERERS if not is_feed(renderer)]
 """The formats of lists; a feed has a path of its own."""
 SUFFIX = rf"\.(?P<format>{'|'.join(FORMATS)})$"
 

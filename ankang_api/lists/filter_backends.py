@@ -1,22 +1,26 @@
-"""The filter backend: it answers 400 to what a view does not know, where others answer with everything."""
+"""The filter backend: 400 for unknown, repeated, empty or invalid parameters."""
 
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from django.db.models import QuerySet
 from django.utils.functional import SimpleLazyObject
-from django_filters.rest_framework import DjangoFilterBackend, FilterSet
+from django_filters.rest_framework import DjangoFilterBackend
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from ankang_api.http.negotiation import table_of
 from ankang_api.http.problems import BadParameters, ParameterError
 from ankang_api.http.requested_revision import requested_revision
 from ankang_api.lists.changed_since import changed
-from ankang_api.lists.compiled_lists import Selection
-from ankang_api.lists.parameters import all_parameters, pagination_parameters, table_parameters
+from ankang_api.lists.pagination import Pagination
+from ankang_api.lists.parameters import all_parameters, pagination_parameters
 from ankang_api.renderers.table import ExportRenderer
-from indicators.sql.compiled import is_whole
+from indicators.filtering.filterset import FilterSet
+from indicators.rows.request_state import request_state
+from indicators.sql.filtered_rows import FilteredRows
 from indicators.text.suggestions import did_you_mean
+
+if TYPE_CHECKING:  # DRF loads this module while it loads its views
+    from indicators.rows.base_view import DataViewSet
 
 
 def unknown(name: str, allowed: list[str]) -> ParameterError:
@@ -47,7 +51,7 @@ def malformed(name: str, values: list[str]) -> ParameterError | None:
 
 
 def name_errors(request: Request, allowed: list[str]) -> list[ParameterError]:
-    """What is wrong with the names of a query, whatever their values."""
+    """The errors of the names of parameters, whatever their values."""
     export = isinstance(request.accepted_renderer, ExportRenderer)
     pages = [parameter.name for parameter in pagination_parameters()] if export else []
     errors = [
@@ -62,13 +66,13 @@ def name_errors(request: Request, allowed: list[str]) -> list[ParameterError]:
 
 
 def check_parameters(request: Request, allowed: list[str]) -> None:
-    """Refuse a query that names anything else, repeats a name or leaves it empty."""
+    """Raise BadParameters for a parameter that is unknown, repeated or empty."""
     if errors := name_errors(request, allowed):
         raise BadParameters(errors)
 
 
 def value_errors(filterset: FilterSet) -> list[ParameterError]:
-    """What is wrong with the values that a filter set was given."""
+    """The errors of the values of filters."""
     return [
         {
             "parameter": name,
@@ -81,45 +85,57 @@ def value_errors(filterset: FilterSet) -> list[ParameterError]:
     ]
 
 
-def revision_errors(request: Request, named: set[str]) -> list[ParameterError]:
-    """What is wrong with the revision that a request names, and with asking for what changed."""
+def revision_errors(request: Request) -> list[ParameterError]:
+    """The errors of the parameters that name a revision."""
     try:
-        asked = requested_revision(request)
+        requested = requested_revision(request)
     except BadParameters as error:
-        return [one for one in error.errors if one["parameter"] not in named]
-    if asked.since is not None and request.query_params.get("latest") == "true":
+        return error.errors
+    if requested.since is not None and request.query_params.get("latest") == "true":
         detail = "latest cannot be combined with changed_since."
         return [{"parameter": "latest", "code": "invalid", "detail": detail, "allowed": None}]
     return []
 
 
+def parameter_errors(request: Request, view: "DataViewSet[Any]") -> list[ParameterError]:
+    """The errors of the parameters of pages and tables."""
+    paginator = cast(Pagination, view.paginator)
+    return paginator.mistakes(request, view)
+
+
+def of_other_parameters(errors: list[ParameterError], more: list[ParameterError]) -> list[ParameterError]:
+    """The further errors, without those of parameters that have one."""
+    named = {error["parameter"] for error in errors}
+    return [error for error in more if error["parameter"] not in named]
+
+
 class StrictFilterBackend(DjangoFilterBackend):
-    def filter_queryset(self, request: Request, queryset: QuerySet[Any], view: APIView) -> QuerySet[Any]:
+    def filter_queryset(self, request: Request, queryset: QuerySet[Any], api_view: APIView) -> QuerySet[Any]:
+        view = cast("DataViewSet[Any]", api_view)
         names = [parameter.name for parameter in all_parameters(view, request)]
-        if getattr(view, "detail", False):
+        if view.detail:
             check_parameters(request, names)
             requested_revision(request)
             return queryset
         filterset = self.get_filterset(request, queryset, view)
-        allowed = (list(type(filterset).base_filters) if filterset else []) + names
+        self.check(request, view, names, filterset)
+        requested = requested_revision(request)
+        rows: FilteredRows = filterset.filtered_rows() if filterset else FilteredRows(queryset)
+        if requested.since is not None and requested.revision:
+            table = view.table()
+            assert table is not None  # otherwise there is no such parameter
+            rows = rows.filter(changed(table, requested.since, requested.number))
+        if not isinstance(rows, FilteredRows):
+            return rows
+        request_state(request).filtered_rows = rows
+        return cast(QuerySet[Any], SimpleLazyObject(lambda: rows.queryset))  # a page may not need it
+
+    def check(self, request: Request, view: "DataViewSet[Any]", names: list[str], filterset: FilterSet | None) -> None:
+        """Raise BadParameters with the first error of each parameter."""
+        allowed = [*filterset.parameter_names(), *names] if filterset else names
         errors = name_errors(request, allowed)
-        errors += revision_errors(request, {error["parameter"] for error in errors})
-        if paginator := getattr(view, "paginator", None):
-            named = {error["parameter"] for error in errors}
-            errors += [error for error in paginator.mistakes(request, view) if error["parameter"] not in named]
-        found: Any = queryset
-        if filterset:
-            named = {error["parameter"] for error in errors}
-            errors += [error for error in value_errors(filterset) if error["parameter"] not in named]
-            found = SimpleLazyObject(lambda: filterset.qs)
+        errors += of_other_parameters(errors, revision_errors(request))
+        errors += of_other_parameters(errors, parameter_errors(request, view))
+        errors += of_other_parameters(errors, value_errors(filterset) if filterset else [])
         if errors:
             raise BadParameters(errors)
-        asked = requested_revision(request)
-        if asked.since is None or asked.revision is None:
-            is_table = bool(table_parameters(type(view), export=False)) and is_whole(queryset)
-            if filterset and is_table and (lists := filterset.lists()) is not None:
-                view.selection = Selection(queryset.model, lists)  # type: ignore[attr-defined]
-            return cast(QuerySet[Any], found)
-        table = table_of(type(view))
-        assert table is not None  # else there is no such parameter
-        return cast(QuerySet[Any], found).filter(changed(table, asked.since, asked.revision.number))

@@ -2,7 +2,8 @@
 
 import json
 import re
-from typing import Any
+from functools import partial
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlencode
 
 from django.db.models import Model, QuerySet
@@ -14,14 +15,12 @@ from rest_framework.views import APIView
 
 from ankang_api import publication
 from ankang_api.http import cursors
-from ankang_api.http.negotiation import table_of
 from ankang_api.http.problems import BadParameters, ParameterError, named_twice, refusal, unknown_name
 from ankang_api.http.requested_revision import current, requested_revision
 from ankang_api.lists import counts
-from ankang_api.lists.compiled_lists import Selection
 from ankang_api.lists.exports import export
-from ankang_api.lists.ordering import Key, Position, completed, decode, index_ranges, keys, parse_sort
-from ankang_api.lists.page_keys import page_keys
+from ankang_api.lists.ordering import Key, Position, completed, decode, keys, parse_sort
+from ankang_api.lists.page_reader import Page, count_rows, page_keys, page_records
 from ankang_api.lists.parameters import (
     DEFAULT_PAGE_SIZE,
     MAX_PAGE_SIZE,
@@ -32,43 +31,34 @@ from ankang_api.lists.parameters import (
 from ankang_api.renderers.table import ExportRenderer
 from indicators.rows import by_key
 from indicators.rows.columns import Columns
+from indicators.rows.request_state import request_state
+from indicators.sql.filtered_rows import FilteredRows
 from indicators.text.formats import rfc3339
 
-FEW = 400
-"""Rows that are sorted as quickly as they are found in an index."""
-
-
-def value_at(found: Any, path: str) -> Any:
-    if isinstance(found, dict):
-        return found[path]
-    for name in path.split("__"):
-        found = getattr(found, name)
-    return found
+if TYPE_CHECKING:  # DRF loads this module while it loads its views
+    from indicators.rows.base_view import DataViewSet
 
 
 class Pagination(BasePagination):
     """Pages in the order of `sort` or of the view's `keyset`: query paths that are together unique."""
 
     request: Request
-    view: Any
+    view: "DataViewSet[Any]"
     count: int | None
 
     def paginate_queryset(  # type: ignore[override]  # a keyset needs a queryset, a list will not do
-        self, queryset: QuerySet[Any], request: Request, view: APIView | None = None
+        self, queryset: QuerySet[Any], request: Request, view: "DataViewSet[Any]"
     ) -> list[Any]:
         self.request, self.view, self.queryset = request, view, queryset
-        self.selection: Selection | None = getattr(view, "selection", None)
-        self.table = table_of(type(view))
-        self.is_table = bool(table_parameters(type(view), export=False))
+        self.table = view.table()
         self.columns, _ = self.chosen_columns()
-        self.keys = self.order()
         if isinstance(request.accepted_renderer, ExportRenderer):
             return []  # get_paginated_response streams the rows
         return self.page()
 
-    def mistakes(self, request: Request, view: APIView) -> list[ParameterError]:
-        """What is wrong with the parameters of this module; cursors apart, which are of queries without any."""
-        self.request, self.table = request, table_of(type(view))
+    def mistakes(self, request: Request, view: "DataViewSet[Any]") -> list[ParameterError]:
+        """The errors of the parameters that this module reads, except the cursor, which belongs to a valid query."""
+        self.request, self.table = request, view.table()
         errors = self.chosen_columns()[1] + self.sorting()[1]
         for read in (self.page_size, self.counting):
             try:
@@ -93,47 +83,33 @@ class Pagination(BasePagination):
         text = self.request.query_params.get("sort")
         return parse_sort(text, self.table) if text and self.table else ([], [])
 
-    def order(self) -> list[Key]:
-        paths = getattr(self.view, "keyset", ("code",))
-        if isinstance(self.request.accepted_renderer, ExportRenderer):
-            paths = getattr(self.view, "table_keyset", paths)
+    def order(self, model: type[Model], keyset: tuple[str, ...]) -> list[Key]:
         chosen, _ = self.sorting()
-        return completed(chosen, keys(self.model(), tuple(paths)))
-
-    def model(self) -> type[Model]:
-        """The model of the rows; to ask a queryset that may not be needed would make it."""
-        return self.selection.model if self.selection else self.queryset.model
+        return completed(chosen, keys(model, keyset))
 
     def page(self) -> list[Any]:
         size, self.backward, position = self.page_size(), False, None
+        rows = request_state(self.request).filtered_rows if self.view.has_flat_pages() else None
+        self.keys = self.order(rows.model if rows else self.queryset.model, self.view.keyset)
         if cursor := self.request.query_params.get("cursor"):
             position = self.read_cursor(cursor)
-        rows = self.selection or self.queryset
-        self.count = counts.count(rows.count, self.request) if self.counting() else None
-        found = self.found(position, size + 1)
-        more = len(found) > size
-        found = found[:size][::-1] if self.backward else found[:size]
-        self.ends = (found[0][1], found[-1][1]) if found else None
-        self.has_next = bool(found) and (more or self.backward)
-        self.has_previous = bool(found) and (more if self.backward else position is not None)
-        return [body for body, _ in found]
+        count_list = partial(count_rows, rows) if rows else self.queryset.count
+        self.count = counts.count(count_list, self.request) if self.counting() else None
+        page = Page(self.keys, position, size + 1, self.backward)
+        results = self.flat_rows(rows, page) if rows else page_records(self.queryset, page)
+        more = len(results) > size
+        results = results[:size][::-1] if self.backward else results[:size]
+        self.ends = (results[0][1], results[-1][1]) if results else None
+        self.has_next = bool(results) and (more or self.backward)
+        self.has_previous = bool(results) and (more if self.backward else position is not None)
+        return [body for body, _ in results]
 
-    def found(self, position: Position | None, size: int) -> list[tuple[Any, Position]]:
-        """The first rows past a position, or of all, with their places: dictionaries, or records where they nest."""
-        if self.is_table:
-            few = self.count is not None and self.count <= FEW
-            if few and self.selection and position is None:
-                found = self.selection.places(self.keys, size)
-            else:
-                found = page_keys(self.queryset, self.keys, position, size, backward=self.backward, few=few)
-            read = by_key.rows_by_key([key for key, _place in found], self.view.get_queryset(), self.columns)
-            self.request._request.read_at = read.newest  # type: ignore[attr-defined]
-            return [(read.rows[key], place) for key, place in found if key in read.rows]
-        records: list[Any] = []
-        for condition, order in index_ranges(self.keys, position, backward=self.backward):
-            if len(records) < size:
-                records += self.queryset.filter(condition).order_by(*order)[: size - len(records)]
-        return [(record, [value_at(record, key.path) for key in self.keys]) for record in records]
+    def flat_rows(self, rows: FilteredRows, page: Page) -> list[tuple[Any, Position]]:
+        """The rows of a page as dictionaries, and their positions."""
+        keys = page_keys(rows, page, self.count)
+        read = by_key.rows_by_key([key for key, _position in keys], self.view.get_queryset(), self.columns)
+        request_state(self.request).rows_read_at = read.newest
+        return [(read.rows[key], position) for key, position in keys if key in read.rows]
 
     def page_size(self) -> int:
         text = self.request.query_params.get("page_size", str(DEFAULT_PAGE_SIZE))
@@ -170,7 +146,8 @@ class Pagination(BasePagination):
 
     def get_paginated_response(self, data: Any) -> HttpResponseBase:  # type: ignore[override]  # exports are streamed
         if isinstance(self.request.accepted_renderer, ExportRenderer):
-            rows = self.queryset.order_by(*(key.order(backward=False) for key in self.keys))
+            order = self.order(self.queryset.model, self.view.export_keyset or self.view.keyset)
+            rows = self.queryset.order_by(*(key.order(backward=False) for key in order))
             return export(self.request, rows, self.columns, self.meta())
         following = self.link(self.ends[1], backward=False) if self.has_next and self.ends else None
         previous = self.link(self.ends[0], backward=True) if self.has_previous and self.ends else None
@@ -179,7 +156,8 @@ class Pagination(BasePagination):
         return Response(body, headers={"Link": ", ".join(links)} if links else None)
 
     def meta(self) -> dict[str, Any]:
-        revision, _is_past, as_of, _since = requested_revision(self.request)
+        requested = requested_revision(self.request)
+        revision, as_of = requested.revision, requested.as_of
         return {
             "revision": revision.number if revision else None,
             "as_of": rfc3339(as_of) if as_of else None,
@@ -205,6 +183,6 @@ class Pagination(BasePagination):
         }
 
     def get_schema_operation_parameters(self, view: APIView) -> list[dict[str, Any]]:
-        return [
-            parameter.openapi() for parameter in table_parameters(type(view), export=False) + pagination_parameters()
-        ]
+        cls = cast("type[DataViewSet[Any]]", type(view))
+        parameters = table_parameters(cls, export=False) + pagination_parameters()
+        return [parameter.openapi() for parameter in parameters]

@@ -1,15 +1,17 @@
 """The query parameters that views have besides their filters: one place for their names, rules and descriptions."""
 
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rest_framework.request import Request
-from rest_framework.views import APIView
 
-from ankang_api.http.negotiation import found_once, offered, table_of
+from ankang_api.http.negotiation import cached, offered
 from ankang_api.http.problems import refusal
 from ankang_api.lists.ordering import sortable
 from ankang_api.renderers.table import ExportRenderer
 from indicators.models import Record
+
+if TYPE_CHECKING:  # DRF loads this module while it loads its views
+    from indicators.rows.base_view import BaseView
 
 DEFAULT_PAGE_SIZE = 100
 MAX_PAGE_SIZE = 1000
@@ -56,8 +58,8 @@ CHANGED_SINCE = Parameter(
 )
 
 
-@found_once
-def format_parameter(view: type, *, single: bool) -> Parameter:
+@cached
+def format_parameter(view: "type[BaseView]", *, single: bool) -> Parameter:
     names = list(offered(view, single=single))
     described = "Format of the answer; beats Accept. A suffix of the path (`.json`, `.csv`, …) does the same."
     return Parameter("format", {"type": "string", "enum": names}, described)
@@ -67,11 +69,11 @@ def choice(names: list[str]) -> dict[str, Any]:
     return {"type": "array", "items": {"type": "string", "enum": names}, "minItems": 1, "uniqueItems": True}
 
 
-@found_once
-def table_parameters(view: type, *, export: bool) -> list[Parameter]:
-    """What the list of a table takes; where its pages nest, and only the export is flat, the export alone."""
-    table = table_of(view)
-    if table is None or (vars(view).get("table") and not export):
+@cached
+def table_parameters(view: "type[BaseView]", *, export: bool) -> list[Parameter]:
+    """The parameters of flat rows: of exports, and of pages unless these nest their rows."""
+    table = view.table()
+    if table is None or not (export or view.has_flat_pages()):
         return []
     orders = [sign + name for name in sortable(table) for sign in ("", "-")]
     fields = Parameter(
@@ -85,28 +87,26 @@ def table_parameters(view: type, *, export: bool) -> list[Parameter]:
     return [fields, sort, CHANGED_SINCE] if issubclass(table.Meta.model, Record) else [fields, sort]
 
 
-def revision_parameters(view: type) -> list[Parameter]:
-    """What reads the past; nothing for a view that shows none of the data."""
-    return [] if getattr(view, "timeless", False) else [REVISION, AS_OF]
+def revision_parameters(view: "type[BaseView]") -> list[Parameter]:
+    """The parameters that name a revision; none if the view does not depend on the data."""
+    return [REVISION, AS_OF] if view.depends_on_data else []
 
 
 def pagination_parameters() -> list[Parameter]:
     return [CURSOR, PAGE_SIZE, COUNT]
 
 
-def all_parameters(view: APIView, request: Request) -> list[Parameter]:
-    """Everything but filters that a request may name."""
-    single = bool(getattr(view, "detail", False))
-    found = [format_parameter(type(view), single=single), *revision_parameters(type(view))]
-    if single or getattr(view, "paginator", None) is None:
-        return found
-    renderer = getattr(request, "accepted_renderer", None)
-    if isinstance(renderer, ExportRenderer) and renderer.newest:
-        return found
+def all_parameters(view: "BaseView", request: Request) -> list[Parameter]:
+    """All parameters of a request except its filters."""
+    single, cls = bool(view.detail), type(view)
+    parameters = [format_parameter(cls, single=single), *revision_parameters(cls)]
+    renderer = request.accepted_renderer
+    if single or (isinstance(renderer, ExportRenderer) and renderer.newest):
+        return parameters
     if not isinstance(renderer, ExportRenderer):
-        return found + table_parameters(type(view), export=False) + pagination_parameters()
-    found += table_parameters(type(view), export=True)
-    return [*found, BOM] if renderer.format == "csv" else found
+        return parameters + table_parameters(cls, export=False) + pagination_parameters()
+    parameters += table_parameters(cls, export=True)
+    return [*parameters, BOM] if renderer.format == "csv" else parameters
 
 
 def boolean_parameter(request: Request, name: str, *, default: bool) -> bool:

@@ -9,7 +9,6 @@ from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.utils import extend_schema
 from drf_spectacular.views import SpectacularSwaggerSplitView
 from rest_framework.request import Request
-from rest_framework.views import APIView
 
 from ankang_api.lists.filter_backends import check_parameters
 from ankang_api.schema import components, examples
@@ -24,8 +23,9 @@ from ankang_api.schema.operations import (
     problem_response,
     summary,
 )
+from indicators.rows.base_view import BaseView
 
-VIEWS: dict[str, type] = {}
+VIEWS: dict[str, type[BaseView]] = {}
 """The view of each path, noted while the generator visits them."""
 
 
@@ -72,8 +72,8 @@ def document() -> bytes:
     return json.dumps(schema, ensure_ascii=False, indent=2).encode()
 
 
-class OpenApiView(APIView):
-    timeless = True  # it depends on the code alone
+class OpenApiView(BaseView):
+    depends_on_data = False
 
     @extend_schema(exclude=True)
     def get(self, request: Request) -> HttpResponse:
@@ -81,12 +81,12 @@ class OpenApiView(APIView):
         return HttpResponse(document(), content_type=JSON_TYPE)
 
 
-class SwaggerView(SpectacularSwaggerSplitView):
+class SwaggerView(BaseView, SpectacularSwaggerSplitView):
     """Swagger UI without an inline script or style, for the Content-Security-Policy."""
 
     url_name = "openapi"
     template_name = "ankang_api/swagger_ui.html"
-    timeless = True
+    depends_on_data = False
 
     @extend_schema(exclude=True)
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Any:

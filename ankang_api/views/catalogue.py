@@ -8,13 +8,13 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
-from rest_framework.views import APIView
 
 from ankang_api import publication
 from ankang_api.http.requested_revision import current
 from ankang_api.lists.filter_backends import check_parameters
 from ankang_api.lists.parameters import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE
 from indicators.models import Document
+from indicators.rows.base_view import BaseView
 from indicators.rows.serializer import RowSerializer
 
 LISTS = {
@@ -117,7 +117,7 @@ def catalogue(request: Request) -> dict[str, Any]:
     }
 
 
-class CatalogueView(APIView):
+class CatalogueView(BaseView):
     @extend_schema(
         responses=CatalogueSerializer, operation_id="catalogue", summary="Get the catalogue", tags=["catalogue"]
     )

@@ -8,10 +8,10 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
-from rest_framework.views import APIView
 
 from ankang_api.http.problems import KINDS
 from ankang_api.lists.filter_backends import check_parameters
+from indicators.rows.base_view import BaseView
 
 
 class ProblemTypeSerializer(serializers.Serializer[Any]):
@@ -30,8 +30,8 @@ def described(request: Request, code: str) -> dict[str, Any]:
     return {"type": address, "code": code, **KINDS[code]._asdict()}
 
 
-class ProblemTypesView(APIView):
-    timeless = True  # it depends on the code alone
+class ProblemTypesView(BaseView):
+    depends_on_data = False
 
     @extend_schema(
         responses=ProblemTypeSerializer(many=True),
@@ -45,8 +45,8 @@ class ProblemTypesView(APIView):
         return Response([described(request, code) for code in KINDS])
 
 
-class ProblemTypeView(APIView):
-    timeless = True
+class ProblemTypeView(BaseView):
+    depends_on_data = False
 
     @extend_schema(
         responses=ProblemTypeSerializer,

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable
 from datetime import date
-from functools import cache
 from typing import Any
 
 from django import forms
@@ -11,7 +10,6 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django_filters.fields import BaseCSVField
 
-from indicators.sql.compiled import PARAM, Statement
 from indicators.text.folding import fold
 from indicators.text.period import Period
 from indicators.text.suggestions import did_you_mean
@@ -50,18 +48,14 @@ class CodesField(ListField):
 
     def clean(self, value: Any) -> list[int]:
         codes: list[str] = super().clean(value) or []
-        known: dict[str, int] = dict(keys_by_code(self.model).rows(codes)) if codes else {}  # type: ignore[arg-type]
-        missing = [code for code in codes if code not in known]
+        records = self.model._default_manager
+        keys = dict(records.filter(code__in=codes).order_by().values_list("code", "pk")) if codes else {}
+        missing = [code for code in codes if code not in keys]
         if missing:
-            what, records = str(self.model._meta.verbose_name), self.model._default_manager
+            what = str(self.model._meta.verbose_name)
             allowed = records.order_by("code").values_list("code", flat=True)
             raise ValidationError([unknown(what, code, allowed) for code in missing])
-        return list(known.values())
-
-
-@cache
-def keys_by_code(model: type[models.Model]) -> Statement:
-    return Statement(model._default_manager.order_by().filter(code__in_list=PARAM).values_list("code", "pk"))
+        return list(keys.values())
 
 
 class ChoiceField(forms.CharField):

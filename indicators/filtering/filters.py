@@ -18,6 +18,7 @@ from indicators.filtering.fields import (
     YearField,
 )
 from indicators.filtering.history_fields import InstantField, RecordsField, RevisionField
+from indicators.sql.filtered_rows import FilteredRows
 from indicators.text.formats import CODE_PATTERN
 
 
@@ -127,8 +128,8 @@ class Words(django_filters.Filter):
         schema = {"type": "string", "minLength": 1, "maxLength": MAX_LENGTH, "description": self.help_text}
         self._spectacular_annotation = {"field": schema}
 
-    def filter(self, records: Any, words: list[str]) -> Any:
-        return records.matching(words)
+    def filter(self, rows: FilteredRows, words: list[str]) -> FilteredRows:
+        return rows.where(*rows.model.objects.word_conditions(words))
 
 
 class Truth(django_filters.Filter):

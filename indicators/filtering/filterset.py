@@ -1,13 +1,14 @@
 """What the filter sets of all views have in common."""
 
-from collections.abc import Collection
 from copy import copy
 from functools import lru_cache
-from typing import Any, ClassVar, cast
+from typing import Any, cast
 
 from django.forms import Form
 from django.http import QueryDict
 from django_filters import filterset
+
+from indicators.sql.filtered_rows import FilteredRows
 
 
 class Filters(dict[str, Any]):
@@ -31,19 +32,22 @@ class FilterSet(filterset.FilterSet):
     """Makes the filters that a query names or must name, and leaves out the others: most queries name one or two."""
 
     base_filters: dict[str, Any]
-    in_list_filters: ClassVar[Collection[str]] = ()
-    """Names of the filters that leave the rows with one of the listed values in a column, and do nothing else."""
 
     def __init__(self, data: QueryDict, *args: Any, **kwargs: Any) -> None:
         filters = type(self).base_filters.items()
         self.base_filters = Filters((name, one) for name, one in filters if name in data or one.extra["required"])
         super().__init__(data, *args, **kwargs)
 
-    def lists(self) -> dict[str, list[Any]] | None:
-        """By field, the values of which rows have one; None where the query asks for anything else too."""
-        if not set(self.filters) <= set(self.in_list_filters):
-            return None
-        return {one.field_name: self.form.cleaned_data[name] for name, one in self.filters.items()}
+    @classmethod
+    def parameter_names(cls) -> list[str]:
+        return list(cls.base_filters)
+
+    def filtered_rows(self) -> FilteredRows:
+        """The rows of the view's queryset that meet the conditions of all filters. The form must be valid."""
+        rows = FilteredRows(self.queryset)
+        for name, value in self.form.cleaned_data.items():
+            rows = self.filters[name].filter(rows, value)
+        return rows
 
     def get_form_class(self) -> type[Form]:
         """The form of the named filters, made once for each choice of them."""

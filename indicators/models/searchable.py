@@ -1,33 +1,34 @@
 """What makes records findable by words: their texts, folded and kept in one column."""
 
 from collections.abc import Iterable, Iterator
-from typing import Any, ClassVar, Self, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from django.db import models
 from django.db.models import Q
 
 from indicators.models.record import CodedRecord, RecordQuerySet
+from indicators.sql.filtered_rows import Condition
 from indicators.text.folding import fold
 
 M = TypeVar("M", bound=models.Model, covariant=True)
 
 
 class SearchableQuerySet(RecordQuerySet[M]):
-    def matching(self, words: Iterable[str]) -> Self:
-        """Each of the folded words stands in the record's own text or in that of a record it is `searched_through`."""
-        found = self
-        for word in words:
-            found = found.filter(self.mentions(word))
-        return found
+    def word_conditions(self, words: Iterable[str]) -> list[Condition]:
+        """The conditions that a record contains each of the folded words."""
+        return [self.word_condition(word) for word in words]
 
-    def mentions(self, word: str) -> Q:
-        """The records searched through are few for many of these: they are searched first, in subqueries."""
-        standing = Q(search_text__contains=word)
-        condition = standing
+    def word_condition(self, word: str) -> Condition:
+        """The record's own text contains the word, or that of a record it is `searched_through`.
+
+        Subqueries search the related records first, because there are fewer of them.
+        """
+        contains = Q(search_text__contains=word)
+        query = contains
         for name in getattr(self.model, "searched_through", ()):
             related: Any = self.model._meta.get_field(name).related_model
-            condition |= Q(**{f"{name}__in": related._default_manager.filter(standing)})
-        return condition
+            query |= Q(**{f"{name}__in": related._default_manager.filter(contains)})
+        return Condition(query)
 
 
 class Searchable(CodedRecord):

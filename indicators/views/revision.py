@@ -7,12 +7,12 @@ from django.db.models.functions import Coalesce
 from django.http import Http404
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework.mixins import ListModelMixin
-from rest_framework.request import Request
-from rest_framework.viewsets import GenericViewSet
 
 from indicators.filters import CorrectionFilter, RevisionFilter
 from indicators.models import Correction, Revision
 from indicators.models.record import CodedRecord
+from indicators.rows.base_view import DataViewSet
+from indicators.rows.request_state import revision_number
 from indicators.rows.viewset import RowViewSet
 from indicators.serializers.revision import CorrectionSerializer, RevisionSerializer
 from indicators.serializers.version import VersionSerializer
@@ -23,12 +23,6 @@ COUNTED = Correction.objects.filter(revision=OuterRef("pk")).order_by().values("
 REVISIONS = Revision.objects.annotate(
     correction_count=Coalesce(Subquery(COUNTED.annotate(count=Count("pk")).values("count")), Value(0))
 )
-
-
-def asked(request: Request) -> int:
-    """The number of the revision that an answer is of; 0 before the first load."""
-    revision: Revision | None = getattr(request._request, "revision", None)
-    return revision.number if revision else 0
 
 
 @extend_schema_view(retrieve=extend_schema(parameters=[NUMBER]))
@@ -45,7 +39,7 @@ class RevisionViewSet(RowViewSet[Revision]):
 
     def get_queryset(self) -> QuerySet[Revision]:
         revisions = super().get_queryset()
-        return revisions.filter(number__lte=asked(self.request)) if self.request else revisions
+        return revisions.filter(number__lte=revision_number(self.request)) if self.request else revisions
 
 
 class CorrectionViewSet(RowViewSet[Correction]):
@@ -58,25 +52,25 @@ class CorrectionViewSet(RowViewSet[Correction]):
     lookup_value_regex = f"{REVISION_NUMBER}-{REVISION_NUMBER}"
     keyset = ("-revision", "place")
     shows_reasons = True
-    feed = True
+    is_feed = True
 
     def get_queryset(self) -> QuerySet[Correction]:
         corrections = super().get_queryset()
-        return corrections.filter(revision__lte=asked(self.request)) if self.request else corrections
+        return corrections.filter(revision__lte=revision_number(self.request)) if self.request else corrections
 
 
-class HistoryViewSet(ListModelMixin, GenericViewSet[Any]):
+class HistoryViewSet(DataViewSet[Any], ListModelMixin):
     """Every version of one record, the oldest first, also when it is withdrawn."""
 
     keyset = ("revision_from", "history_id")
-    of_versions = True
+    includes_withdrawn = True
     shows_reasons = True
 
     def get_queryset(self) -> QuerySet[Any]:
         versions: QuerySet[Any] = super().get_queryset()
-        if getattr(self, "swagger_fake_view", False):
+        if self.swagger_fake_view:
             return versions
-        number = asked(self.request)
+        number = revision_number(self.request)
         ended = Case(When(revision_to__lte=number, then=F("revision_to")), output_field=IntegerField(null=True))
         stood = versions.filter(code=self.kwargs["code"], revision_from__lte=number)
         found: QuerySet[Any] = stood.annotate(ended_in=ended)

@@ -1,6 +1,6 @@
 """Documents, their passages and quotes, and how far the quotes cover the text."""
 
-from typing import Any
+from typing import ClassVar
 
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
@@ -8,6 +8,7 @@ from rest_framework.viewsets import ReadOnlyModelViewSet
 
 from indicators.filters import DocumentFilter, PassageFilter, QuoteFilter
 from indicators.models import Document, Passage, Quote
+from indicators.rows.base_view import DataViewSet, Published
 from indicators.rows.viewset import RowViewSet
 from indicators.serializers.annotation import AnnotationSerializer
 from indicators.serializers.source import DocumentDetailSerializer, DocumentSerializer, PassageSerializer
@@ -31,21 +32,21 @@ class DocumentViewSet(RowViewSet[Document]):
         return DocumentDetailSerializer if self.action == "retrieve" else DocumentSerializer
 
 
-class OfDocument:
-    """Records of the document that the path names; 404 where there is no such document."""
+class DocumentPartViewSet(DataViewSet[Published]):
+    # Records of the document that the path names; 404 if there is no such document.
 
-    kwargs: dict[str, Any]
-    document_path: str
+    document_path: ClassVar[str]
+    """The query path of the document."""
 
-    def get_queryset(self) -> QuerySet[Any]:
-        records: QuerySet[Any] = super().get_queryset()  # type: ignore[misc]
-        if getattr(self, "swagger_fake_view", False):
+    def get_queryset(self) -> QuerySet[Published]:
+        records = super().get_queryset()
+        if self.swagger_fake_view:
             return records
         document = get_object_or_404(Document, code=self.kwargs["document"])
         return records.filter(**{self.document_path: document})
 
 
-class PassageViewSet(OfDocument, RowViewSet[Passage]):
+class PassageViewSet(DocumentPartViewSet[Passage], RowViewSet[Passage]):
     """Paragraphs of a document, as received and as restored."""
 
     queryset = Passage.objects.all()
@@ -57,7 +58,7 @@ class PassageViewSet(OfDocument, RowViewSet[Passage]):
     document_path = "document"
 
 
-class QuoteViewSet(OfDocument, ReadOnlyModelViewSet[Quote]):
+class QuoteViewSet(DocumentPartViewSet[Quote], ReadOnlyModelViewSet[Quote]):
     """The words that records come from, as W3C Web Annotations; or why some words are evidence for none."""
 
     queryset = Quote.objects.select_related("passage__document").with_evidence()

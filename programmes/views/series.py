@@ -7,16 +7,16 @@ from django.db.models import F, QuerySet
 from django.http import Http404
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.viewsets import GenericViewSet
 
 from indicators.models import Observation
+from indicators.rows.base_view import DataViewSet
 from indicators.text.formats import CODE_IN_PATH
 from programmes.filters import ObservationFilter
 from programmes.serializers.observation import ObservationSerializer, Series, SeriesSerializer
 from programmes.views.observation import OBSERVATIONS
 
 
-class SeriesViewSet(GenericViewSet[Observation]):
+class SeriesViewSet(DataViewSet[Observation]):
     """Observations grouped by metric and region, in time order. Filters choose the points; a series has one or more."""
 
     queryset = OBSERVATIONS
@@ -25,8 +25,8 @@ class SeriesViewSet(GenericViewSet[Observation]):
     lookup_field = "code"
     lookup_value_regex = CODE_IN_PATH
     keyset = ("metric__code", "region__code")
-    table = ObservationSerializer  # as a table, a series is one row a point
-    table_keyset = ("metric__code", "region__code", "period_end", "period_start", "code")
+    export_table = ObservationSerializer  # as a table, a series is one row a point
+    export_keyset = ("metric__code", "region__code", "period_end", "period_start", "code")
 
     def list(self, request: Request, **_: Any) -> Response:
         """Observations grouped by metric and region, in time order. The filters choose the points."""

@@ -2,9 +2,10 @@
 
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.mixins import RetrieveModelMixin
-from rest_framework.viewsets import GenericViewSet, ReadOnlyModelViewSet
+from rest_framework.viewsets import ReadOnlyModelViewSet
 
 from indicators.models import Document, Observation
+from indicators.rows.base_view import DataViewSet
 from indicators.text.formats import CODE_IN_PATH
 from programmes.filters import ObservationFilter
 from programmes.serializers.verification import CoverageSerializer, VerificationSerializer
@@ -15,7 +16,7 @@ from programmes.views.observation import OBSERVATIONS
     list=extend_schema(summary="Verify observations against their quotes"),
     retrieve=extend_schema(summary="Verify one observation against its quote"),
 )
-class VerificationViewSet(ReadOnlyModelViewSet[Observation]):
+class VerificationViewSet(DataViewSet[Observation], ReadOnlyModelViewSet[Observation]):
     """Each observation's quote, read again on its own: number, printed multiplier, decimals, sign and unit."""
 
     queryset = OBSERVATIONS
@@ -26,7 +27,7 @@ class VerificationViewSet(ReadOnlyModelViewSet[Observation]):
 
 
 @extend_schema_view(retrieve=extend_schema(summary="Get the coverage of a document"))
-class CoverageViewSet(RetrieveModelMixin, GenericViewSet[Document]):
+class CoverageViewSet(DataViewSet[Document], RetrieveModelMixin):
     """Every numeral of a document with the quotes that it lies in, and every count of a list with its members."""
 
     queryset = Document.objects.prefetch_related("passages")

@@ -151,7 +151,7 @@ def test_other_pages_and_methods_pass(asking: Asking) -> None:
     for url, method in (("/admin/login/", "GET"), ("/docs", "GET"), (URL, "POST"), (URL, "OPTIONS")):
         asking(url, method), asking(url, method)
         assert "cache-status" not in asking(url, method)[1]
-    assert (asking.computed, asking.front.answers.size()) == (12, 0)
+    assert (asking.computed, asking.front.store.size()) == (12, 0)
 
 
 def test_links_are_of_the_host_that_was_asked(asking: Asking) -> None:
@@ -171,7 +171,7 @@ def test_a_flood_neither_grows_it_nor_turns_out_what_is_hot(db: None) -> None:
         asking(f"/api/v1/regions?page_size={chance.randint(1, 1000)}&q={chance.randint(1, 10**9)}")
         asking(f"/api/v1/units?x{chance.random()}=1")
         asking("/api/v1/units", accept=f"text/csv;q=0.{chance.randint(100, 999)}, x/y{chance.random()}")
-        assert asking.front.answers.size() <= 400_000
+        assert asking.front.store.size() <= 400_000
     assert asking(URL)[1]["cache-status"] == HIT
     assert asking.front.pending == {}
 
@@ -184,7 +184,7 @@ def test_a_small_export_is_kept_and_a_large_one_passed_on(db: None) -> None:
     assert small(url)[1]["content-disposition"] == 'attachment; filename="observations.csv"'
     _, headers, same = large(url)
     assert (headers["cache-status"], "content-length" in headers, same) == ("ankang; fwd=miss", False, body)
-    assert large.front.answers.size() == 0
+    assert large.front.store.size() == 0
 
 
 class Stands:

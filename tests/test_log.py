@@ -31,16 +31,16 @@ def database(path: Path) -> Iterator[sqlite3.Connection]:
 def test_it_moves_when_anybody_commits(path: Path, database: sqlite3.Connection) -> None:
     found = open_wal(path)
     assert found
-    heads = [found.head()]
+    heads = [found.header()]
     with database:
         database.execute("INSERT INTO t VALUES (1)")
-        assert found.head() == heads[0]
-    heads.append(found.head())
+        assert found.header() == heads[0]
+    heads.append(found.header())
     subprocess.run([sys.executable, "-c", WRITE, str(path)], check=True)
-    heads.append(found.head())
+    heads.append(found.header())
     database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     subprocess.run([sys.executable, "-c", WRITE, str(path)], check=True)
-    heads.append(found.head())
+    heads.append(found.header())
     assert len(set(heads)) == 4
     found.connection.close()
 
@@ -48,14 +48,14 @@ def test_it_moves_when_anybody_commits(path: Path, database: sqlite3.Connection)
 def test_it_rests_while_others_read_and_write_nothing(path: Path, database: sqlite3.Connection) -> None:
     found = open_wal(path)
     assert found
-    head = found.head()
+    head = found.header()
     for _ in range(3):
         with closing(sqlite3.connect(path)) as other:
             assert other.execute("SELECT count(*) FROM t").fetchone() == (0,)
     database.execute("BEGIN IMMEDIATE")
     database.execute("INSERT INTO t VALUES (1)")
     database.rollback()
-    assert found.head() == head
+    assert found.header() == head
     found.connection.close()
 
 

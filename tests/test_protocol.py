@@ -236,14 +236,14 @@ def test_what_is_no_get_is_not_remembered(site: Site, connect: Connect) -> None:
 
 
 def test_a_flood_of_heads_takes_no_more_room(site: Site, connect: Connect, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(raw_requests, "REMEMBERED", 10)
+    monkeypatch.setattr(raw_requests, "MAX_REQUESTS", 10)
     with connect() as client:
         for number in range(100):
             client.ask(HEAD.replace(b"\r\n\r\n", f"\r\nUser-Agent: {number}\r\n\r\n".encode()))
             client.ask(HEAD)
         seen = len(site.seen)
         client.ask(HEAD)
-    remembered = site.front.heads
+    remembered = site.front.raw_requests
     assert len(remembered.young) <= 10
     assert len(remembered.old) <= 10
     assert len(site.seen) == seen  # who asks again and again is remembered throughout

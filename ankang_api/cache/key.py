@@ -11,9 +11,10 @@ from ankang_api.http.canonical_query import canonical_query
 from ankang_api.http.compression import best_coding
 from ankang_api.http.negotiation import quality
 
-REMEMBERED, LONGEST = 512, 4096
-"""The number of parsed headers that are cached, and the characters of a request up to which its response is cacheable:
-longer requests take no memory."""
+MAX_PARSED_HEADERS = 512
+"""Accept headers whose parsed form is cached."""
+MAX_REQUEST_CHARACTERS = 4096
+"""Responses to longer requests are not stored, so that keys take little memory."""
 
 
 class CacheKey(NamedTuple):
@@ -30,7 +31,7 @@ class CacheKey(NamedTuple):
 def is_cacheable(environ: Environ) -> bool:
     """Whether a request is short enough for its response to be stored."""
     texts = ("QUERY_STRING", "HTTP_HOST", "HTTP_ACCEPT", "HTTP_ACCEPT_ENCODING", "PATH_INFO")
-    return sum(len(environ.get(name, "")) for name in texts) <= LONGEST
+    return sum(len(environ.get(name, "")) for name in texts) <= MAX_REQUEST_CHARACTERS
 
 
 def cache_key(environ: Environ) -> CacheKey:
@@ -44,7 +45,7 @@ def cache_key(environ: Environ) -> CacheKey:
     )
 
 
-@lru_cache(REMEMBERED)
+@lru_cache(MAX_PARSED_HEADERS)
 def accepted_media_types(accept: str) -> tuple[str, ...]:
     """The media types of the API that an Accept header admits, the preferred first."""
     wanted = preferences(accept)

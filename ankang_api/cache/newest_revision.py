@@ -59,8 +59,8 @@ class PollingTracker:
         self.last: tuple[bytes | None, int | None, float] = (None, None, time.monotonic())
 
     def cached(self) -> int | None:
-        (of, revision, checked), log = self.last, self.log
-        fresh = log is not None and log.head() == of and time.monotonic() - checked < MAX_STALENESS_S
+        (header, revision, checked), log = self.last, self.log
+        fresh = log is not None and log.header() == header and time.monotonic() - checked < MAX_STALENESS_S
         return revision if fresh and self.process == os.getpid() else None
 
     def current(self) -> NewestRevision:
@@ -69,18 +69,18 @@ class PollingTracker:
         revision = self.cached()
         if revision is not None:
             return NewestRevision(revision, 0)
-        (of, revision, checked), now = self.last, time.monotonic()
-        head = self.log.head() if self.log else None
+        (last_header, revision, checked), now = self.last, time.monotonic()
+        header = self.log.header() if self.log else None
         database = connections[DEFAULT_DB_ALIAS]
         try:
             database.ensure_connection()
-            found = read_newest_number(database.connection.cursor())
+            newest = read_newest_number(database.connection.cursor())
         except (Error, sqlite3.Error):
             return NewestRevision(revision, now - checked)
-        if head is not None and head == of and found != revision:
-            self.log = None  # the file was replaced by another
-        self.last = head, found, now
-        return NewestRevision(found, 0)
+        if header is not None and header == last_header and newest != revision:
+            self.log = None  # the database file was replaced by another
+        self.last = header, newest, now
+        return NewestRevision(newest, 0)
 
     def record(self, revision: int) -> None:
         """The next request queries it."""
@@ -136,9 +136,9 @@ class NotifyTracker:
                 time.sleep(POLL_INTERVAL_S)
 
     def check(self) -> None:
-        before, asked = self.revision, time.monotonic()
-        found = read_newest_number(connection.connection.cursor())
+        before, started = self.revision, time.monotonic()
+        newest = read_newest_number(connection.connection.cursor())
         with self.lock:
-            if self.revision == before:  # else this process committed a revision during the query
-                self.revision = found
-            self.checked = asked
+            if self.revision == before:  # otherwise this process committed a revision during the query
+                self.revision = newest
+            self.checked = started

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from ankang_api.cache.key import CacheKey
 
-REMEMBERED = 2048
+MAX_REQUESTS = 2048
 """Request heads in each generation."""
 
 
@@ -12,7 +12,7 @@ class KnownRequest(NamedTuple):
     """The cache key of a request, and its If-None-Match."""
 
     key: CacheKey
-    given: str
+    if_none_match: str
 
 
 class RawRequests:
@@ -25,10 +25,10 @@ class RawRequests:
     def get(self, head: bytes) -> KnownRequest | None:
         known = self.young.get(head)
         if known is None and (known := self.old.get(head)) is not None:
-            self.keep(head, known)
+            self.add(head, known)
         return known
 
-    def keep(self, head: bytes, known: KnownRequest) -> None:
-        if len(self.young) >= REMEMBERED:
+    def add(self, head: bytes, known: KnownRequest) -> None:
+        if len(self.young) >= MAX_REQUESTS:
             self.young, self.old = {}, self.young
         self.young[head] = known

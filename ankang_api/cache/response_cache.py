@@ -17,7 +17,7 @@ from ankang_api.http.conditional import etag_matches
 
 StartResponse = Callable[..., Any]
 Application = Callable[[Environ, StartResponse], Iterable[bytes]]
-MISS, KEPT = "ankang; fwd=miss", "ankang; fwd=miss; stored"
+MISS, STORED = "ankang; fwd=miss", "ankang; fwd=miss; stored"
 """Values of Cache-Status (RFC 9211) of cache misses."""
 
 
@@ -26,31 +26,31 @@ class PendingResponse:
 
     def __init__(self) -> None:
         self.done = Event()
-        self.answer: StoredResponse | None = None
+        self.response: StoredResponse | None = None
 
 
 class ResponseCache:
-    def __init__(self, application: Application, answers: ResponseStore, newest: RevisionTracker) -> None:
-        self.application, self.answers, self.newest = application, answers, newest
-        self.heads = RawRequests()
+    def __init__(self, application: Application, store: ResponseStore, newest: RevisionTracker) -> None:
+        self.application, self.store, self.newest = application, store, newest
+        self.raw_requests = RawRequests()
         self.pending: dict[Any, PendingResponse] = {}
         self.lock = Lock()
 
     def cached_response(self, head: bytes, date: bytes) -> bytes | None:
         """The response to a request head seen before, as sent on the wire; None if it is not cached or stale."""
-        known = self.heads.get(head)
+        known = self.raw_requests.get(head)
         revision = self.newest.cached() if known else None
         if known is None or revision is None:
             return None
-        answer = self.kept(revision, known.key)
-        if answer is None:
+        response = self.stored(revision, known.key)
+        if response is None:
             return None
-        if is_unchanged(answer, known.given):
-            return b"".join((b"HTTP/1.1 304 Not Modified\r\ndate: ", date, b"\r\n", answer.sent_unchanged))
-        return b"".join((b"HTTP/1.1 200 OK\r\ndate: ", date, b"\r\n", answer.sent, answer.body))
+        if is_unchanged(response, known.if_none_match):
+            return b"".join((b"HTTP/1.1 304 Not Modified\r\ndate: ", date, b"\r\n", response.sent_unchanged))
+        return b"".join((b"HTTP/1.1 200 OK\r\ndate: ", date, b"\r\n", response.sent, response.body))
 
-    def kept(self, revision: int | None, key: CacheKey) -> StoredResponse | None:
-        return self.answers.get((revision, key)) or self.answers.get((None, key))
+    def stored(self, revision: int | None, key: CacheKey) -> StoredResponse | None:
+        return self.store.get((revision, key)) or self.store.get((None, key))
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         method, path = environ["REQUEST_METHOD"], environ["PATH_INFO"]
@@ -58,47 +58,47 @@ class ResponseCache:
             return self.application(environ, start_response)
         revision, unchecked = self.newest.current()
         key = cache_key(environ)
-        answer = self.kept(revision, key)
-        if answer is not None:  # a negative `ttl` says for how many seconds its freshness could not be checked
+        response = self.stored(revision, key)
+        if response is not None:  # a negative `ttl` says for how many seconds its freshness could not be checked
             if REQUEST_HEAD in environ and method == "GET":
-                self.heads.keep(environ[REQUEST_HEAD], KnownRequest(key, environ.get("HTTP_IF_NONE_MATCH", "")))
-            return send(answer, environ, start_response, f"{HIT}; ttl=-{unchecked:.1f}" if unchecked else HIT)
+                self.raw_requests.add(environ[REQUEST_HEAD], KnownRequest(key, environ.get("HTTP_IF_NONE_MATCH", "")))
+            return send(response, environ, start_response, f"{HIT}; ttl=-{unchecked:.1f}" if unchecked else HIT)
         if method == "HEAD":
             return self.application(environ, start_response)
         return self.missed(revision, key, environ, start_response)
 
     def missed(self, revision: Any, key: Any, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Compute a response, or wait for the request that is computing it."""
-        place = revision, key
+        revision_key = revision, key
         with self.lock:
-            pending, first = self.pending.get(place), place not in self.pending
+            pending, first = self.pending.get(revision_key), revision_key not in self.pending
             if pending is None:
-                pending = self.pending[place] = PendingResponse()
+                pending = self.pending[revision_key] = PendingResponse()
         if first:
             try:
                 return self.computed(pending, key, environ, start_response)
             finally:
                 with self.lock:
-                    del self.pending[place]
+                    del self.pending[revision_key]
                 pending.done.set()
         pending.done.wait()
-        if pending.answer is None:
+        if pending.response is None:
             return self.application(environ, start_response)
-        return send(pending.answer, environ, start_response, HIT)
+        return send(pending.response, environ, start_response, HIT)
 
     def computed(
         self, pending: PendingResponse, key: Any, environ: Environ, start_response: StartResponse
     ) -> Iterable[bytes]:
         """The response of the application, stored if it is cacheable and not too large."""
-        begun: list[Any] = []
-        body = Body(self.application(environ, lambda *arguments: begun.append(arguments)))
-        status, headers = begun[0][:2]
+        started: list[Any] = []
+        body = Body(self.application(environ, lambda *arguments: started.append(arguments)))
+        status, headers = started[0][:2]
         if status == "200 OK" and VALID_AT_REVISION in environ:
-            content = body.read(self.answers.fits)
+            content = body.read(self.store.fits)
             if content is not None:
-                pending.answer = StoredResponse.of(headers, content)
-                self.answers.keep((environ[VALID_AT_REVISION], key), pending.answer)
-                return send(pending.answer, environ, start_response, KEPT)
+                pending.response = StoredResponse.of(headers, content)
+                self.store.add((environ[VALID_AT_REVISION], key), pending.response)
+                return send(pending.response, environ, start_response, STORED)
         start_response(status, [*headers, ("Cache-Status", MISS)])
         return body
 
@@ -134,15 +134,15 @@ class Body:
             self.chunks.close()
 
 
-def is_unchanged(answer: StoredResponse, given: str) -> bool:
+def is_unchanged(response: StoredResponse, if_none_match: str) -> bool:
     """Whether If-None-Match names this response."""
-    return bool(given) and (given == "*" or etag_matches(given, answer.etag))
+    return bool(if_none_match) and (if_none_match == "*" or etag_matches(if_none_match, response.etag))
 
 
-def send(answer: StoredResponse, environ: Environ, start_response: StartResponse, status: str) -> list[bytes]:
+def send(response: StoredResponse, environ: Environ, start_response: StartResponse, status: str) -> list[bytes]:
     """Send a cached response, 304 if the client has it, or its headers alone to HEAD."""
-    if is_unchanged(answer, environ.get("HTTP_IF_NONE_MATCH", "")):
-        start_response("304 Not Modified", [*answer.unchanged, ("Cache-Status", status)])
+    if is_unchanged(response, environ.get("HTTP_IF_NONE_MATCH", "")):
+        start_response("304 Not Modified", [*response.unchanged, ("Cache-Status", status)])
         return []
-    start_response("200 OK", [*answer.headers, ("Cache-Status", status)])
-    return [answer.body] if environ["REQUEST_METHOD"] == "GET" else []
+    start_response("200 OK", [*response.headers, ("Cache-Status", status)])
+    return [response.body] if environ["REQUEST_METHOD"] == "GET" else []

@@ -5,15 +5,15 @@ import os
 import sqlite3
 from pathlib import Path
 
-HEAD = 96
+HEADER_BYTES = 96
 """Bytes at the start of the log's index that each transaction changes."""
 
 
 class WriteAheadLog:
     """The log of a database file, kept open until the process ends.
 
-    The connection keeps the index in its place. The file is never closed: that would free every lock that SQLite
-    holds on it in this process (POSIX).
+    While the connection is open, SQLite does not delete the index. The file is never closed: on POSIX that would
+    release all locks that SQLite holds on it in this process.
     """
 
     def __init__(self, path: Path) -> None:
@@ -24,11 +24,11 @@ class WriteAheadLog:
         except BaseException:
             self.connection.close()
             raise
-        self.index = mmap.mmap(self.file, HEAD, access=mmap.ACCESS_READ)
+        self.index = mmap.mmap(self.file, HEADER_BYTES, access=mmap.ACCESS_READ)
 
-    def head(self) -> bytes:
+    def header(self) -> bytes:
         """The index header, which is equal as long as nothing is committed."""
-        return self.index[:HEAD]
+        return self.index[:HEADER_BYTES]
 
 
 def open_wal(path: Path) -> WriteAheadLog | None:

@@ -14,7 +14,7 @@ PROTECTED_SHARE = 0.75
 """The share of the memory for responses that were requested more than once."""
 
 
-OF_A_BODY = {"content-type", "content-encoding", "content-disposition", "link"}
+BODY_HEADERS = {"content-type", "content-encoding", "content-disposition", "link"}
 """Headers that a 304 omits."""
 
 
@@ -33,10 +33,10 @@ class StoredResponse(NamedTuple):
 
     @classmethod
     def of(cls, headers: Headers, body: bytes) -> "StoredResponse":
-        kept = [pair for pair in headers if pair[0].lower() != "content-length"]
-        unchanged = [pair for pair in kept if pair[0].lower() not in OF_A_BODY]
-        etag = next(value for name, value in kept if name.lower() == "etag")
-        headers = [*kept, ("Content-Length", str(len(body)))]
+        stored = [pair for pair in headers if pair[0].lower() != "content-length"]
+        unchanged = [pair for pair in stored if pair[0].lower() not in BODY_HEADERS]
+        etag = next(value for name, value in stored if name.lower() == "etag")
+        headers = [*stored, ("Content-Length", str(len(body)))]
         return cls(headers, unchanged, etag, body, wire(headers), wire(unchanged))
 
     def size(self) -> int:
@@ -56,10 +56,10 @@ class Segment(LRUCache[Any, StoredResponse]):
         self.below = below
 
     def popitem(self) -> tuple[Any, StoredResponse]:
-        key, answer = super().popitem()
+        key, response = super().popitem()
         if self.below is not None:
-            self.below[key] = answer
-        return key, answer
+            self.below[key] = response
+        return key, response
 
 
 class ResponseStore:
@@ -75,18 +75,18 @@ class ResponseStore:
             try:
                 return self.again[key]
             except KeyError:
-                answer = self.once.pop(key, None)
-            if answer is not None:
-                self.again[key] = answer
-            return answer
+                response = self.once.pop(key, None)
+            if response is not None:
+                self.again[key] = response
+            return response
 
     def fits(self, size: int) -> bool:
         """Whether a body is small enough to be stored, so that the cache holds many."""
         return OVERHEAD_BYTES + size <= self.once.maxsize / 4
 
-    def keep(self, key: Any, answer: StoredResponse) -> None:
+    def add(self, key: Any, response: StoredResponse) -> None:
         with self.lock:
-            self.once[key] = answer
+            self.once[key] = response
 
     def size(self) -> int:
         return int(self.once.currsize + self.again.currsize)

@@ -7,13 +7,13 @@ WEIGHT = re.compile(r"q=(0(\.[0-9]{0,3})?|1(\.0{0,3})?)")
 
 def preferences(header: str) -> dict[str, float]:
     """Names with their weights, 1 by default; other parameters, such as charset, exclude nothing."""
-    found = {}
+    weights = {}
     for part in header.lower().split(","):
         name, *parameters = (piece.strip() for piece in part.split(";"))
-        found[name] = next((weight(text) for text in parameters if text.startswith("q=")), 1.0)
-    return found
+        weights[name] = next((weight(text) for text in parameters if text.startswith("q=")), 1.0)
+    return weights
 
 
 def weight(text: str) -> float:
-    """The number of `q=0.5`; what is none counts as 0."""
+    """The number of `q=0.5`; 0 if it is invalid."""
     return float(text[2:]) if WEIGHT.fullmatch(text) else 0.0

@@ -19,7 +19,7 @@ class Compressor(Protocol):
 
 class Gzip:
     def __init__(self) -> None:
-        self.stream = zlib.compressobj(6, zlib.DEFLATED, zlib.MAX_WBITS | 16)  # a header without a clock
+        self.stream = zlib.compressobj(6, zlib.DEFLATED, zlib.MAX_WBITS | 16)  # its header has no timestamp
 
     def process(self, chunk: bytes) -> bytes:
         return self.stream.compress(chunk)
@@ -35,7 +35,7 @@ def coding(request: HttpRequest, *, is_compressed: bool) -> str:
 
 @lru_cache(512)
 def best_coding(accept_encoding: str) -> str:
-    """br, gzip or identity: what Accept-Encoding likes best, brotli first among equals."""
+    """br, gzip or identity: the coding with the highest weight in Accept-Encoding, brotli before gzip."""
     weights = preferences(accept_encoding)
     wildcard = weights.get("*", 0.0)
     best = max(("br", "gzip"), key=lambda name: weights.get(name, wildcard))
@@ -51,14 +51,14 @@ def compressed(response: HttpResponseBase, name: str) -> HttpResponseBase:
     response["Content-Encoding"] = name
     if isinstance(response, StreamingHttpResponse):
         del response["Content-Length"]
-        response.streaming_content = pieces(response.streaming_content, compressor)  # type: ignore[arg-type]
+        response.streaming_content = compressed_chunks(iter(response), compressor)
     elif isinstance(response, HttpResponse):
         response.content = compressor.process(response.content) + compressor.finish()
         response["Content-Length"] = str(len(response.content))
     return response
 
 
-def pieces(chunks: Iterator[bytes], compressor: Compressor) -> Iterator[bytes]:
+def compressed_chunks(chunks: Iterator[bytes], compressor: Compressor) -> Iterator[bytes]:
     for chunk in chunks:
         if piece := compressor.process(chunk):
             yield piece

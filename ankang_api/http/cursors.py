@@ -22,10 +22,10 @@ def write(query: str, revision: int | None, values: list[Any], *, backward: bool
 def read(cursor: str, query: str) -> tuple[list[Any], bool]:
     """The values and the direction of a cursor; ValueError if it is forged or of another query."""
     try:
-        of, _revision, backward, values = SIGNER.unsign_object(cursor)
+        query_digest, _revision, backward, values = SIGNER.unsign_object(cursor)
     except (signing.BadSignature, ValueError, TypeError) as error:
         raise ValueError("Invalid cursor. Follow next and previous.") from error
-    if of != digest(query):
+    if query_digest != digest(query):
         raise ValueError("This cursor belongs to another query. Follow next and previous.")
     return values, backward
 

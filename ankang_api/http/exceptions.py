@@ -1,4 +1,4 @@
-"""From an exception or a path that nothing serves to a problem."""
+"""Problem responses to exceptions and to unknown paths."""
 
 import sys
 from typing import Any
@@ -21,12 +21,12 @@ CODES: list[tuple[type[APIException], str]] = [
     (MethodNotAllowed, "method-not-allowed"),
     (NotAcceptable, "not-acceptable"),
 ]
-RETRY_AFTER = "5"
-"""Seconds after which a database that is away is worth another try."""
+RETRY_AFTER_S = 5
+"""Seconds after which a client may try again while the database is unavailable."""
 
 
 def exception_handler(error: Exception, context: dict[str, Any]) -> HttpResponse | None:
-    """DRF's hook. What is no API error goes on to Django, whose 500 is handler500 below."""
+    """DRF's hook. Django handles other exceptions, by handler500 below."""
     request = context["request"]
     if isinstance(error, Http404) and (version := withdrawn(context["view"], request)):
         return gone(request, version)
@@ -47,16 +47,16 @@ def withdrawn(view: Any, request: Request) -> Any:
     if code is None or model is None or not issubclass(model, Record):
         return None
     revision = current(request)
-    found = model.history.at_revision(revision.number if revision else 0)
-    return found.filter(code=code, withdrawn=True).select_related("revision_from").first()
+    versions = model.history.at_revision(revision.number if revision else 0)
+    return versions.filter(code=code, withdrawn=True).select_related("revision_from").first()
 
 
 def gone(request: Request, version: Any) -> HttpResponse:
     """410 with the reason of the withdrawal and the code of the replacement."""
-    revision, place = version.revision_from, version.replaced_by
-    instead = f" {place} was published in its place." if place else ""
+    revision, replacement = version.revision_from, version.replaced_by
+    instead = f" {replacement} was published in its place." if replacement else ""
     detail = f"{version.code} was withdrawn in revision {revision.number}: {revision.reason}{instead}"
-    return problem(request, "gone", detail, withdrawn_in=revision.number, replaced_by=place)
+    return problem(request, "gone", detail, withdrawn_in=revision.number, replaced_by=replacement)
 
 
 def is_api(request: HttpRequest) -> bool:
@@ -72,15 +72,15 @@ def handler404(request: HttpRequest, exception: Exception) -> HttpResponse:
 def handler500(request: HttpRequest) -> HttpResponse:
     if not is_api(request):
         return defaults.server_error(request)
-    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError) and database_is_away():
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError) and database_is_unavailable():
         response = problem(request, "unavailable", "The database is away.")
-        response["Retry-After"] = RETRY_AFTER
+        response["Retry-After"] = str(RETRY_AFTER_S)
         return response
     return problem(request, "internal-error", "The server failed to answer. The fault is ours.")
 
 
-def database_is_away() -> bool:
-    """Whether the fault is of the connection: a statement that always succeeds is tried on a new one."""
+def database_is_unavailable() -> bool:
+    """Whether a statement that always succeeds fails on a new connection."""
     if connection.in_atomic_block:
         return not connection.is_usable()
     connection.close()
@@ -100,7 +100,7 @@ def handler400(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 @csrf_exempt
 def redirect_without_slash(request: HttpRequest, path: str = "") -> HttpResponse:
-    """/api/v1/x/ is /api/v1/x, and /api/v1 is /api/v1/: for good, for every method, and with the query."""
+    """A permanent redirect of /api/v1/x/ to /api/v1/x and of /api/v1 to /api/v1/, for all methods, with the query."""
     query = request.META.get("QUERY_STRING", "")
     response = HttpResponsePermanentRedirect(f"/api/v1/{path}" + (f"?{query}" if query else ""))
     response.status_code = 308

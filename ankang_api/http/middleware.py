@@ -1,4 +1,4 @@
-"""Headers that every answer of the API carries, errors and redirects too."""
+"""Headers of all responses of the API, errors and redirects included; middleware that only pages need."""
 
 from collections.abc import Callable
 from typing import Any
@@ -12,6 +12,7 @@ from django.http.response import HttpResponseBase
 from django.middleware.csrf import CsrfViewMiddleware
 from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
+from django.utils.deprecation import MiddlewareMixin
 
 from ankang_api.http.exceptions import is_api
 
@@ -20,7 +21,7 @@ EXPOSED = "Link, ETag, Last-Modified, Retry-After, Content-Disposition, Cache-St
 
 
 def cors(get_response: Respond) -> Respond:
-    """Any page may read the API from a browser; constant headers, so that no cache keeps copies by origin."""
+    """Any web page may read the API. The headers do not depend on the origin, so caches store one copy."""
 
     def respond(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
@@ -35,14 +36,14 @@ def cors(get_response: Respond) -> Respond:
             response["Cache-Control"] = "public, no-cache" if response.status_code < 400 else "no-store"
         if isinstance(response, HttpResponse) and not response.content:
             del response["Content-Type"]
-        del response["Content-Language"]  # both languages are in every answer
+        del response["Content-Language"]  # every response has both languages
         return response
 
     return respond
 
 
 def preflight(allow: str) -> HttpResponse:
-    """What a browser asks before a request with headers of its own."""
+    """The response to a CORS preflight request."""
     return HttpResponse(
         status=204,
         headers={
@@ -55,7 +56,7 @@ def preflight(allow: str) -> HttpResponse:
 
 
 def force_english(get_response: Respond) -> Respond:
-    """Errors of the API are in English whatever Accept-Language says; the data have both languages side by side."""
+    """Errors of the API are in English, whatever Accept-Language says. The data contain both languages."""
 
     def respond(request: HttpRequest) -> HttpResponseBase:
         if not is_api(request):
@@ -69,7 +70,7 @@ def force_english(get_response: Respond) -> Respond:
 def content_security_policy(
     get_response: Respond,
 ) -> Respond:
-    """The Content-Security-Policy, the same for every answer."""
+    """The same Content-Security-Policy for all responses."""
 
     def respond(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
@@ -79,25 +80,23 @@ def content_security_policy(
     return respond
 
 
-class OfPages:
-    """Of a middleware that pages alone need: the API knows no users and takes no forms, and passes it by."""
-
-    get_response: Any
+class PagesOnly(MiddlewareMixin):
+    """Skips a middleware for requests to the API, which has no users and no forms."""
 
     def __call__(self, request: HttpRequest) -> Any:
-        return self.get_response(request) if is_api(request) else super().__call__(request)  # type: ignore[misc]
+        return self.get_response(request) if is_api(request) else super().__call__(request)
 
 
-class Sessions(OfPages, SessionMiddleware): ...
+class Sessions(PagesOnly, SessionMiddleware): ...
 
 
-class Locale(OfPages, LocaleMiddleware): ...
+class Locale(PagesOnly, LocaleMiddleware): ...
 
 
-class Csrf(OfPages, CsrfViewMiddleware): ...
+class Csrf(PagesOnly, CsrfViewMiddleware): ...
 
 
-class Authentication(OfPages, AuthenticationMiddleware): ...
+class Authentication(PagesOnly, AuthenticationMiddleware): ...
 
 
-class Messages(OfPages, MessageMiddleware): ...
+class Messages(PagesOnly, MessageMiddleware): ...

@@ -65,7 +65,7 @@ def choose(
 
 
 def quality(wanted: dict[str, float], media_type: str) -> float:
-    """The weight of a media type: that of the most specific range that contains it."""
+    """The weight of a media type: that of the most specific media range that matches it."""
     general = f"{media_type.partition('/')[0]}/*"
     return next((wanted[name] for name in (media_type, general, "*/*") if name in wanted), 0.0)
 

@@ -15,7 +15,7 @@ MEDIA_TYPE = "application/problem+json"
 
 
 class Kind(NamedTuple):
-    """A kind of problem: the HTTP status, its title, when it comes, and what to do."""
+    """A kind of problem: the HTTP status, its title, its cause, and what a client can do."""
 
     status: int
     title: str
@@ -72,7 +72,7 @@ class ParameterError(TypedDict):
 
 
 def unknown_name(parameter: str, name: str, allowed: list[str], what: str) -> ParameterError:
-    """The error for a name that is none of the allowed ones, with the nearest of them."""
+    """The error for an unknown name, with the most similar allowed name."""
     hint = did_you_mean(name, allowed)
     code = "unknown_" + what.partition(" ")[0]
     return {"parameter": parameter, "code": code, "detail": f"There is no {what} '{name}'.{hint}", "allowed": allowed}
@@ -83,7 +83,7 @@ def named_twice(parameter: str, name: str) -> ParameterError:
 
 
 class BadParameters(APIException):
-    """A query that cannot be understood as a whole; `errors` names each parameter."""
+    """A query with invalid parameters; `errors` names each."""
 
     status_code = 400
     default_code = "bad_parameters"
@@ -94,12 +94,12 @@ class BadParameters(APIException):
 
 
 def refusal(parameter: str, detail: str, allowed: list[str] | None = None) -> BadParameters:
-    """The error of one parameter whose value cannot be."""
+    """The error of one parameter with an invalid value."""
     return BadParameters([{"parameter": parameter, "code": "invalid", "detail": detail, "allowed": allowed}])
 
 
 def type_url(request: HttpRequest | Request, code: str) -> str:
-    """The address at which the kind of problem is explained; without a host where the request names none of ours."""
+    """The URL that describes a kind of problem; without a host if the Host of the request is not allowed."""
     path = reverse("problem-type", kwargs={"code": code})
     try:
         return request.build_absolute_uri(path)
@@ -110,7 +110,7 @@ def type_url(request: HttpRequest | Request, code: str) -> str:
 def problem(
     request: HttpRequest | Request, code: str, detail: str, errors: Sequence[ParameterError] = (), **more: Any
 ) -> JsonResponse:
-    """The answer to a request that failed; `code` is one of KINDS, and some kinds say more."""
+    """The response to a request that failed. `code` is a key of KINDS; `more` are members of some kinds."""
     kind = KINDS[code]
     body: dict[str, Any] = {
         "type": type_url(request, code),

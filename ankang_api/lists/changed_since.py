@@ -1,4 +1,4 @@
-"""Rows that changed after a revision: their record, or a related record whose fields they show, has a newer version."""
+"""Rows that changed after a revision: the record, or a related record whose fields the row shows, has a new version."""
 
 from typing import Any
 

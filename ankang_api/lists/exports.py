@@ -35,7 +35,7 @@ def export(request: Request, rows: QuerySet[Any], columns: Columns, meta: dict[s
     else:
         chunks = renderer.stream(Table(name, described, cells.read(rows, columns), about(request, meta)))
     charset = f"; charset={renderer.charset}" if renderer.charset else ""
-    response = StreamingHttpResponse(ahead(chunks), content_type=f"{renderer.media_type}{charset}")
+    response = StreamingHttpResponse(with_first_chunk(chunks), content_type=f"{renderer.media_type}{charset}")
     if renderer.newest is None:
         response["Content-Disposition"] = f'attachment; filename="{name}.{renderer.format}"'
     return response
@@ -53,8 +53,8 @@ def about(request: Request, meta: dict[str, Any]) -> dict[str, str]:
     return {name: str(value) for name, value in pairs.items() if value is not None}
 
 
-def ahead(chunks: Iterator[bytes]) -> Iterator[bytes]:
-    """The chunks; the first is made at once."""
+def with_first_chunk(chunks: Iterator[bytes]) -> Iterator[bytes]:
+    """The chunks. The first is computed at once, so that an error becomes a problem response."""
     first = next(chunks, b"")
 
     def rest() -> Iterator[bytes]:

@@ -1,4 +1,4 @@
-"""The order of a list and a place in it: keysets over any column, nulls last, ties broken by the code."""
+"""The order of a list and a position in it: keysets over any column, nulls last, the code as tie-breaker."""
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -33,14 +33,14 @@ class Key(NamedTuple):
         return self._replace(nullable=False)
 
     def beyond(self, value: Any, *, backward: bool) -> Q:
-        """Rows whose value comes after this one in the direction of reading."""
+        """The rows with a later value in this direction."""
         return Q(**{f"{self.path}__{'lt' if self.descending != backward else 'gt'}": value})
 
     def null(self, *, is_null: bool = True) -> Q:
         return Q(**{f"{self.path}__isnull": is_null})
 
     def same(self, value: Any) -> Q:
-        """Rows with this value; of a related record's code, those of that record, by which they have an index."""
+        """The rows with this value. A code of a related record becomes its key, which has an index."""
         relation, _separator, name = self.path.rpartition("__")
         if value is None:
             return self.null()
@@ -90,10 +90,10 @@ def completed(order: list[Key], keyset: Sequence[Key]) -> list[Key]:
 def index_ranges(
     order: Sequence[Key], position: Position | None, *, backward: bool
 ) -> Iterator[tuple[Q, list[OrderBy]]]:
-    """The rows past a position, or all, in stretches one after the other: a condition, and the order of its rows.
+    """The rows after a position, or all, as consecutive index ranges: a condition, and the order of its rows.
 
-    Rows that tie with the position in all keys but the last come first, then those that tie in fewer. Each stretch is
-    one range of an index that begins with the keys; a single condition for all would read the ties from their start.
+    First the rows that tie with the position in all keys but the last, then those that tie in fewer. Each is one range
+    of an index of the keys. With a single condition for all, the database would read the ties from their start.
     """
 
     def ordered(*keys: Key) -> list[OrderBy]:

@@ -6,8 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlencode
 
-from django.db.models import Model, QuerySet
-from django.http import HttpResponseBase
+from django.db.models import Model
 from rest_framework.pagination import BasePagination
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -44,11 +43,11 @@ class Pagination(BasePagination):
 
     request: Request
     view: "DataViewSet[Any]"
+    queryset: Any
+    """A QuerySet, or hits of a search."""
     count: int | None
 
-    def paginate_queryset(  # type: ignore[override]  # a keyset needs a queryset, a list will not do
-        self, queryset: QuerySet[Any], request: Request, view: "DataViewSet[Any]"
-    ) -> list[Any]:
+    def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:
         self.request, self.view, self.queryset = request, view, queryset
         self.table = view.table()
         self.columns, _ = self.chosen_columns()
@@ -144,11 +143,11 @@ class Pagination(BasePagination):
         cursor = cursors.write(self.query_text(), number, place, backward=backward)
         return f"{self.request.build_absolute_uri(self.request.path)}?{urlencode(self.query() | {'cursor': cursor})}"
 
-    def get_paginated_response(self, data: Any) -> HttpResponseBase:  # type: ignore[override]  # exports are streamed
+    def get_paginated_response(self, data: Any) -> Response:
         if isinstance(self.request.accepted_renderer, ExportRenderer):
             order = self.order(self.queryset.model, self.view.export_keyset or self.view.keyset)
             rows = self.queryset.order_by(*(key.order(backward=False) for key in order))
-            return export(self.request, rows, self.columns, self.meta())
+            return cast(Response, export(self.request, rows, self.columns, self.meta()))  # DRF passes any response
         following = self.link(self.ends[1], backward=False) if self.has_next and self.ends else None
         previous = self.link(self.ends[0], backward=True) if self.has_previous and self.ends else None
         body = {"count": self.count, "next": following, "previous": previous, "meta": self.meta(), "results": data}

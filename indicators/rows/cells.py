@@ -1,4 +1,4 @@
-"""The cells of rows, read straight from the database: no record and no serializer is made for any of them."""
+"""The cells of rows, read from the database without model instances or serializers."""
 
 from collections.abc import Callable, Iterator, Sequence, Set
 from itertools import chain, islice
@@ -14,41 +14,40 @@ from indicators.rows.serializer import number
 def read(rows: models.QuerySet[Any], columns: Columns) -> Iterator[Sequence[Any]]:
     """The cells of each row in the order of the columns; one query.
 
-    The query is asked at once, of the revision that is read now, however late the rows are fetched.
+    The query runs at once, at the revision of the request, however late the rows are fetched.
     """
-    found = rows.values_list(*selected(columns.paths)).iterator(chunk_size=2000)
-    cells = maker(columns)
-    first = list(islice(found, 1))
-    return map(cells, chain(first, found))
+    cursor = rows.values_list(*selected(columns.paths)).iterator(chunk_size=2000)
+    first = list(islice(cursor, 1))
+    return map(cell_builder(columns), chain(first, cursor))
 
 
 def selected(paths: Sequence[Path]) -> list[str | models.Func]:
-    """What a query selects for paths. The database makes the floats that JSON has sooner than decimals are read."""
+    """The select list of paths. Decimals become floats in the database, which is faster than in Python."""
     return [Float(path.name) if path.kind == "number" else path.name for path in paths]
 
 
-class AsRead:
-    """Of an expression whose value is used as the database gives it."""
+class Unconverted:
+    """An expression whose value Django does not convert."""
 
     convert_value = staticmethod(Cast._convert_value_noop)  # type: ignore[attr-defined]  # django-stubs leave it out
 
 
-class Float(AsRead, Cast):
+class Float(Unconverted, Cast):
     """A decimal as a float."""
 
     def __init__(self, path: str) -> None:
         super().__init__(path, models.FloatField())
 
 
-def maker(columns: Columns) -> Callable[[Sequence[Any]], list[Any]]:
-    """Makes the cells of a row of what its paths give."""
-    converts = [(place, convert) for place, column in enumerate(columns) if (convert := converter(column))]
+def cell_builder(columns: Columns) -> Callable[[Sequence[Any]], list[Any]]:
+    """A function that converts the selected values of a row to its cells."""
+    converts = [(index, convert) for index, column in enumerate(columns) if (convert := converter(column))]
 
     def cells(row: Sequence[Any]) -> list[Any]:
-        found = list(row) if columns.in_order else [row[place] for place in columns.places]
-        for place, convert in converts:
-            found[place] = convert(found[place])
-        return found
+        values = list(row) if columns.in_order else [row[index] for index in columns.path_indexes]
+        for index, convert in converts:
+            values[index] = convert(values[index])
+        return values
 
     return cells
 

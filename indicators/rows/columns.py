@@ -1,4 +1,4 @@
-"""The columns of rows: what each is called, where it is read from, and how its value is made."""
+"""The columns of rows: their names, query paths, kinds and conversions."""
 
 from collections.abc import Callable
 from functools import cached_property
@@ -19,7 +19,7 @@ KINDS: list[tuple[type[models.Field[Any, Any]], str]] = [
 
 
 class Column(NamedTuple):
-    """A field of a row: its name, the query path that it is read from, its kind, and how the value is made of it."""
+    """A field of a row: its name, its query path, its kind, and the conversion of the value."""
 
     name: str
     path: str
@@ -31,17 +31,17 @@ class Column(NamedTuple):
 
 
 class Path(NamedTuple):
-    """A query path, and the kind of what is at its end."""
+    """A query path and the kind of its column."""
 
     name: str
     kind: str
 
 
 class Columns(tuple[Column, ...]):
-    """The columns of a row, in their order, and what follows from them, found once."""
+    """The columns of a row in their order, and what is derived from them once."""
 
     relations: tuple["Relation", ...] = ()
-    """Those to records that many rows have in common."""
+    """Relations to records that many rows share."""
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -49,39 +49,39 @@ class Columns(tuple[Column, ...]):
 
     @cached_property
     def own(self) -> "Columns":
-        """Those that are not read through these relations."""
+        """The columns that are not read through these relations."""
         through = tuple(f"{relation.name}__" for relation in self.relations)
         return Columns(column for column in self if not column.path.startswith(through))
 
     @cached_property
     def joined(self) -> "Columns":
-        """The same, all as columns of the row's own."""
+        """The same columns, all read with the row itself."""
         return Columns(self)
 
     def through(self, relation: str) -> "Columns":
-        """Those that are read through a relation, as columns of the record at its end."""
+        """The columns that are read through a relation, as columns of the related record."""
         start = f"{relation}__"
         found = (column for column in self if column.path.startswith(start))
         return Columns(column._replace(path=column.path.removeprefix(start)) for column in found)
 
     @cached_property
     def paths(self) -> tuple[Path, ...]:
-        """The distinct paths that they are read from."""
+        """The distinct paths of the columns."""
         return tuple(dict.fromkeys(Path(column.path, column.kind) for column in self))
 
     @cached_property
-    def places(self) -> list[int]:
-        """Of each column, the place of its path."""
+    def path_indexes(self) -> list[int]:
+        """The index in `paths` of each column's path."""
         return [self.paths.index(Path(column.path, column.kind)) for column in self]
 
     @cached_property
     def in_order(self) -> bool:
-        """Whether each has a path of its own."""
+        """Whether each column has a path of its own."""
         return len(self.paths) == len(self)
 
 
 class Relation(NamedTuple):
-    """A foreign key of a row's model, where it leads, and the row's columns that are read there."""
+    """A foreign key of a row's model, the related model, and the columns that are read there."""
 
     name: str
     model: type[models.Model]
@@ -89,9 +89,9 @@ class Relation(NamedTuple):
 
 
 class Computed(NamedTuple):
-    """A field that is made from another column: the path, the kind, and a factory of the conversion, called once.
+    """A field computed from a column: the path, the kind, and a factory of the conversion, called once a list.
 
-    `relation` is the path of the records that the factory reads: when they change, so does the row.
+    `relation` is the path of the records that the factory reads: if they change, the row changes.
     """
 
     path: str
@@ -101,14 +101,14 @@ class Computed(NamedTuple):
 
 
 class Annotated(NamedTuple):
-    """A field that the view's queryset adds under a name of its own: the name and the type."""
+    """A field that the view's queryset annotates: its name and its type."""
 
     path: str
     field: models.Field[Any, Any]
 
 
 def resolve(model: Any, path: str, separator: str = ".") -> tuple[models.Field[Any, Any], str, bool]:
-    """The column at the end of a path, its description, and whether it can be null on the way there."""
+    """The column at the end of a path, its description, and whether it or a relation of the path can be null."""
     *steps, last = path.split(separator)
     optional, description = False, ""
     for step in steps:

@@ -1,4 +1,4 @@
-"""Flat rows: each field is described by its model field's help_text, and read straight from the database."""
+"""Serializers of flat rows: the help_text of the model field describes each field."""
 
 from decimal import Decimal
 from functools import cache
@@ -26,33 +26,33 @@ class Number(serializers.DecimalField):
 
 
 def sources(**paths: str) -> dict[str, dict[str, str]]:
-    """The `extra_kwargs` by which a row's fields follow relations: `sources(metric="metric.code")`."""
+    """`extra_kwargs` for fields that follow relations: `sources(metric="metric.code")`."""
     return {field: {"source": path} for field, path in paths.items()}
 
 
 class RowSerializer(serializers.ModelSerializer[Any]):
-    # A dotted source follows relations and keeps the description of what it finds there. A docstring of a subclass is
-    # its description in the OpenAPI document.
+    # A dotted source follows relations; the related field describes it. A docstring of a subclass is its description
+    # in the OpenAPI document.
 
     serializer_field_mapping = {**serializers.ModelSerializer.serializer_field_mapping, models.DecimalField: Number}
     flat: ClassVar[bool] = True
     computed: ClassVar[dict[str, Computed]] = {}
     annotated: ClassVar[dict[str, Annotated]] = {}
     shared: ClassVar[tuple[str, ...]] = ()
-    """Foreign keys to records that many rows have in common, never null."""
+    """Foreign keys to records that many rows share; never null."""
 
     @classmethod
     @cache
     def columns(cls) -> Columns:
-        """The fields of a row, in their order, with where each is read from; made once for each serializer."""
+        """The columns of a row in their order."""
         model: Any = cls.Meta.model
-        found = Columns(cls.column(name) for name in cls.Meta.fields)
-        found.relations = tuple(
-            Relation(name, model._meta.get_field(name).related_model, columns)
+        columns = Columns(cls.column(name) for name in cls.Meta.fields)
+        columns.relations = tuple(
+            Relation(name, model._meta.get_field(name).related_model, related)
             for name in cls.shared
-            if (columns := found.through(name))
+            if (related := columns.through(name))
         )
-        return found
+        return columns
 
     @classmethod
     def column(cls, name: str) -> Column:
@@ -74,9 +74,9 @@ class RowSerializer(serializers.ModelSerializer[Any]):
         self, field_name: str, info: Any, model_class: Any, nested_depth: int
     ) -> tuple[type[serializers.Field[Any, Any, Any, Any]], dict[str, Any]]:
         if (relation := info.forward_relations.get(field_name)) and relation.related_model is Revision:
-            # its number; a related field would bring the limits of this database's integers
-            of, field = f"{field_name}_id", relation.model_field
-            kwargs = {"source": of, "help_text": field.help_text, "read_only": True, "allow_null": field.null}
+            # its number; a related field would add the limits of this database's integers
+            source, field = f"{field_name}_id", relation.model_field
+            kwargs = {"source": source, "help_text": field.help_text, "read_only": True, "allow_null": field.null}
             return serializers.IntegerField, kwargs
         if "." not in field_name:
             return super().build_field(field_name, info, model_class, nested_depth)
@@ -87,8 +87,8 @@ class RowSerializer(serializers.ModelSerializer[Any]):
     def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
         fields = super().get_fields()
         for field in fields.values():
-            field.read_only, field.required = True, False  # so that the schema promises every field in every answer
-            field.validators = []  # nothing is written, and the limits of integers differ from one database to another
+            field.read_only, field.required = True, False  # the schema promises all fields in all responses
+            field.validators = []  # the fields are read-only, and the limits of integers depend on the database
             if isinstance(field, serializers.IntegerField):
                 field.min_value = field.max_value = None
             if isinstance(field, serializers.ChoiceField):

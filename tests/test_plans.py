@@ -7,7 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from ankang_api.lists import pagination
+from ankang_api.lists import page_reader
 from indicators.models import Observation
 from programmes.filters import ObservationFilter
 
@@ -44,7 +44,7 @@ ON_INDEX = ["code", "value", "period_end", "time_period", "value_type", "qualifi
 @pytest.fixture(autouse=True)
 def as_in_a_large_table(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Lists are read as large ones are, and PostgreSQL makes the plans that it makes where reading all takes long."""
-    monkeypatch.setattr(pagination, "FEW", 0)
+    monkeypatch.setattr(page_reader, "SHORT_LIST_ROWS", 0)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("SET LOCAL enable_seqscan = off")

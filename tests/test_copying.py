@@ -36,7 +36,7 @@ def body(client: Client, query: str) -> bytes:
 def test_what_is_copied_is_what_we_would_write(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody else sees the transaction of a test; but the fixtures were loaded before it."""
     written = [body(client, query) for query in QUERIES]
-    monkeypatch.setattr(postgres_copy, "sees_all", lambda: True)
+    monkeypatch.setattr(postgres_copy, "second_connection_reads_the_same", lambda: True)
     assert [body(client, query) for query in QUERIES] == written
     assert written[4].count(b"\r\n") == 1
 
@@ -48,7 +48,7 @@ def test_texts_are_exact_to_the_byte() -> None:
 
 
 def test_the_style_of_dates_of_a_server_is_no_matter(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(postgres_copy, "sees_all", lambda: True)
+    monkeypatch.setattr(postgres_copy, "second_connection_reads_the_same", lambda: True)
     monkeypatch.setitem(connection.settings_dict["OPTIONS"], "options", "-c datestyle=German")
     first = body(client, "observations.csv?fields=code,period_start,period_end&metric=poor-population").split(b"\r\n")[
         1

@@ -81,7 +81,7 @@ def test_a_fault_of_ours_says_so_and_nothing_else(client: Client) -> None:
         "type": "http://testserver/api/v1/problems/internal-error",
         "title": "Internal server error",
         "status": 500,
-        "detail": "The server failed to answer. The fault is ours.",
+        "detail": "The server has an error.",
         "instance": "/api/v1/units?page_size=1",
         "code": "internal-error",
         "errors": [],

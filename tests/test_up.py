@@ -72,7 +72,7 @@ def test_a_database_that_goes_away_is_said_to_be_away(port: int) -> None:
         answers = [answer_of(f"http://127.0.0.1:{port}/api/v1/{path}") for path in ("units", "units.csv", "")]
         process.send_signal(signal.SIGTERM)
         process.communicate(timeout=30)
-    assert answers == [(503, "application/problem+json", "5", "The database is away.")] * 3
+    assert answers == [(503, "application/problem+json", "5", "The database is unavailable.")] * 3
 
 
 def answer_of(url: str) -> tuple[int, str, str, str]:

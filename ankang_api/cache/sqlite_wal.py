@@ -10,7 +10,7 @@ HEADER_BYTES = 96
 
 
 class WriteAheadLog:
-    """The log of a database file, kept open until the process ends.
+    """The log of a database file, open until the process ends.
 
     While the connection is open, SQLite does not delete the index. The file is never closed: on POSIX that would
     release all locks that SQLite holds on it in this process.

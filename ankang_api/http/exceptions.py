@@ -73,10 +73,10 @@ def handler500(request: HttpRequest) -> HttpResponse:
     if not is_api(request):
         return defaults.server_error(request)
     if isinstance(sys.exc_info()[1], OperationalError | InterfaceError) and database_is_unavailable():
-        response = problem(request, "unavailable", "The database is away.")
+        response = problem(request, "unavailable", "The database is unavailable.")
         response["Retry-After"] = str(RETRY_AFTER_S)
         return response
-    return problem(request, "internal-error", "The server failed to answer. The fault is ours.")
+    return problem(request, "internal-error", "The server has an error.")
 
 
 def database_is_unavailable() -> bool:

@@ -34,30 +34,30 @@ KINDS = {
     "not-found": Kind(
         404,
         "Not found",
-        "No record has this code, or nothing is served at this path.",
+        "No record has this code, or the path does not exist.",
         "Take codes from the lists, and paths from /api/v1/ or the OpenAPI document.",
     ),
     "gone": Kind(
         410,
         "Gone",
         "The record was withdrawn.",
-        "`withdrawn_in` is the revision that says why, `replaced_by` the record in its place, if any. With `revision` "
-        "the record is read as it stood.",
+        "`withdrawn_in` is the revision with the reason, `replaced_by` the code of the replacement, if any. With an "
+        "earlier `revision` the record is served.",
     ),
     "method-not-allowed": Kind(
-        405, "Method not allowed", "The API is read-only.", "Use GET or HEAD; `Allow` names what there is."
+        405, "Method not allowed", "The API is read-only.", "Use GET or HEAD; `Allow` lists the methods."
     ),
     "not-acceptable": Kind(
         406,
         "Not acceptable",
-        "None of the media types in Accept is served at this path.",
-        "Leave Accept out, or name a format by the suffix of the path or by `format`.",
+        "None of the media types in Accept is available at this path.",
+        "Omit Accept, or name a format by the suffix of the path or by `format`.",
     ),
     "internal-error": Kind(
-        500, "Internal server error", "The server failed; the fault is ours.", "Tell us: /api/v1/ names whom to ask."
+        500, "Internal server error", "The server has an error.", "Report it to the contact in /api/v1/."
     ),
     "unavailable": Kind(
-        503, "Service unavailable", "The database is away.", "Try again after the seconds that Retry-After gives."
+        503, "Service unavailable", "The database is unavailable.", "Try again after the seconds in Retry-After."
     ),
 }
 

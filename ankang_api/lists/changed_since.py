@@ -21,12 +21,12 @@ def changed(table: type[RowSerializer], since: int, until: int) -> Q:
 
 def relations(table: type[RowSerializer]) -> list[str]:
     """The paths of the related records whose fields a row shows: metric, metric__unit, …"""
-    found: dict[str, None] = {}
+    paths: dict[str, None] = {}
     computed = [rule.relation for rule in table.computed.values() if rule.relation]
     for path in [*(column.path.rpartition("__")[0] for column in table.columns()), *computed]:
         steps = path.split("__") if path else []
-        found |= dict.fromkeys("__".join(steps[:length]) for length in range(1, len(steps) + 1))
-    return list(found)
+        paths |= dict.fromkeys("__".join(steps[:length]) for length in range(1, len(steps) + 1))
+    return list(paths)
 
 
 def through(model: Any, path: str, since: int, until: int) -> Q | None:

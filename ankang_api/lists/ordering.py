@@ -49,7 +49,7 @@ class Key(NamedTuple):
         return Q(**{relation: Subquery(self.field.model._default_manager.filter(**{name: value}).values("pk")[:1])})
 
     def decoded(self, value: Any) -> Any:
-        """A value of a cursor as the column holds it."""
+        """A value of a cursor as a value of the column."""
         return None if value is None else self.field.to_python(value)
 
 
@@ -57,8 +57,8 @@ class Key(NamedTuple):
 def keys(model: type[models.Model], paths: tuple[str, ...]) -> list[Key]:
     """Keys of query paths; a `-` in front is descending."""
     names = ((path.removeprefix("-"), path.startswith("-")) for path in paths)
-    found = ((name, descending, *resolve(model, name, "__")) for name, descending in names)
-    return [Key(name, field, nullable, descending) for name, descending, field, _, nullable in found]
+    resolved = ((name, descending, *resolve(model, name, "__")) for name, descending in names)
+    return [Key(name, field, nullable, descending) for name, descending, field, _, nullable in resolved]
 
 
 def sortable(table: type[RowSerializer]) -> dict[str, Column]:
@@ -66,7 +66,7 @@ def sortable(table: type[RowSerializer]) -> dict[str, Column]:
 
 
 def parse_sort(text: str, table: type[RowSerializer]) -> tuple[list[Key], list[ParameterError]]:
-    """The keys of `-period_end,metric`, and what is wrong with it."""
+    """The keys of `-period_end,metric`, and its errors."""
     columns, result, errors = sortable(table), {}, []
     for part in text.split(","):
         name = part.removeprefix("-")

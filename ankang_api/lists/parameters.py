@@ -1,4 +1,4 @@
-"""The query parameters that views have besides their filters: one place for their names, rules and descriptions."""
+"""The query parameters of views besides their filters: names, rules and descriptions."""
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -30,38 +30,40 @@ class Parameter(NamedTuple):
         return {**head, "schema": self.schema, "description": self.description, **style}
 
 
-CURSOR = Parameter("cursor", {"type": "string"}, "Place in the list. Take it from `next` or `previous`.")
+CURSOR = Parameter("cursor", {"type": "string"}, "Position in the list, taken from `next` or `previous`.")
 PAGE_SIZE = Parameter(
     "page_size",
     {"type": "integer", "minimum": 1, "maximum": MAX_PAGE_SIZE, "default": DEFAULT_PAGE_SIZE},
     "Rows on a page.",
 )
 COUNT = Parameter(
-    "count", {"type": "boolean", "default": True}, "false leaves the count out, which is quicker on large lists."
+    "count", {"type": "boolean", "default": True}, "false omits the count, which is faster for large lists."
 )
 BOM = Parameter(
     "bom", {"type": "boolean", "default": False}, "true: the CSV begins with a byte order mark, for older Excel."
 )
 REVISION = Parameter(
-    "revision", {"type": "integer", "minimum": 1}, "The data as they stood at this revision; its answers never change."
+    "revision", {"type": "integer", "minimum": 1}, "The data as of this revision. The response never changes."
 )
 AS_OF = Parameter(
     "as_of",
     {"type": "string", "format": "date-time"},
-    "The data as they stood at this instant, with its offset (RFC 3339); the + of an offset is written %2B.",
+    "The data as of this instant, with its UTC offset (RFC 3339). Write the + of an offset as %2B.",
 )
 CHANGED_SINCE = Parameter(
     "changed_since",
     {"type": "integer", "minimum": 1},
-    "Only rows that show something else than at this revision, and rows of records withdrawn since, with "
-    "`withdrawn` true. Filters choose among them by what they say now.",
+    "Only rows that differ from this revision, and rows of records withdrawn since, with `withdrawn` true. "
+    "Filters apply to the current values.",
 )
 
 
 @cached
 def format_parameter(view: "type[BaseView]", *, single: bool) -> Parameter:
     names = list(offered(view, single=single))
-    described = "Format of the answer; beats Accept. A suffix of the path (`.json`, `.csv`, …) does the same."
+    described = (
+        "Format of the response; takes precedence over Accept. A suffix of the path (`.json`, `.csv`, …) does the same."
+    )
     return Parameter("format", {"type": "string", "enum": names}, described)
 
 

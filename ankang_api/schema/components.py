@@ -98,8 +98,8 @@ EXAMPLE_DETAILS = {
     ),
     "method-not-allowed": ('Method "POST" not allowed.', "/api/v1/units"),
     "not-acceptable": ("None of the media types in Accept is served here; these are: application/json.", "/api/v1/"),
-    "internal-error": ("The server failed to answer. The fault is ours.", "/api/v1/units"),
-    "unavailable": ("The database is away.", "/api/v1/units"),
+    "internal-error": ("The server has an error.", "/api/v1/units"),
+    "unavailable": ("The database is unavailable.", "/api/v1/units"),
 }
 """For each kind of problem that an operation answers with: a detail, and the request that it is of."""
 PROBLEM_HEADERS = {"method-not-allowed": ["Allow"], "unavailable": ["Retry-After"]}

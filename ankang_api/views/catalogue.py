@@ -1,4 +1,4 @@
-"""The root of the API: what is published, on what terms, and where to go on."""
+"""The root of the API: the publication, its terms, and links to the lists."""
 
 from typing import Any
 
@@ -40,7 +40,7 @@ LISTS = {
 
 
 class SourceSerializer(RowSerializer):
-    """A document that data come from, and whose it is."""
+    """A document that the data come from, its publisher and its rights."""
 
     document = serializers.CharField(source="code", help_text="Code of the document.")
 
@@ -50,16 +50,16 @@ class SourceSerializer(RowSerializer):
 
 
 class ContactSerializer(serializers.Serializer[Any]):
-    """Whom to tell of a mistake."""
+    """Contact for errors in the data."""
 
-    name_zh = serializers.CharField(help_text="Whom to ask, in Chinese.")
-    name_en = serializers.CharField(help_text="Whom to ask, in English.")
-    email = serializers.EmailField(allow_null=True, help_text="Address; null where this server names none.")
-    url = serializers.URLField(allow_null=True, help_text="Page; null where this server names none.")
+    name_zh = serializers.CharField(help_text="Name in Chinese.")
+    name_en = serializers.CharField(help_text="Name in English.")
+    email = serializers.EmailField(allow_null=True, help_text="Email address; null if this server has none.")
+    url = serializers.URLField(allow_null=True, help_text="URL of a page; null if this server has none.")
 
 
 class LimitsSerializer(serializers.Serializer[Any]):
-    """What a request may ask for."""
+    """Limits of requests."""
 
     page_size_default = serializers.IntegerField(help_text="Rows on a page unless page_size says otherwise.")
     page_size_max = serializers.IntegerField(help_text="The largest page_size.")
@@ -68,23 +68,23 @@ class LimitsSerializer(serializers.Serializer[Any]):
 class CatalogueSerializer(serializers.Serializer[Any]):
     """The root of the API."""
 
-    title_zh = serializers.CharField(help_text="What is published, in Chinese.")
-    title_en = serializers.CharField(help_text="What is published, in English.")
-    description_zh = serializers.CharField(help_text="What it holds, in Chinese.")
-    description_en = serializers.CharField(help_text="What it holds, in English.")
-    publisher_zh = serializers.CharField(help_text="Who publishes the data, in Chinese.")
-    publisher_en = serializers.CharField(help_text="Who publishes the data, in English.")
+    title_zh = serializers.CharField(help_text="Title in Chinese.")
+    title_en = serializers.CharField(help_text="Title in English.")
+    description_zh = serializers.CharField(help_text="Contents in Chinese.")
+    description_en = serializers.CharField(help_text="Contents in English.")
+    publisher_zh = serializers.CharField(help_text="Publisher of the data, in Chinese.")
+    publisher_en = serializers.CharField(help_text="Publisher of the data, in English.")
     sources = SourceSerializer(many=True, help_text="The offices whose reports the data come from, and their rights.")
     licence = serializers.CharField(help_text="SPDX identifier of the licence of the compilation.")
     licence_url = serializers.URLField(help_text="Text of the licence.")
     attribution_zh = serializers.CharField(help_text="How to name the source, in Chinese.")
     attribution_en = serializers.CharField(help_text="How to name the source, in English.")
-    contact = ContactSerializer(help_text="Whom to tell of a mistake.")
+    contact = ContactSerializer(help_text="Contact for errors in the data.")
     release = serializers.CharField(help_text="Version of the software.")
     revision = serializers.IntegerField(allow_null=True, help_text="Number of the current state of all the data.")
     updated_at = serializers.DateTimeField(allow_null=True, help_text="When the data last changed.")
     links = serializers.DictField(child=serializers.URLField(), help_text="URLs of the lists and of the documentation.")
-    limits = LimitsSerializer(help_text="What a request may ask for.")
+    limits = LimitsSerializer(help_text="Limits of requests.")
 
 
 def catalogue(request: Request) -> dict[str, Any]:
@@ -122,6 +122,6 @@ class CatalogueView(BaseView):
         responses=CatalogueSerializer, operation_id="catalogue", summary="Get the catalogue", tags=["catalogue"]
     )
     def get(self, request: Request) -> Response:
-        """What is published, on what terms, and where to go on."""
+        """The publication, its terms, and links to the lists."""
         check_parameters(request, ["format", "revision", "as_of"])
         return Response(CatalogueSerializer(catalogue(request)).data)

@@ -21,7 +21,7 @@ FILES = {
     "license-data": "LICENSE-DATA.md",
 }
 EXAMPLE_ORIGIN = "http://127.0.0.1:8000"
-"""What the Markdown calls the server; a page calls it by the name that it was asked under."""
+"""The origin in the Markdown files. Pages show the origin of the request instead."""
 
 FILE_LINK = re.compile(r'href="(?:\.\./|docs/)?([A-Za-z-]+)\.md(#[\w-]+)?"')
 BARE_REQUEST = re.compile(r'(<code class="language-http">GET )(/[^\s<]+)\n(?=</code>)')
@@ -30,7 +30,7 @@ CHINESE = re.compile(r"[\u2e80-\u9fff\uff00-\uffef]+")
 
 
 class Page(NamedTuple):
-    """A page as HTML, with the title that it gives itself."""
+    """The title and the HTML of a page."""
 
     title: str
     html: str
@@ -39,7 +39,7 @@ class Page(NamedTuple):
 @require_safe
 @conditional_page
 def page(request: HttpRequest, page: str = "index") -> HttpResponse:
-    """A page of the documentation; 404 where there is none of this name."""
+    """A page of the documentation; 404 if there is no page with this name."""
     if page not in FILES:
         raise Http404(f"There is no page {page}.")
     title, html = rendered(page)
@@ -66,7 +66,7 @@ def address(page: str) -> str:
 
 
 def with_languages(html: str) -> str:
-    """The English page with its Chinese marked, for screen readers and for the choice of glyphs."""
+    """The English page with its Chinese text marked, for screen readers and for the choice of glyphs."""
     pieces = TAG.split(html)
     pieces[::2] = [CHINESE.sub(r'<span lang="zh-Hans">\g<0></span>', text) for text in pieces[::2]]
     return "".join(pieces)

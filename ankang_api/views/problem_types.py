@@ -1,4 +1,4 @@
-"""The kinds of problems, each at the address that is its `type`."""
+"""The kinds of problems, each at the URL that is its `type`."""
 
 from typing import Any
 
@@ -17,12 +17,12 @@ from indicators.rows.base_view import BaseView
 class ProblemTypeSerializer(serializers.Serializer[Any]):
     """A kind of problem."""
 
-    type = serializers.URLField(help_text="Address of this kind, the `type` of its problems.")
-    code = serializers.ChoiceField(choices=list(KINDS), help_text="The kind for programs.")
-    status = serializers.IntegerField(help_text="HTTP status of the answers.")
-    title = serializers.CharField(help_text="The kind in words.")
-    description = serializers.CharField(help_text="When it comes.")
-    remedy = serializers.CharField(help_text="What to do.")
+    type = serializers.URLField(help_text="URL of this kind, the `type` of its problems.")
+    code = serializers.ChoiceField(choices=list(KINDS), help_text="Code of the kind.")
+    status = serializers.IntegerField(help_text="HTTP status.")
+    title = serializers.CharField(help_text="Title of the kind.")
+    description = serializers.CharField(help_text="Cause.")
+    remedy = serializers.CharField(help_text="What a client can do.")
 
 
 def described(request: Request, code: str) -> dict[str, Any]:
@@ -40,7 +40,7 @@ class ProblemTypesView(BaseView):
         tags=["problems"],
     )
     def get(self, request: Request) -> Response:
-        """Every kind of error that the API answers with."""
+        """All kinds of errors of the API."""
         check_parameters(request, ["format"])
         return Response([described(request, code) for code in KINDS])
 
@@ -55,7 +55,7 @@ class ProblemTypeView(BaseView):
         tags=["problems"],
     )
     def get(self, request: Request, code: str) -> Response:
-        """What a kind of error means and what to do. Its address is the `type` of the problem."""
+        """What a kind of error means and what a client can do. Its URL is the `type` of the problem."""
         check_parameters(request, ["format"])
         if code not in KINDS:
             raise Http404

@@ -21,8 +21,8 @@ class RowViewSet(DataViewSet[Published], ReadOnlyModelViewSet[Published]):
         if table is None or self.get_serializer_class() is not table:
             return super().retrieve(request, *args, **kwargs)
         queryset, code = self.filter_queryset(self.get_queryset()), self.kwargs[self.lookup_field]
-        found = by_key.rows_by_key([code], queryset, table.columns(), by=self.lookup_field)
-        request_state(request).rows_read_at = found.newest
-        for row in found.rows.values():
+        read = by_key.rows_by_key([code], queryset, table.columns(), by=self.lookup_field)
+        request_state(request).rows_read_at = read.newest
+        for row in read.rows.values():
             return Response(row)
         raise Http404

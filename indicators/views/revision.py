@@ -72,15 +72,15 @@ class HistoryViewSet(DataViewSet[Any], ListModelMixin):
             return versions
         number = revision_number(self.request)
         ended = Case(When(revision_to__lte=number, then=F("revision_to")), output_field=IntegerField(null=True))
-        stood = versions.filter(code=self.kwargs["code"], revision_from__lte=number)
-        found: QuerySet[Any] = stood.annotate(ended_in=ended)
-        return found
+        begun = versions.filter(code=self.kwargs["code"], revision_from__lte=number)
+        annotated: QuerySet[Any] = begun.annotate(ended_in=ended)
+        return annotated
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        found: QuerySet[Any] = super().filter_queryset(queryset)
-        if not found.exists():
+        versions = super().filter_queryset(queryset)
+        if not versions.exists():
             raise Http404
-        return found
+        return versions
 
 
 def history_of(model: type[CodedRecord], serializer: type[VersionSerializer], what: str) -> type[HistoryViewSet]:

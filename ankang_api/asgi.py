@@ -1,9 +1,8 @@
-"""The ASGI application that the server runs: the WSGI application, in threads."""
+"""What the server runs: Django behind the response cache, and the problems that the server itself reports."""
 
-from ankang_api.server.wsgi_bridge import Bridge
-from ankang_api.wsgi import application as wsgi
+from ankang_api.http.problems import plain_problem
+from ankang_api.server.site import Site
+from ankang_api.wsgi import application as django
+from ankang_api.wsgi import cache
 
-THREADS = 8
-"""Each may hold a database connection."""
-
-application = Bridge(wsgi, THREADS)
+application = Site(cache or django, plain_problem, cache)

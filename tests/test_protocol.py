@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 import uvloop
+from ankang_api.server.protocol import Protocol
+from ankang_api.server.wsgi_bridge import Bridge
 from uvicorn import Config
 from uvicorn.server import ServerState
 
@@ -20,8 +22,6 @@ from ankang_api.cache.response_cache import ResponseCache
 from ankang_api.cache.store import ResponseStore
 from ankang_api.environ import VALID_AT_REVISION
 from ankang_api.server import protocol
-from ankang_api.server.protocol import Protocol
-from ankang_api.server.wsgi_bridge import Bridge
 
 DATE = b"Wed, 25 Nov 2026 12:00:00 GMT"
 HEAD = b"GET /api/units HTTP/1.1\r\nHost: localhost\r\n\r\n"

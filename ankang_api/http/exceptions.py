@@ -11,7 +11,7 @@ from django.views.decorators.csrf import csrf_exempt
 from rest_framework.exceptions import APIException, MethodNotAllowed, NotAcceptable, NotFound
 from rest_framework.request import Request
 
-from ankang_api.http.problems import BadParameters, problem
+from ankang_api.http.problems import RETRY_AFTER_S, BadParameters, problem
 from ankang_api.http.requested_revision import current
 from indicators.models import Record
 
@@ -21,8 +21,6 @@ CODES: list[tuple[type[APIException], str]] = [
     (MethodNotAllowed, "method-not-allowed"),
     (NotAcceptable, "not-acceptable"),
 ]
-RETRY_AFTER_S = 5
-"""Seconds after which a client may try again while the database is unavailable."""
 
 
 def exception_handler(error: Exception, context: dict[str, Any]) -> HttpResponse | None:

@@ -1,5 +1,6 @@
 """RFC 9457 problem details: the one shape of every error under /api/."""
 
+import json
 from collections.abc import Sequence
 from typing import Any, NamedTuple, TypedDict
 
@@ -9,9 +10,12 @@ from django.urls import reverse
 from rest_framework.exceptions import APIException
 from rest_framework.request import Request
 
+from ankang_api.server.response import Response, status_line
 from indicators.text.suggestions import did_you_mean
 
 MEDIA_TYPE = "application/problem+json"
+RETRY_AFTER_S = 5
+"""Seconds after which a client may try again while the service is unavailable."""
 
 
 class Kind(NamedTuple):
@@ -44,6 +48,17 @@ KINDS = {
         "`withdrawn_in` is the revision with the reason, `replaced_by` the code of the replacement, if any. With an "
         "earlier `revision` the record is served.",
     ),
+    "request-timeout": Kind(408, "Request timeout", "The request came too slowly.", "Send it again."),
+    "content-too-large": Kind(413, "Content too large", "The body of the request is too large.", "Send less."),
+    "uri-too-long": Kind(414, "URI too long", "The URL of the request is too long.", "Name fewer values."),
+    "expectation-failed": Kind(417, "Expectation failed", "The server does not support this Expect.", "Omit Expect."),
+    "too-many-connections": Kind(
+        429,
+        "Too many connections",
+        "The address of the client has too many open connections.",
+        "Use fewer connections, and try again after the seconds in Retry-After.",
+    ),
+    "head-too-large": Kind(431, "Request header fields too large", "The headers are too large.", "Send fewer headers."),
     "method-not-allowed": Kind(
         405, "Method not allowed", "The API is read-only.", "Use GET or HEAD; `Allow` lists the methods."
     ),
@@ -111,15 +126,38 @@ def problem(
     request: HttpRequest | Request, code: str, detail: str, errors: Sequence[ParameterError] = (), **more: Any
 ) -> JsonResponse:
     """The response to a request that failed. `code` is a key of KINDS; `more` are members of some kinds."""
+    body = problem_body(type_url(request, code), code, detail, request.get_full_path(), errors) | more
+    status = KINDS[code].status
+    return JsonResponse(body, status=status, content_type=MEDIA_TYPE, json_dumps_params={"ensure_ascii": False})
+
+
+def problem_body(
+    url: str, code: str, detail: str, instance: str | None, errors: Sequence[ParameterError] = ()
+) -> dict[str, Any]:
+    """The members of every problem."""
     kind = KINDS[code]
-    body: dict[str, Any] = {
-        "type": type_url(request, code),
+    return {
+        "type": url,
         "title": kind.title,
         "status": kind.status,
         "detail": detail,
-        "instance": request.get_full_path(),
+        "instance": instance,
         "code": code,
         "errors": list(errors),
-        **more,
     }
-    return JsonResponse(body, status=kind.status, content_type=MEDIA_TYPE, json_dumps_params={"ensure_ascii": False})
+
+
+def plain_problem(code: str, detail: str) -> Response:
+    """The response to a request that does not reach Django, by the same shape."""
+    url = reverse("problem-type", kwargs={"code": code})
+    body = json.dumps(problem_body(url, code, detail, None), ensure_ascii=False).encode()
+    headers = [
+        ("Content-Type", MEDIA_TYPE),
+        ("Content-Length", str(len(body))),
+        ("Access-Control-Allow-Origin", "*"),
+        ("Cache-Control", "no-store"),
+        ("X-Content-Type-Options", "nosniff"),
+    ]
+    if code in ("too-many-connections", "unavailable"):
+        headers.append(("Retry-After", str(RETRY_AFTER_S)))
+    return Response(status_line(KINDS[code].status), headers, body)

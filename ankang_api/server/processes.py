@@ -11,31 +11,11 @@ from typing import Any
 
 from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
-from uvicorn_worker import UvicornWorker
 
-from ankang_api.server.protocol import Protocol
+from ankang_api.server.worker import EventLoopWorker
 
 ANY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "::1"}
 """Addresses that mean every one of this machine, and one at which it finds itself."""
-
-
-class Worker(UvicornWorker):  # type: ignore[misc]  # the package carries no types
-    CONFIG_KWARGS = {
-        "loop": "uvloop",
-        "http": Protocol,
-        "ws": "none",
-        "lifespan": "off",
-        "server_header": False,
-        "proxy_headers": False,  # what a proxy says counts where the settings say so
-        "timeout_notify": 1,
-        "timeout_graceful_shutdown": 6,  # seconds that a request under way is given
-    }
-
-    async def callback_notify(self) -> None:
-        """Once a second: live on, unless the parent was killed and nobody else would end this process."""
-        await super().callback_notify()
-        if os.getppid() != self.ppid:
-            signal.raise_signal(signal.SIGTERM)
 
 
 class Server(BaseApplication):
@@ -47,7 +27,7 @@ class Server(BaseApplication):
         settings = {
             "bind": f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}",
             "workers": self.workers,
-            "worker_class": Worker,
+            "worker_class": EventLoopWorker,
             "reuse_port": sys.platform == "linux",  # the kernel shares connections out; elsewhere one would get all
             "preload_app": True,
             "graceful_timeout": 8,  # seconds, less than the ten that container engines give
@@ -58,7 +38,7 @@ class Server(BaseApplication):
             self.cfg.set(name, value)
 
     def load(self) -> Any:
-        """The application, made once, before the workers fork: they start at the same moment and share its memory."""
+        """The site, made once, before the workers fork: they start at the same moment and share its memory."""
         application = import_module("ankang_api.asgi").application
         import_module("ankang_api.urls")
         gc.freeze()  # a collection would write to it

@@ -1,0 +1,267 @@
+"""A connection: requests are read within limits, one is answered at a time, and its response is sent as it is read.
+
+Bytes go `data_received` → `read_requests` → `Site.cached_response`, or → a task that awaits `Site.respond`.
+"""
+
+import asyncio
+from asyncio import BaseTransport, Transport
+from typing import Any, cast
+
+from ankang_api.environ import REQUEST_HEAD, Environ
+from ankang_api.server.request import RefusedRequestError, Request, head_end
+from ankang_api.server.response import FileBody, Headers, Response, date, has_body, head
+from ankang_api.server.site import Site
+
+MAX_REPEATED_HEAD_BYTES = 4096
+"""Longer heads are parsed each time."""
+
+
+class Connection(asyncio.Protocol):
+    transport: Transport
+
+    def __init__(self, site: Site) -> None:
+        self.site, self.limits, self.loop = site, site.limits, asyncio.get_running_loop()
+        self.buffer = bytearray()
+        self.request: Request | None = None
+        """The request whose body is being read."""
+        self.task: asyncio.Task[None] | None = None
+        """Answers a request. The next one waits for its end."""
+        self.is_counted = self.is_closing = self.is_lost = False
+        self.can_write = asyncio.Event()
+        self.since = self.body_since = self.window_since = self.loop.time()
+        self.written = self.sent_before = 0
+
+    def connection_made(self, transport: BaseTransport) -> None:
+        self.transport = cast(Transport, transport)
+        self.transport.set_write_buffer_limits(self.limits.read_ahead_bytes)
+        self.can_write.set()
+        peer, server = transport.get_extra_info("peername"), transport.get_extra_info("sockname")
+        self.address = str(peer[0]) if isinstance(peer, tuple) else ""
+        self.server = (str(server[0]), int(server[1])) if isinstance(server, tuple) else ("localhost", 0)
+        self.is_counted = self.site.enter(self)
+        if not self.is_counted:
+            limit = f"One address may open {self.limits.connections_per_address} connections."
+            self.refuse(RefusedRequestError("too-many-connections", limit))
+
+    def connection_lost(self, error: Exception | None) -> None:
+        self.is_lost = True
+        self.can_write.set()
+        if self.is_counted:
+            self.site.leave(self)
+
+    def pause_writing(self) -> None:
+        self.can_write.clear()
+
+    def resume_writing(self) -> None:
+        self.can_write.set()
+        self.read_requests()
+
+    def data_received(self, data: bytes) -> None:
+        if self.is_closing:
+            return
+        if not self.buffer and self.is_free():
+            cached = self.site.cached_response(data, date().encode())
+            if cached is not None:
+                self.since = self.loop.time()
+                self.write(cached)
+                return
+        if not self.buffer and self.request is None:
+            self.since = self.loop.time()
+        self.buffer += data
+        self.read_requests()
+        if (
+            len(self.buffer) > self.limits.max_head_bytes and self.transport.is_reading()
+        ):  # of further requests while one is answered
+            self.transport.pause_reading()
+
+    def is_idle(self) -> bool:
+        return self.task is None and self.request is None and not self.buffer
+
+    def is_free(self) -> bool:
+        """Whether a request can be answered now."""
+        return self.task is None and self.request is None and self.can_write.is_set()
+
+    def read_requests(self) -> None:
+        """Read from the buffer as much as can be answered now."""
+        try:
+            while self.buffer and not self.is_closing and self.task is None and self.can_write.is_set():
+                if not (self.read_body() if self.request else self.read_head()):
+                    return
+        except RefusedRequestError as error:
+            self.refuse(error)
+
+    def read_head(self) -> bool:
+        """Begin a request with the head in the buffer; False if the head is not complete."""
+        if (end := head_end(self.buffer, self.limits)) is None:
+            return False
+        data = bytes(self.buffer[:end])
+        del self.buffer[:end]
+        request = Request(self.limits)
+        request.feed_head(data)
+        repeated = request.is_complete and request.keep_alive and len(data) <= MAX_REPEATED_HEAD_BYTES
+        if request.is_complete:
+            self.answer(request, data if repeated else None)
+            return True
+        self.request, self.body_since = request, self.loop.time()
+        if request.expects_continue and not self.buffer:
+            self.write(b"HTTP/1.1 100 Continue\r\n\r\n")
+        return True
+
+    def read_body(self) -> bool:
+        request = cast(Request, self.request)
+        self.since = self.loop.time()
+        request.feed_body(self.buffer)
+        if not request.is_complete:
+            return False
+        self.request = None
+        self.answer(request, None)
+        return True
+
+    def answer(self, request: Request, repeated_head: bytes | None) -> None:
+        environ = request.environ("http", self.server, self.address)
+        if repeated_head is not None:
+            environ[REQUEST_HEAD] = repeated_head
+        response = self.site.stored_response(environ)
+        if response is not None:
+            self.send(request, response)
+            self.ended(request)
+        else:
+            self.task = self.loop.create_task(self.respond(request, environ))
+
+    async def respond(self, request: Request, environ: Environ) -> None:
+        try:
+            response = await self.site.respond(environ, Stream(self, request))
+            if response is not None:
+                self.send(request, response)
+                if isinstance(response.body, FileBody):
+                    await self.send_file(response.body)
+        except ConnectionError:
+            self.transport.abort()
+        finally:
+            environ["wsgi.input"].close()
+            self.task = None
+        self.ended(request)
+
+    def send(self, request: Request, response: Response) -> None:
+        """Write a response; of one with a file, the head."""
+        keep_alive = self.keeps_alive(request)
+        headers = response.headers
+        if isinstance(response.body, FileBody) and not any(name.lower() == "content-length" for name, _ in headers):
+            keep_alive = request.keep_alive = False
+        start = head(response.status, headers, keep_alive=keep_alive, version=request.version, chunked=False)
+        body = response.body if isinstance(response.body, bytes) and has_body(request.method, response.status) else b""
+        self.write(start + body if len(body) < 65_536 else start)
+        if len(body) >= 65_536:
+            self.write(body)
+
+    async def send_file(self, body: FileBody) -> None:
+        try:
+            for chunk in body:
+                await self.drained_write(chunk)
+        finally:
+            body.close()
+
+    def keeps_alive(self, request: Request) -> bool:
+        request.keep_alive = request.keep_alive and not self.site.is_stopping
+        return request.keep_alive
+
+    def ended(self, request: Request) -> None:
+        """After a response: read the next request, or close the connection."""
+        self.since = self.loop.time()
+        if self.is_lost:
+            return
+        if not request.keep_alive:
+            self.close()
+            return
+        if not self.transport.is_closing():
+            self.transport.resume_reading()
+        self.read_requests()
+
+    def write(self, data: bytes) -> None:
+        if self.transport.get_write_buffer_size() == 0:
+            self.window_since, self.sent_before = self.loop.time(), self.written
+        self.written += len(data)
+        self.transport.write(data)
+
+    async def drained_write(self, data: bytes) -> None:
+        """Write when the client has read what came before. ConnectionError if it is gone."""
+        await self.can_write.wait()
+        if self.is_lost or self.transport.is_closing():
+            raise ConnectionAbortedError("the client closed the connection")
+        self.write(data)
+
+    def refuse(self, error: RefusedRequestError) -> None:
+        """Send a problem and close the connection."""
+        self.buffer.clear()
+        response = self.site.problem(error.code, error.detail)
+        start = head(response.status, response.headers, keep_alive=False, version="1.1", chunked=False)
+        self.write(start + cast(bytes, response.body))
+        self.close()
+
+    def close(self) -> None:
+        self.is_closing = True
+        self.request = None
+        self.transport.close()
+
+    def check(self, now: float) -> None:
+        """Called once a second: disconnect a client that is too slow."""
+        unsent = self.transport.get_write_buffer_size()
+        if unsent:
+            self.check_rate(now, self.written - unsent)
+        elif self.task is not None or self.is_closing:
+            return
+        elif self.request is not None:
+            if now - self.body_since > self.limits.body_timeout_s or now - self.since > self.limits.body_gap_s:
+                self.refuse(RefusedRequestError("request-timeout", "The body of the request came too slowly."))
+        elif self.buffer and now - self.since > self.limits.head_timeout_s:
+            self.refuse(RefusedRequestError("request-timeout", "The head of the request came too slowly."))
+        elif not self.buffer and now - self.since > self.limits.idle_timeout_s:
+            self.close()
+
+    def check_rate(self, now: float, sent: int) -> None:
+        elapsed = now - self.window_since
+        if elapsed < self.limits.send_window_s:
+            return
+        if sent - self.sent_before < elapsed * self.limits.min_send_bytes_per_s:
+            self.transport.abort()
+        self.window_since, self.sent_before = now, sent
+
+
+class Stream:
+    """A streamed response: a thread writes its chunks, no faster than the client reads them."""
+
+    def __init__(self, connection: Connection, request: Request) -> None:
+        self.connection, self.request = connection, request
+        self.is_chunked = request.version == "1.1"
+        self.has_begun = self.is_abandoned = self.with_body = False
+
+    def start(self, status: str, headers: Headers) -> None:
+        self.call(self.begin(status, headers))
+
+    def write(self, chunk: bytes) -> None:
+        if chunk:
+            self.call(self.connection.drained_write(self.framed(chunk)))
+
+    def finish(self) -> None:
+        if self.is_chunked and self.with_body:
+            self.call(self.connection.drained_write(b"0\r\n\r\n"))
+
+    def call(self, coroutine: Any) -> None:
+        asyncio.run_coroutine_threadsafe(coroutine, self.connection.loop).result()
+
+    def framed(self, chunk: bytes) -> bytes:
+        return b"%x\r\n%b\r\n" % (len(chunk), chunk) if self.is_chunked else chunk
+
+    async def begin(self, status: str, headers: Headers) -> None:
+        if self.is_abandoned:
+            raise ConnectionAbortedError("the client has been answered")
+        self.has_begun = True
+        self.with_body = has_body(self.request.method, status)
+        has_length = any(name.lower() == "content-length" for name, _value in headers)
+        self.is_chunked = self.is_chunked and not has_length
+        if not (self.is_chunked or has_length):
+            self.request.keep_alive = False  # the end of the connection is the end of the body
+        keep_alive = self.connection.keeps_alive(self.request)
+        chunked = self.is_chunked and self.with_body
+        data = head(status, headers, keep_alive=keep_alive, version=self.request.version, chunked=chunked)
+        await self.connection.drained_write(data)

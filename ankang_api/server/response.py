@@ -1,0 +1,62 @@
+"""Responses: how the application's become bytes, and how their bodies are sent."""
+
+import time
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from http import HTTPStatus
+from typing import Any, NamedTuple
+from wsgiref.handlers import format_date_time
+
+Headers = list[tuple[str, str]]
+FILE_CHUNK_BYTES = 65_536
+
+
+class FileBody:
+    """`wsgi.file_wrapper`: a file, which the event loop reads and sends."""
+
+    def __init__(self, file: Any, block_size: int = FILE_CHUNK_BYTES) -> None:
+        self.file = file
+
+    def __iter__(self) -> Iterator[bytes]:
+        while chunk := self.file.read(FILE_CHUNK_BYTES):
+            yield chunk
+
+    def close(self) -> None:
+        self.file.close()
+
+
+class Response(NamedTuple):
+    """A response that no longer needs a thread."""
+
+    status: str
+    headers: Headers
+    body: bytes | FileBody
+
+
+def head(status: str, headers: Iterable[tuple[str, str]], *, keep_alive: bool, version: str, chunked: bool) -> bytes:
+    lines = [f"HTTP/1.1 {status}", f"date: {date()}"]
+    lines += [f"{name.lower()}: {value}" for name, value in headers]
+    if chunked:
+        lines.append("transfer-encoding: chunked")
+    if not keep_alive:
+        lines.append("connection: close")
+    elif version == "1.0":
+        lines.append("connection: keep-alive")
+    return ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1")
+
+
+def has_body(method: str, status: str) -> bool:
+    return method != "HEAD" and status[:3] not in ("204", "304")
+
+
+def date() -> str:
+    return date_at(int(time.time()))
+
+
+@lru_cache(2)
+def date_at(second: int) -> str:
+    return format_date_time(second)
+
+
+def status_line(status: int) -> str:
+    return f"{status} {HTTPStatus(status).phrase}"

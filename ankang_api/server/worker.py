@@ -1,0 +1,49 @@
+"""The gunicorn worker: an event loop whose connections share one site."""
+
+import asyncio
+import os
+import signal
+import socket
+from typing import Any, cast
+
+import uvloop
+from gunicorn.workers.base import Worker
+
+from ankang_api.server.connection import Connection
+from ankang_api.server.site import Site
+
+CHECK_INTERVAL_S = 1.0
+
+
+class EventLoopWorker(Worker):
+    def init_signals(self) -> None:
+        """`run` handles the signals of the parent; the others have their default effect."""
+        for number in self.SIGNALS:
+            signal.signal(number, signal.SIG_DFL)
+
+    def run(self) -> None:
+        uvloop.run(self.serve())
+
+    async def serve(self) -> None:
+        site = cast(Site, self.wsgi)  # what Server.load returns
+        loop, stopped = asyncio.get_running_loop(), asyncio.Event()
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGQUIT):
+            loop.add_signal_handler(number, stopped.set)
+        servers = [await listen(site, listener) for listener in self.sockets]
+        while not stopped.is_set() and os.getppid() == self.ppid:
+            self.notify()
+            site.check(loop.time())
+            try:
+                await asyncio.wait_for(stopped.wait(), CHECK_INTERVAL_S)
+            except TimeoutError:
+                continue
+        for server in servers:
+            server.close()
+        await site.stop()
+
+
+async def listen(site: Site, listener: Any) -> asyncio.Server:
+    loop = asyncio.get_running_loop()
+    if listener.family == socket.AF_UNIX:
+        return await loop.create_unix_server(lambda: Connection(site), sock=listener)
+    return await loop.create_server(lambda: Connection(site), sock=listener)

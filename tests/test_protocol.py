@@ -1,7 +1,10 @@
-"""Requests over a socket: what is answered again at once, and what no request is."""
+"""Connections: what a client gets over a socket, and what it may take of the server."""
 
 import asyncio
+import contextlib
+import io
 import json
+import re
 import socket
 import threading
 import time
@@ -11,33 +14,31 @@ from typing import Any
 
 import pytest
 import uvloop
-from ankang_api.server.protocol import Protocol
-from ankang_api.server.wsgi_bridge import Bridge
-from uvicorn import Config
-from uvicorn.server import ServerState
 
 from ankang_api.cache import raw_requests
 from ankang_api.cache.newest_revision import NewestRevision
 from ankang_api.cache.response_cache import ResponseCache
 from ankang_api.cache.store import ResponseStore
 from ankang_api.environ import VALID_AT_REVISION
-from ankang_api.server import protocol
+from ankang_api.http.problems import plain_problem
+from ankang_api.server.connection import Connection
+from ankang_api.server.limits import Limits
+from ankang_api.server.response import FileBody
+from ankang_api.server.site import Site
 
-DATE = b"Wed, 25 Nov 2026 12:00:00 GMT"
 HEAD = b"GET /api/units HTTP/1.1\r\nHost: localhost\r\n\r\n"
-PROBLEM = {"type": "about:blank", "title": "Bad Request", "status": 400, "detail": "This is no request of HTTP/1.1."}
 LARGE = 1_000_000
 
 
-class Site:
-    """An application behind the response cache, and the newest revision as it is told to be."""
+class Fake:
+    """An application behind the response cache, and a newest revision that the test sets."""
 
     def __init__(self) -> None:
         self.known, self.seen = NewestRevision(1, 0), list[str]()
         self.may, self.ended = threading.Event(), threading.Event()
         self.may.set()
-        self.front = ResponseCache(self.answer, ResponseStore(4_000_000), self)
-        self.cached_response = self.front.cached_response
+        self.cache = ResponseCache(self.answer, ResponseStore(4_000_000), self)
+        self.exports = 0
 
     def current(self) -> NewestRevision:
         return self.known
@@ -47,17 +48,16 @@ class Site:
 
     def record(self, revision: int) -> None: ...
 
-    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-        """Whatever is not answered in the event loop comes here."""
-        self.seen.append(environ["PATH_INFO"])
-        return self.front(environ, start_response)
-
     def answer(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         path, revision = environ["PATH_INFO"], self.known.revision
+        self.seen.append(path)
         headers = [("Content-Type", "text/plain"), ("ETag", f'"{revision}"')]
-        if path == "/export":
+        if path.endswith("export"):
             start_response("200 OK", headers)
             return self.export()
+        if path.startswith("/static/"):
+            start_response("200 OK", [*headers, ("Content-Length", str(LARGE))])
+            return FileBody(io.BytesIO(bytes(LARGE)))
         self.may.wait(30)
         body = f"{path} of {revision}".encode() * (10_000 if path.endswith("large") else 1)
         body += environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH", 0)))
@@ -66,6 +66,7 @@ class Site:
         return [body]
 
     def export(self) -> Iterator[bytes]:
+        self.exports += 1
         try:
             while True:
                 yield bytes(LARGE)
@@ -74,28 +75,42 @@ class Site:
 
 
 @pytest.fixture
-def site() -> Site:
-    return Site()
+def limits() -> Limits:
+    return Limits(threads=2, streams=1)
 
 
 @pytest.fixture
-def address(site: Site) -> Iterator[tuple[str, int]]:
-    loop, state = uvloop.new_event_loop(), ServerState()
-    state.default_headers = [(b"date", DATE)]
-    config = Config(Bridge(site, 2), lifespan="off", ws="none", log_config=None, proxy_headers=False)
-    making = loop.create_server(lambda: Protocol(config, state, {}, loop), "127.0.0.1", 0)
-    listening = loop.run_until_complete(making)
-    running = threading.Thread(target=loop.run_forever)
-    running.start()
-    yield listening.sockets[0].getsockname()  # type: ignore[attr-defined]  # of asyncio's servers, and uvloop's
+def site() -> Fake:
+    return Fake()
+
+
+@pytest.fixture
+def address(site: Fake, limits: Limits) -> Iterator[tuple[str, int]]:
+    loop = uvloop.new_event_loop()
+    served: Site
+    listening: Any
+
+    async def start() -> None:
+        nonlocal served, listening
+        served = Site(site.cache, plain_problem, site.cache, limits)
+        listening = await loop.create_server(lambda: Connection(served), "127.0.0.1", 0)
+
+    async def watch() -> None:
+        while True:
+            served.check(loop.time())
+            await asyncio.sleep(0.05)
 
     async def stop() -> None:
+        watching.cancel()
         listening.close()
-        for connection in list(state.connections):
-            connection.transport.abort()
-        while state.tasks or state.connections:
-            await asyncio.sleep(0.01)
+        site.may.set()
+        await served.stop()
 
+    loop.run_until_complete(start())
+    watching = loop.create_task(watch())
+    running = threading.Thread(target=loop.run_forever)
+    running.start()
+    yield listening.sockets[0].getsockname()
     asyncio.run_coroutine_threadsafe(stop(), loop).result(30)
     loop.call_soon_threadsafe(loop.stop)
     running.join(30)
@@ -133,7 +148,7 @@ Connect = Callable[[], Any]
 
 
 @pytest.mark.parametrize("more", [b"", b'If-None-Match: "1"\r\n', b'If-None-Match: W/"0", "1"\r\n', b"Accept: */*\r\n"])
-def test_what_is_answered_at_once_is_what_is_answered_slowly(site: Site, connect: Connect, more: bytes) -> None:
+def test_what_is_answered_at_once_is_what_is_answered_slowly(site: Fake, connect: Connect, more: bytes) -> None:
     with connect() as client:
         client.ask(HEAD)
         head = HEAD.replace(b"\r\n\r\n", b"\r\n" + more + b"\r\n")
@@ -143,18 +158,18 @@ def test_what_is_answered_at_once_is_what_is_answered_slowly(site: Site, connect
         assert site.seen == seen
     status, body = (b"304 Not Modified", b"") if b"None" in more else (b"200 OK", b"/api/units of 1")
     assert (kept[0].splitlines()[0], kept[1]) == (b"HTTP/1.1 " + status, body)
-    assert b"date: " + DATE in kept[0]
+    assert re.search(rb"\r\ndate: \w+, \d\d \w+ \d{4} [\d:]{8} GMT\r\n", kept[0])
     assert b"cache-status: ankang; hit" in kept[0]
 
 
-def test_another_connection_is_answered_at_once_too(site: Site, connect: Connect) -> None:
+def test_another_connection_is_answered_at_once_too(site: Fake, connect: Connect) -> None:
     for _ in range(4):
         with connect() as client:
             assert client.ask(HEAD)[1] == b"/api/units of 1"
-    assert len(site.seen) == 2
+    assert site.seen == ["/api/units"]
 
 
-def test_a_revision_counts_from_the_next_request_on(site: Site, connect: Connect) -> None:
+def test_a_revision_counts_from_the_next_request_on(site: Fake, connect: Connect) -> None:
     with connect() as client:
         for _ in range(3):
             client.ask(HEAD)
@@ -166,7 +181,7 @@ def test_a_revision_counts_from_the_next_request_on(site: Site, connect: Connect
         assert client.ask(HEAD)[0].endswith(b"cache-status: ankang; hit\r\n")
 
 
-def test_requests_that_come_together_are_answered_in_their_order(site: Site, connect: Connect) -> None:
+def test_requests_that_come_together_are_answered_in_their_order(site: Fake, connect: Connect) -> None:
     other = HEAD.replace(b"units", b"regions")
     with connect() as client:
         for head in (HEAD, HEAD, HEAD, other, other):
@@ -176,7 +191,7 @@ def test_requests_that_come_together_are_answered_in_their_order(site: Site, con
     assert bodies == [b"/api/units of 1", b"/api/regions of 1", b"/api/units of 1"]
 
 
-def test_a_known_request_does_not_overtake_one_under_way(site: Site, connect: Connect) -> None:
+def test_a_known_request_does_not_overtake_one_under_way(site: Fake, connect: Connect) -> None:
     with connect() as client:
         for _ in range(3):
             client.ask(HEAD)
@@ -189,7 +204,7 @@ def test_a_known_request_does_not_overtake_one_under_way(site: Site, connect: Co
         assert [client.answer()[1] for _ in range(2)] == [b"/api/slow of 1", b"/api/units of 1"]
 
 
-def test_what_follows_half_a_head_belongs_to_it(site: Site, connect: Connect) -> None:
+def test_what_follows_half_a_head_belongs_to_it(site: Fake, connect: Connect) -> None:
     with connect() as client:
         for _ in range(3):
             client.ask(HEAD)
@@ -198,7 +213,7 @@ def test_what_follows_half_a_head_belongs_to_it(site: Site, connect: Connect) ->
         assert client.ask(HEAD)[1] == b"/api/regions of 1"
 
 
-def test_a_body_that_looks_like_a_request_is_none(site: Site, connect: Connect) -> None:
+def test_a_body_that_looks_like_a_request_is_none(site: Fake, connect: Connect) -> None:
     with connect() as client:
         for _ in range(3):
             client.ask(HEAD)
@@ -208,7 +223,7 @@ def test_a_body_that_looks_like_a_request_is_none(site: Site, connect: Connect) 
         assert client.ask(HEAD)[1] == b"/api/import of 1" + HEAD
 
 
-def test_a_body_may_be_large(site: Site, connect: Connect) -> None:
+def test_a_body_may_be_large(site: Fake, connect: Connect) -> None:
     body = b"a" * LARGE
     with connect() as client:
         answer = client.ask(f"POST /form HTTP/1.1\r\nHost: a\r\nContent-Length: {LARGE}\r\n\r\n".encode() + body)
@@ -218,15 +233,17 @@ def test_a_body_may_be_large(site: Site, connect: Connect) -> None:
 @pytest.mark.parametrize(
     "head", [HEAD.replace(b"1.1", b"1.0"), HEAD.replace(b"\r\n\r\n", b"\r\nConnection: close\r\n\r\n")]
 )
-def test_who_wants_one_answer_gets_one(site: Site, connect: Connect, head: bytes) -> None:
+def test_who_wants_one_answer_gets_one(site: Fake, connect: Connect, head: bytes) -> None:
     for _ in range(4):
         with connect() as client:
             client.send(head)
-            assert client.file.read().endswith(b"\r\nconnection: close\r\n\r\n/api/units of 1")
-    assert len(site.seen) == 4
+            answer = client.file.read()
+            assert b"\r\nconnection: close\r\n" in answer
+            assert answer.endswith(b"\r\n\r\n/api/units of 1")
+    assert site.seen == ["/api/units"]
 
 
-def test_what_is_no_get_is_not_remembered(site: Site, connect: Connect) -> None:
+def test_what_is_no_get_is_not_remembered(site: Fake, connect: Connect) -> None:
     for method in (b"HEAD", b"POST", b"DELETE"):
         for _ in range(3):
             with connect() as client:
@@ -235,7 +252,7 @@ def test_what_is_no_get_is_not_remembered(site: Site, connect: Connect) -> None:
     assert len(site.seen) == 9
 
 
-def test_a_flood_of_heads_takes_no_more_room(site: Site, connect: Connect, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_flood_of_heads_takes_no_more_room(site: Fake, connect: Connect, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(raw_requests, "MAX_REQUESTS", 10)
     with connect() as client:
         for number in range(100):
@@ -243,69 +260,290 @@ def test_a_flood_of_heads_takes_no_more_room(site: Site, connect: Connect, monke
             client.ask(HEAD)
         seen = len(site.seen)
         client.ask(HEAD)
-    remembered = site.front.raw_requests
+    remembered = site.cache.raw_requests
     assert len(remembered.young) <= 10
     assert len(remembered.old) <= 10
     assert len(site.seen) == seen  # who asks again and again is remembered throughout
 
 
+def problem(code: str, status: int, title: str, detail: str) -> dict[str, Any]:
+    about = {"type": f"/api/v1/problems/{code}", "title": title, "status": status, "detail": detail}
+    return about | {"instance": None, "code": code, "errors": []}
+
+
 @pytest.mark.parametrize(
     "garbage",
     [
-        b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03",  # the start of a TLS connection
+        b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\n",  # the start of a TLS connection
+        b"GET /\r\n",  # HTTP/0.9
+        b"GET / HTTP/0.9\r\n\r\n",
         b"GET / HTTP/9.9\r\n\r\n",
+        b"GET / HTTP/1.1\nHost: a\n\n",
         b"GET /\x00 HTTP/1.1\r\n\r\n",
-        b"GET api HTTP/1.1\r\n\r\n",
-        "GET /安康 HTTP/1.1\r\nHost: a\r\n\r\n".encode(),
-        b"GET / HTTP/1.1\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n",
-        b"POST / HTTP/1.1\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n",
+        b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n",
         b"GET / HTTP/1.1\r\nHost : a\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost: a\r\n folded\r\n\r\n",
     ],
 )
-def test_what_is_no_request_is_refused_with_a_problem(site: Site, connect: Connect, garbage: bytes) -> None:
+def test_what_is_not_http_is_refused_with_a_problem(site: Fake, connect: Connect, garbage: bytes) -> None:
     with connect() as client:
         head, body = client.ask(garbage)
         assert client.file.read() == b""
     assert head.startswith(b"HTTP/1.1 400 Bad Request\r\n")
     assert b"content-type: application/problem+json\r\n" in head
-    assert json.loads(body) == PROBLEM
+    assert json.loads(body) == problem("bad-request", 400, "Bad request", "This is not a request of HTTP/1.1.")
     assert site.seen == []
 
 
-def test_a_head_that_does_not_end_is_refused(connect: Connect) -> None:
+@pytest.mark.parametrize("hosts", [b"", b"Host: a\r\nHost: b\r\n", b"Host: a\r\nhost: a\r\n"])
+def test_a_request_has_one_host(site: Fake, connect: Connect, hosts: bytes) -> None:
     with connect() as client:
-        head, body = client.ask(b"GET / HTTP/1.1\r\nX-Long: " + b"a" * 70_000)
-    assert head.startswith(b"HTTP/1.1 431 Request Header Fields Too Large\r\n")
-    assert json.loads(body)["detail"] == "The head of a request has at most 65,536 bytes."
+        head, body = client.ask(b"GET / HTTP/1.1\r\n" + hosts + b"\r\n")
+    assert head.startswith(b"HTTP/1.1 400 ")
+    assert json.loads(body)["detail"] == "A request of HTTP/1.1 has exactly one Host header."
+    assert site.seen == []
 
 
-@pytest.mark.parametrize("what", [b"", b"GET /api/un", b"POST / HTTP/1.1\r\nContent-Length: 9\r\n\r\nhalf", HEAD])
-def test_a_connection_that_says_nothing_is_closed(
-    connect: Connect, monkeypatch: pytest.MonkeyPatch, what: bytes
-) -> None:
-    for name, seconds in {"IDLE": 0.2, "SLOW": 0.2, "GLANCE": 0.05}.items():
-        monkeypatch.setattr(protocol, name, seconds)
+@pytest.mark.parametrize("target", [b"api", b"*", b"/a#b", b"ftp://a/", b"http://user@a/", b"http://"])
+def test_other_targets_are_refused(connect: Connect, target: bytes) -> None:
     with connect() as client:
-        client.send(what)
-        assert client.file.read().endswith(b"/api/units of 1" if what == HEAD else b"")
+        head, body = client.ask(b"OPTIONS " + target + b" HTTP/1.1\r\nHost: a\r\n\r\n")
+    assert head.startswith(b"HTTP/1.1 400 ")
+    assert json.loads(body)["code"] == "bad-request"
 
 
-def test_an_export_ends_when_its_reader_leaves(site: Site, connect: Connect) -> None:
+@pytest.mark.parametrize(
+    ("head", "status", "code", "detail"),
+    [
+        (b"GET /" + b"a" * 20_000, 414, "uri-too-long", "A request target has at most 16,384 bytes."),
+        (
+            b"GET /" + b"a" * 20_000 + b" HTTP/1.1\r\nHost: a\r\n\r\n",
+            414,
+            "uri-too-long",
+            "A request target has at most 16,384 bytes.",
+        ),
+        (
+            b"GET / HTTP/1.1\r\nX-Long: " + b"a" * 70_000,
+            431,
+            "head-too-large",
+            "The head of a request has at most 65,536 bytes.",
+        ),
+        (
+            b"GET / HTTP/1.1\r\nHost: a\r\nX-Long: " + b"a" * 70_000 + b"\r\n\r\n",
+            431,
+            "head-too-large",
+            "The head of a request has at most 65,536 bytes.",
+        ),
+        (
+            b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 10485761\r\n\r\n",
+            413,
+            "content-too-large",
+            "The body of a request has at most 10 MB.",
+        ),
+        (
+            b"POST / HTTP/1.1\r\nHost: a\r\nExpect: miracles\r\nContent-Length: 1\r\n\r\n",
+            417,
+            "expectation-failed",
+            "The server supports Expect: 100-continue alone.",
+        ),
+    ],
+)
+def test_what_is_too_large_is_refused(connect: Connect, head: bytes, status: int, code: str, detail: str) -> None:
+    with connect() as client:
+        start, body = client.ask(head)
+        assert client.file.read() == b""
+    assert start.startswith(f"HTTP/1.1 {status} ".encode())
+    assert (json.loads(body)["code"], json.loads(body)["detail"]) == (code, detail)
+
+
+def test_a_chunked_body_is_bounded_too(connect: Connect) -> None:
+    chunk = b"100000\r\n" + bytes(0x100000) + b"\r\n"
+    with connect() as client:
+        client.send(b"POST /form HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n")
+        with pytest.raises(ConnectionError):
+            all(client.send(chunk) is None for _ in range(200))
+
+
+def test_trailers_are_no_headers_and_a_chunked_body_has_a_length(connect: Connect) -> None:
+    with connect() as client:
+        head = b"POST /form HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"
+        answer = client.ask(head + b"3\r\nabc\r\n0\r\nX-Forwarded-For: 1\r\nCookie: a=b\r\n\r\n")
+        assert client.file.read() == b""
+    assert answer[1] == b"/form of 1abc"
+
+
+def test_a_client_that_waits_for_100_continue_gets_it(connect: Connect) -> None:
+    with connect() as client:
+        client.send(b"POST /form HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 3\r\n\r\n")
+        assert client.answer() == (b"HTTP/1.1 100 Continue\r\n", b"")
+        assert client.ask(b"abc")[1] == b"/form of 1abc"
+
+
+def test_utf8_in_a_target_is_read_as_if_it_were_percent_encoded(site: Fake, connect: Connect) -> None:
+    for target in ("/api/安康", "/api/%E5%AE%89%E5%BA%B7"):
+        with connect() as client:
+            client.ask(f"GET {target} HTTP/1.1\r\nHost: a\r\n\r\n".encode())
+    assert [path.encode("latin-1").decode() for path in site.seen] == ["/api/安康"]
+
+
+def test_the_authority_of_an_absolute_target_is_the_host(site: Fake, connect: Connect) -> None:
+    with connect() as client:
+        client.ask(HEAD)
+        answer = client.ask(b"GET http://localhost/api/units HTTP/1.1\r\nHost: evil.example\r\n\r\n")
+    assert b"cache-status: ankang; hit" in answer[0]
+    assert answer[1] == b"/api/units of 1"
+
+
+def test_a_stream_is_chunked_except_for_http_1_0(site: Fake, connect: Connect) -> None:
+    with connect() as client:
+        client.send(b"GET /export HTTP/1.1\r\nHost: a\r\n\r\n")
+        assert b"\r\ntransfer-encoding: chunked\r\n" in client.connection.recv(1000)
+    assert site.ended.wait(30)
+    with connect() as client:
+        client.send(b"GET /export HTTP/1.0\r\n\r\n")
+        head = client.connection.recv(1000)
+    assert b"transfer-encoding" not in head
+    assert b"\r\nconnection: close\r\n" in head
+
+
+def test_a_file_is_sent_whole_and_needs_no_thread(site: Fake, connect: Connect) -> None:
+    with connect() as slow, connect() as other, connect() as third:
+        for client in (slow, other, third):
+            client.send(b"GET /static/file HTTP/1.1\r\nHost: a\r\n\r\n")
+        with connect() as client:
+            assert client.ask(HEAD)[1] == b"/api/units of 1"
+        assert len(slow.answer()[1]) == LARGE
+
+
+def test_streams_are_bounded_and_further_ones_are_told_when_to_come_back(site: Fake, connect: Connect) -> None:
+    with connect() as first, connect() as second:
+        first.send(b"GET /export HTTP/1.1\r\nHost: a\r\n\r\n")
+        first.connection.recv(1000)
+        head, body = second.ask(b"GET /export HTTP/1.1\r\nHost: a\r\n\r\n")
+        assert second.ask(HEAD)[1] == b"/api/units of 1"
+    assert head.startswith(b"HTTP/1.1 503 Service Unavailable\r\n")
+    assert b"\r\nretry-after: 5\r\n" in head
+    assert json.loads(body)["detail"] == "Too many exports are in progress."
+
+
+def test_many_equal_requests_are_computed_once(site: Fake, connect: Connect) -> None:
+    site.may.clear()
+    with contextlib.ExitStack() as stack:
+        clients = [stack.enter_context(connect()) for _ in range(20)]
+        for client in clients:
+            client.send(HEAD)
+        time.sleep(0.2)
+        site.may.set()
+        assert {client.answer()[1] for client in clients} == {b"/api/units of 1"}
+    assert site.seen == ["/api/units"]
+
+
+class TestSlow:
+    @pytest.fixture
+    def limits(self) -> Limits:
+        return Limits(
+            threads=2,
+            streams=1,
+            head_timeout_s=0.3,
+            body_gap_s=0.3,
+            body_timeout_s=1,
+            idle_timeout_s=0.3,
+            send_window_s=0.3,
+            first_byte_timeout_s=0.5,
+            connections_per_address=30,
+        )
+
+    @pytest.mark.parametrize("sent", [b"", HEAD])
+    def test_an_idle_connection_is_closed(self, connect: Connect, sent: bytes) -> None:
+        with connect() as client:
+            client.send(sent)
+            assert client.file.read().endswith(b"/api/units of 1" if sent else b"")
+
+    @pytest.mark.parametrize(
+        ("sent", "part"),
+        [
+            (b"GET /api/un", "head"),
+            (b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nhalf", "body"),
+        ],
+    )
+    def test_a_request_that_does_not_end_is_refused(self, connect: Connect, sent: bytes, part: str) -> None:
+        with connect() as client:
+            head, body = client.ask(sent)
+        assert head.startswith(b"HTTP/1.1 408 Request Timeout\r\n")
+        assert json.loads(body)["detail"] == f"The {part} of the request came too slowly."
+
+    def test_a_body_has_a_time_however_steadily_it_drips(self, connect: Connect) -> None:
+        with connect() as client:
+            client.send(b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 100000\r\n\r\n")
+            with pytest.raises(ConnectionError):
+                all((client.send(b"a"), time.sleep(0.1)) for _ in range(100))
+
+    def test_slow_requests_hold_no_thread(self, site: Fake, connect: Connect) -> None:
+        with contextlib.ExitStack() as stack:
+            for _ in range(20):
+                client = stack.enter_context(connect())
+                client.send(b"POST /admin/login/ HTTP/1.1\r\nHost: a\r\nContent-Length: 100000\r\n\r\na")
+            with connect() as client:
+                assert client.ask(HEAD)[1] == b"/api/units of 1"
+        assert site.seen == ["/api/units"]
+
+    @pytest.mark.parametrize("path", [b"/export", b"/static/file"])
+    def test_a_reader_that_stalls_is_disconnected(self, site: Fake, connect: Connect, path: bytes) -> None:
+        with connect() as client:
+            for _ in range(20):
+                client.send(b"GET " + path + b" HTTP/1.1\r\nHost: a\r\n\r\n")
+            time.sleep(1)
+            with contextlib.suppress(ConnectionError):
+                received = sum(map(len, iter(lambda: client.connection.recv(LARGE), b"")))
+                assert received < 20 * LARGE
+        assert path != b"/export" or site.ended.wait(30)
+
+    def test_a_read_of_the_api_that_does_not_begin_in_time_is_503(self, site: Fake, connect: Connect) -> None:
+        site.may.clear()
+        with contextlib.ExitStack() as stack:
+            clients = [stack.enter_context(connect()) for _ in range(12)]
+            for number, client in enumerate(clients):
+                client.send(HEAD.replace(b"units", b"units/%d" % number))
+            answers = [client.answer() for client in clients]
+        assert {head.split(b"\r\n")[0] for head, _body in answers} == {b"HTTP/1.1 503 Service Unavailable"}
+        assert {json.loads(body)["detail"] for _head, body in answers} == {"The database does not answer."}
+        site.may.set()
+        with connect() as client:
+            assert client.ask(HEAD)[1] == b"/api/units of 1"
+
+    def test_cached_responses_go_on_while_all_threads_wait(self, site: Fake, connect: Connect) -> None:
+        with connect() as client:
+            client.ask(HEAD)
+            site.may.clear()
+            with connect() as slow, connect() as other, connect() as third:
+                for number, waiting in enumerate((slow, other, third)):
+                    waiting.send(HEAD.replace(b"units", b"slow/%d" % number))
+                time.sleep(0.1)
+                for more in (b"", b"User-Agent: test\r\n"):
+                    head = HEAD.replace(b"\r\n\r\n", b"\r\n" + more + b"\r\n")
+                    assert client.ask(head)[1] == b"/api/units of 1"
+
+    def test_connections_of_one_address_are_bounded(self, connect: Connect) -> None:
+        with contextlib.ExitStack() as stack:
+            for _ in range(30):
+                stack.enter_context(connect()).ask(HEAD)
+            head, body = stack.enter_context(connect()).answer()
+        assert head.startswith(b"HTTP/1.1 429 Too Many Requests\r\n")
+        assert json.loads(body)["detail"] == "One address may open 30 connections."
+        time.sleep(0.2)
+        with connect() as client:
+            assert client.ask(HEAD)[1] == b"/api/units of 1"
+
+
+def test_an_export_ends_when_its_reader_leaves(site: Fake, connect: Connect) -> None:
     with connect() as client:
         client.send(b"GET /export HTTP/1.1\r\nHost: a\r\n\r\n")
         client.connection.recv(1000)
     assert site.ended.wait(30)
 
 
-def test_an_export_ends_when_its_reader_stalls(site: Site, connect: Connect, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(protocol, "STALLED", 0.2)
-    monkeypatch.setattr(protocol, "GLANCE", 0.05)
-    with connect() as client:
-        client.send(b"GET /export HTTP/1.1\r\nHost: a\r\n\r\n")
-        assert site.ended.wait(30)
-
-
-def test_what_nobody_reads_is_not_answered_on_and_on(site: Site, connect: Connect) -> None:
+def test_what_nobody_reads_is_not_answered_on_and_on(site: Fake, connect: Connect) -> None:
     """Its answers would gather in memory: who sends and does not read is kept waiting."""
     head = HEAD.replace(b"units", b"units/large")
     with connect() as client:

@@ -46,6 +46,7 @@ class Connection(asyncio.Protocol):
     def connection_lost(self, error: Exception | None) -> None:
         self.is_lost = True
         self.can_write.set()
+        self.drop_request()
         if self.is_counted:
             self.site.leave(self)
 
@@ -97,12 +98,14 @@ class Connection(asyncio.Protocol):
         data = bytes(self.buffer[:end])
         del self.buffer[:end]
         request = Request(self.limits)
+        self.request = request
         request.feed_head(data)
         repeated = request.is_complete and request.keep_alive and len(data) <= MAX_REPEATED_HEAD_BYTES
         if request.is_complete:
+            self.request = None
             self.answer(request, data if repeated else None)
             return True
-        self.request, self.body_since = request, self.loop.time()
+        self.body_since = self.loop.time()
         if request.expects_continue and not self.buffer:
             self.write(b"HTTP/1.1 100 Continue\r\n\r\n")
         return True
@@ -200,8 +203,14 @@ class Connection(asyncio.Protocol):
 
     def close(self) -> None:
         self.is_closing = True
-        self.request = None
+        self.drop_request()
         self.transport.close()
+
+    def drop_request(self) -> None:
+        """Forget a request whose body has not ended."""
+        if self.request is not None:
+            self.request.close()
+            self.request = None
 
     def check(self, now: float) -> None:
         """Called once a second: disconnect a client that is too slow."""

@@ -14,7 +14,7 @@ from ankang_api.server.limits import Limits
 
 REQUEST_LINE = re.compile(rb"[A-Z]+ [^ \r\n]+ HTTP/1\.[01]\r\n")
 HEAD_END = re.compile(rb"\r\n\r\n|\n\r?\n")
-ABSOLUTE_TARGET = re.compile(rb"https?://([^/?#@]+)([^#]*)", re.IGNORECASE)
+ABSOLUTE_TARGET = re.compile(rb"https?://([^/?#@]+)((?:[/?][^#]*)?)", re.IGNORECASE)
 SPOOL_BYTES = 65_536
 """A longer body waits in a temporary file."""
 
@@ -141,6 +141,10 @@ class Request:
         if self.is_chunked:
             environ["CONTENT_LENGTH"] = str(self.received)
         return environ
+
+    def close(self) -> None:
+        if self.body is not None:
+            self.body.close()
 
     def rewound_body(self) -> Any:
         body = self.body or io.BytesIO()

@@ -12,7 +12,7 @@ from ankang_api.lists.ordering import keys
 from ankang_api.lists.page_reader import Page, count_rows, page_keys
 from indicators.models import Metric, Observation, Region
 from indicators.rows.viewset import RowViewSet
-from indicators.sql.filtered_rows import FilteredRows, in_list, related_to
+from indicators.sql.filtered_rows import Condition, FilteredRows, in_list, ranges_of, related_to
 from indicators.sql.merged_indexes import merge_index_scans
 
 pytestmark = pytest.mark.django_db
@@ -72,6 +72,16 @@ def test_a_row_that_several_ranges_hold_fills_one_place(client: Client, small_an
     assert rows["count"] > 40
     first = client.get("/api/v1/observations?q=安康&page_size=20").json()
     assert [row["code"] for row in first["results"]] == codes[:20]
+
+
+def test_rows_in_ranges_of_two_columns_still_fill_the_page() -> None:
+    metrics = list(Metric.objects.values_list("pk", flat=True))
+    regions = list(Region.objects.values_list("pk", flat=True))
+    query = Q(metric__in=metrics) | Q(region__in=regions)
+    ranges = ranges_of("metric", metrics) + ranges_of("region", regions)
+    rows = FilteredRows(Observation.objects.all()).where(Condition(query, ranges))
+    expected = list(Observation.objects.order_by("code").values_list("code", flat=True)[:20])
+    assert [row.code for row in merge_index_scans(rows, [F("code").asc()], 20)] == expected
 
 
 def test_the_condition_with_the_fewest_ranges_is_read_by_its_index() -> None:

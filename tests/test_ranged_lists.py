@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.db.models import F, Q
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
@@ -56,7 +57,8 @@ def test_any_chain_of_conditions_gives_the_rows_of_the_plain_query(steps: list[A
         else:
             rows, plain = getattr(rows, step[0])(step[1]), getattr(plain, step[0])(step[1])
     expected = [row.code for row in plain.order_by("code")[:size]]
-    assert [row.code for row in merge_index_scans(rows, [F("code").asc()], size)] == expected
+    merged = merge_index_scans(rows, [F("code").asc()], size)
+    assert merged is None or [code for _key, code in merged] == expected
     order = keys(Observation, ("code",))
     for count in (None, 1):  # a long list, and a short one
         page = page_keys(rows, Page(order, None, size), count)
@@ -81,7 +83,10 @@ def test_rows_in_ranges_of_two_columns_still_fill_the_page() -> None:
     ranges = ranges_of("metric", metrics) + ranges_of("region", regions)
     rows = FilteredRows(Observation.objects.all()).where(Condition(query, ranges))
     expected = list(Observation.objects.order_by("code").values_list("code", flat=True)[:20])
-    assert [row.code for row in merge_index_scans(rows, [F("code").asc()], 20)] == expected
+    page = Page(keys(Observation, ("code",)), None, 20)
+    assert [code for _key, [code] in page_keys(rows, page, None)] == expected
+    merged = merge_index_scans(rows, [F("code").asc()], 20)
+    assert (merged is None) == (connection.vendor == "sqlite")
 
 
 def test_the_condition_with_the_fewest_ranges_is_read_by_its_index() -> None:

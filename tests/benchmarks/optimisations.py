@@ -15,7 +15,6 @@ from indicators.filtering import filterset
 from indicators.rows import by_key
 from indicators.rows.columns import Path
 from indicators.sql.filtered_rows import FilteredRows
-from indicators.sql.merged_indexes import merge_index_scans
 from programmes.views.observation import OBSERVATIONS
 
 
@@ -52,19 +51,17 @@ def rows_by_one_query(paginator: Any, rows: FilteredRows, page: Page) -> list[tu
     columns, size = paginator.columns, page.size
     paths = (*columns.own.paths, *(Path(f"{relation.name}_id", "integer") for relation in columns.relations))
     selected = [*by_key.select_list(paths), "pk", by_key.Newest()]
-    is_short = paginator.count is not None and paginator.count <= page_reader.SHORT_LIST_ROWS
     found: list[Any] = []
     for condition, order in index_ranges(page.order, page.position, backward=page.backward):
         if (missing := size - len(found)) > 0:
             part = rows.filter(condition)
-            first = part.queryset.order_by(*order)[:missing] if is_short else merge_index_scans(part, order, missing)
-            found += first.values_list(*selected)
+            found += part.queryset.order_by(*order)[:missing].values_list(*selected)
     bodies = by_key.build_rows(found, columns).rows.values()
     return [(body, [body[key.path] for key in page.order]) for body in bodies]
 
 
-def sorted_by_database(rows: FilteredRows, order: Any, size: int) -> Any:
-    return rows.queryset.order_by(*order)[:size]
+def no_merge(rows: FilteredRows, order: Any, size: int) -> None:
+    """The page reader uses the plain query."""
 
 
 def every_filter(self: Any, data: Any, *args: Any, **kwargs: Any) -> None:
@@ -98,7 +95,7 @@ EVERY_FILTER = (
 NEW_FORMS = Replacement(filterset.FilterSet, "get_form_class", BaseFilterSet.get_form_class)
 ALL_MIDDLEWARE = Replacement(middleware.PagesOnly, "__call__", pass_through)
 UNCOUNTED = Replacement(counts, "count", lambda query, request: query())
-NOT_MERGED = Replacement(page_reader, "merge_index_scans", sorted_by_database)
+NOT_MERGED = Replacement(page_reader, "merge_index_scans", no_merge)
 NEVER_SHORT = Replacement(page_reader, "SHORT_LIST_ROWS", -1)
 ONE_QUERY = Replacement(pagination.Pagination, "flat_rows", rows_by_one_query)
 NOT_LAZY = Replacement(filter_backends, "SimpleLazyObject", call_now)

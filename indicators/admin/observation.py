@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from indicators.admin.display.differences import interval_of
 from indicators.admin.display.markup import in_passage, name_of
 from indicators.admin.display.read_only import LAST_CHANGE, ByName
-from indicators.admin.forms.fields import ONE_LINE, TextField
+from indicators.admin.forms.fields import MAX_LINE_CHARS, TextField
 from indicators.admin.pages.addition import AdditionForm, AdditionPage, AdditionPages, saved_quote
 from indicators.admin.pages.replacement import ReplacementPage
 from indicators.history.changeset import Changeset
@@ -19,7 +19,7 @@ from indicators.text.formats import grouped_number
 class ObservationForm(AdditionForm):
     period_exact = TextField(
         required=False,
-        max_length=ONE_LINE,
+        max_length=MAX_LINE_CHARS,
         label=_("Words of the period"),
         help_text=_("Words of the same passage that give the period; none where it is undated, or a quote is chosen."),
         widget=forms.TextInput(attrs={"class": "vTextField"}),

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext, gettext_lazy
 
 from indicators.admin.display.differences import Difference, differences_of
-from indicators.admin.forms.fields import ONE_LINE, RecordField, TextField, edited
+from indicators.admin.forms.fields import MAX_LINE_CHARS, RecordField, TextField, form_field
 from indicators.admin.forms.record_forms import RecordForm
 from indicators.admin.pages.change_form import change_form_response
 from indicators.admin.pages.codes import free_code
@@ -34,7 +34,7 @@ class AdditionForm(RecordForm):
     )
     exact = TextField(
         required=False,
-        max_length=ONE_LINE,
+        max_length=MAX_LINE_CHARS,
         label=gettext_lazy("Exact words"),
         help_text=gettext_lazy("The words themselves: one number, with what belongs to it."),
         widget=forms.TextInput(attrs={"class": "vTextField"}),
@@ -42,7 +42,7 @@ class AdditionForm(RecordForm):
     suffix = TextField(
         required=False,
         strip=False,
-        max_length=ONE_LINE,
+        max_length=MAX_LINE_CHARS,
         label=gettext_lazy("Words after"),
         help_text=gettext_lazy("Needed only where the exact words occur more than once."),
         widget=forms.TextInput(attrs={"class": "vTextField"}),
@@ -73,7 +73,7 @@ class AdditionForm(RecordForm):
         self.fields["prefix"] = TextField(
             required=False,
             strip=False,
-            max_length=ONE_LINE,
+            max_length=MAX_LINE_CHARS,
             label=gettext_lazy("Words before"),
             help_text=gettext_lazy("Needed only where the exact words occur more than once."),
             widget=forms.TextInput(attrs={"class": "vTextField"}),
@@ -111,7 +111,7 @@ class AdditionPage(FormPage):
             self.model,
             form=self.addition_form,
             fields=list(self.added),
-            formfield_callback=lambda field, **_more: edited(field),
+            formfield_callback=lambda field, **_more: form_field(field),
         )
         return model_form(self.request.POST or None, instance=self.record)
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from indicators.admin.display.labels import help_of, labels_of
 from indicators.admin.display.markup import chinese, in_passage, name_of
-from indicators.admin.forms.fields import edited
+from indicators.admin.forms.fields import form_field
 from indicators.admin.forms.record_forms import RecordForm
 from indicators.admin.pages.correction import CorrectionPage
 from indicators.admin.pages.history import HistoryPage
@@ -119,7 +119,7 @@ class RecordAdmin(admin.ModelAdmin[RecordType]):
     def formfield_for_dbfield(
         self, db_field: "models.Field[Any, Any]", request: HttpRequest | None, **kwargs: Any
     ) -> forms.Field | None:
-        return edited(db_field)
+        return form_field(db_field)
 
     @admin.display(description=_("name"), ordering="name_en")
     def name(self, record: Any) -> SafeString:

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext, gettext_lazy
 
 from indicators.admin.display.differences import Difference, differences_of
-from indicators.admin.forms.fields import edited
+from indicators.admin.forms.fields import form_field
 from indicators.admin.forms.record_forms import RecordForm
 from indicators.admin.forms.staleness import refuse_stale
 from indicators.admin.pages.change_form import change_form_response
@@ -49,7 +49,7 @@ class ReplacementPage(FormPage):
             Observation,
             form=RecordForm,
             fields=[*IDENTITY, *VALUE],
-            formfield_callback=lambda field, **_more: edited(field),
+            formfield_callback=lambda field, **_more: form_field(field),
         )
         initial = {"seen": self.current.revision_from_id}
         form = model_form(self.request.POST or None, instance=self.record, initial=initial)

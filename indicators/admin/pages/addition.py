@@ -14,12 +14,12 @@ from indicators.admin.display.differences import Difference, differences_of
 from indicators.admin.forms.fields import MAX_LINE_CHARS, RecordField, TextField, form_field
 from indicators.admin.forms.record_forms import RecordForm
 from indicators.admin.pages.change_form import change_form_response
-from indicators.admin.pages.codes import free_code
 from indicators.admin.pages.form_page import FormPage
 from indicators.admin.pages.record_admin import EvidencedAdmin, RecordType
 from indicators.checks.errors import raise_errors
 from indicators.checks.warnings import record_warnings
 from indicators.history.changeset import Changeset
+from indicators.history.lookup import free_code
 from indicators.models import Passage, Quote
 
 WORDS = ("passage", "exact", "prefix", "suffix", "quote_name", "quote")

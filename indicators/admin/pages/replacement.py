@@ -12,11 +12,11 @@ from indicators.admin.forms.fields import form_field
 from indicators.admin.forms.record_forms import RecordForm
 from indicators.admin.forms.staleness import refuse_stale
 from indicators.admin.pages.change_form import change_form_response
-from indicators.admin.pages.codes import free_code
 from indicators.admin.pages.form_page import FormPage
 from indicators.checks.errors import raise_errors
 from indicators.checks.warnings import record_warnings
 from indicators.history.changeset import Changeset
+from indicators.history.lookup import free_code
 from indicators.models import Observation, Quote
 from indicators.text.period import Period
 

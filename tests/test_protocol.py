@@ -283,7 +283,7 @@ def test_a_head_that_does_not_end_is_refused(connect: Connect) -> None:
 def test_a_connection_that_says_nothing_is_closed(
     connect: Connect, monkeypatch: pytest.MonkeyPatch, what: bytes
 ) -> None:
-    for name, seconds in {"IDLE": 0.2, "SLOW": 0.2, "GLANCE": 0.05}.items():
+    for name, seconds in {"IDLE_TIMEOUT_S": 0.2, "RECEIVE_TIMEOUT_S": 0.2, "TIMEOUT_CHECK_INTERVAL_S": 0.05}.items():
         monkeypatch.setattr(protocol, name, seconds)
     with connect() as client:
         client.send(what)
@@ -298,8 +298,8 @@ def test_an_export_ends_when_its_reader_leaves(site: Site, connect: Connect) -> 
 
 
 def test_an_export_ends_when_its_reader_stalls(site: Site, connect: Connect, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(protocol, "STALLED", 0.2)
-    monkeypatch.setattr(protocol, "GLANCE", 0.05)
+    monkeypatch.setattr(protocol, "SEND_TIMEOUT_S", 0.2)
+    monkeypatch.setattr(protocol, "TIMEOUT_CHECK_INTERVAL_S", 0.05)
     with connect() as client:
         client.send(b"GET /export HTTP/1.1\r\nHost: a\r\n\r\n")
         assert site.ended.wait(30)

@@ -1,112 +1,119 @@
-"""HTTP/1.1 in the event loop: uvicorn's protocol, which answers at once what it is asked again byte for byte.
+"""HTTP/1.1 in the event loop: a request that repeats an earlier one byte for byte gets the cached response at once.
 
-It also closes connections that say nothing, and refuses what is no request with a problem (RFC 9457).
+The protocol also closes idle and stalled connections, and sends a problem (RFC 9457) for an invalid request.
 """
 
 import json
 from asyncio import BaseTransport
+from http import HTTPStatus
 from typing import Any
 
-from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
-
 from ankang_api.environ import REQUEST_HEAD
+from ankang_api.server.uvicorn_internals import UvicornProtocol
 
-LONGEST, REMEMBERED = 65_536, 4096
-"""Bytes of a head that is read at all, and of one that is remembered."""
-IDLE, SLOW, STALLED, GLANCE = 75, 30, 60, 5
-"""Seconds: between two requests; for a head, or between two parts of a body; without reading what is sent; and between
-two looks at the clock."""
+MAX_HEAD_BYTES = 65_536
+"""A longer request head is refused."""
+MAX_CACHED_HEAD_BYTES = 4096
+"""A longer request head is not passed to the response cache."""
+IDLE_TIMEOUT_S = 75
+"""Between two requests."""
+RECEIVE_TIMEOUT_S = 30
+"""For a request head, or between two parts of a body."""
+SEND_TIMEOUT_S = 60
+"""For a client that does not read its response."""
+TIMEOUT_CHECK_INTERVAL_S = 5
 
 
-class Protocol(HttpToolsProtocol):
-    """`inside` is whether a request has begun and not ended; `unread`, the bytes of a head that has not ended."""
+class Protocol(UvicornProtocol):
+    """A connection, in which the client may send further requests before it has received a response."""
 
-    inside = False
-    begun = unread = 0
-    since = stalled = 0.0
+    is_receiving = False
+    """Whether a request has begun and has not ended."""
+    requests_begun = 0
+    """By the last data received."""
+    unfinished_head_bytes = 0
+    last_activity = 0.0
+    writing_paused_since = 0.0
+    """Times of the event loop, in seconds."""
 
     def connection_made(self, transport: BaseTransport) -> None:
-        super().connection_made(transport)  # type: ignore[arg-type]  # of uvicorn, where asyncio has the wider type
-        self.cached_response = self.config.app.cached_response  # type: ignore[union-attr]  # the application is a Bridge
-        self.since = self.loop.time()
-        self.clock = self.loop.call_later(GLANCE, self.look)
+        super().connection_made(transport)
+        self.cached_response = self.application.cached_response
+        self.last_activity = self.loop.time()
+        self.timer = self.loop.call_later(TIMEOUT_CHECK_INTERVAL_S, self.check_timeouts)
 
     def connection_lost(self, error: Exception | None) -> None:
-        self.clock.cancel()
+        self.timer.cancel()
         super().connection_lost(error)
 
     def data_received(self, data: bytes) -> None:
-        between = not self.inside and self.answered()
-        if between and not self.flow.write_paused:
-            known = self.cached_response(data, self.server_state.default_headers[0][1])
-            if known is not None:
-                self.since = self.loop.time()
-                self.transport.write(known)
+        between_requests = not self.is_receiving and self.is_response_complete
+        if between_requests and not self.is_writing_paused:
+            response = self.cached_response(data, self.date)
+            if response is not None:
+                self.last_activity = self.loop.time()
+                self.transport.write(response)
                 return
-        self.begun = 0
-        self.unread += len(data)
+        self.requests_begun = 0
+        self.unfinished_head_bytes += len(data)
         super().data_received(data)
-        if self.unread > LONGEST and self.parser:
-            self.refuse(431, f"The head of a request has at most {LONGEST:,} bytes.")
-        elif between and self.begun == 1 and not self.inside and self.repeatable(data):
-            self.scope[REQUEST_HEAD] = data  # type: ignore[literal-required]  # the task that reads it has not begun yet
+        if self.unfinished_head_bytes > MAX_HEAD_BYTES and self.is_parsing:
+            self.refuse(431, f"The head of a request has at most {MAX_HEAD_BYTES:,} bytes.")
+        elif between_requests and self.requests_begun == 1 and not self.is_receiving and self.is_cacheable(data):
+            self.add_to_scope(REQUEST_HEAD, data)
 
-    def repeatable(self, data: bytes) -> bool:
-        closing = self.transport.is_closing() or not self.cycle.keep_alive
-        return len(data) <= REMEMBERED and not closing and not self.parser.should_upgrade()
-
-    def answered(self) -> bool:
-        return self.cycle is None or self.cycle.response_complete
+    def is_cacheable(self, head: bytes) -> bool:
+        return len(head) <= MAX_CACHED_HEAD_BYTES and not self.is_closing_after_response
 
     def on_message_begin(self) -> None:
         super().on_message_begin()
-        self.inside, self.since = True, self.loop.time()
-        self.begun += 1
+        self.is_receiving, self.last_activity = True, self.loop.time()
+        self.requests_begun += 1
 
     def on_headers_complete(self) -> None:
-        self.unread = 0
+        self.unfinished_head_bytes = 0
         super().on_headers_complete()
 
     def on_body(self, body: bytes) -> None:
-        self.unread, self.since = 0, self.loop.time()
+        self.unfinished_head_bytes, self.last_activity = 0, self.loop.time()
         super().on_body(body)
 
     def on_message_complete(self) -> None:
-        self.inside, self.unread = False, 0
+        self.is_receiving, self.unfinished_head_bytes = False, 0
         super().on_message_complete()
 
     def on_response_complete(self) -> None:
-        self.since = self.loop.time()
+        self.last_activity = self.loop.time()
         super().on_response_complete()
 
     def pause_writing(self) -> None:
-        self.stalled = self.loop.time()
+        self.writing_paused_since = self.loop.time()
         super().pause_writing()
 
-    def look(self) -> None:
-        """Close the connection where it is the client's turn and nothing came for too long."""
+    def check_timeouts(self) -> None:
+        """Close the connection if the client has neither sent nor read anything for too long."""
         now = self.loop.time()
-        awaited = self.answered() or (self.cycle.more_body and not self.flow.read_paused)
-        if self.flow.write_paused and now - self.stalled > STALLED:
+        client_is_next = self.is_response_complete or self.is_body_expected
+        if self.is_writing_paused and now - self.writing_paused_since > SEND_TIMEOUT_S:
             self.transport.abort()
-        elif awaited and now - self.since > (SLOW if self.inside else IDLE):
+        elif client_is_next and now - self.last_activity > (RECEIVE_TIMEOUT_S if self.is_receiving else IDLE_TIMEOUT_S):
             self.transport.close()
-        self.clock = self.loop.call_later(GLANCE, self.look)
+        self.timer = self.loop.call_later(TIMEOUT_CHECK_INTERVAL_S, self.check_timeouts)
 
     def timeout_keep_alive_handler(self) -> None:
-        """`look` sees to it: uvicorn does not see what is answered again."""
+        """Nothing: `check_timeouts` closes idle connections. uvicorn's timer does not include cached responses."""
 
     def send_400_response(self, msg: str) -> None:
         self.refuse(400, "This is no request of HTTP/1.1.")
 
     def refuse(self, status: int, detail: str) -> None:
-        """Say why nothing more is read, unless that would end up within an answer, and close the connection."""
-        if self.answered() and not self.transport.is_closing():
-            title = STATUS_LINE[status].split(None, 2)[2].decode().strip()
+        """Send a problem and close the connection. During another response the connection is only closed."""
+        if self.is_response_complete and not self.transport.is_closing():
+            title = HTTPStatus(status).phrase
             problem: dict[str, Any] = {"type": "about:blank", "title": title, "status": status, "detail": detail}
             body = json.dumps(problem).encode()
             headers = {
-                "date": self.server_state.default_headers[0][1].decode(),
+                "date": self.date.decode(),
                 "content-type": "application/problem+json",
                 "content-length": len(body),
                 "access-control-allow-origin": "*",
@@ -114,6 +121,6 @@ class Protocol(HttpToolsProtocol):
                 "x-content-type-options": "nosniff",
                 "connection": "close",
             }
-            head = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
-            self.transport.write(STATUS_LINE[status] + head.encode() + b"\r\n" + body)
+            lines = [f"HTTP/1.1 {status} {title}", *(f"{name}: {value}" for name, value in headers.items()), "", ""]
+            self.transport.write("\r\n".join(lines).encode() + body)
         self.transport.close()

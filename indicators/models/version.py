@@ -45,7 +45,7 @@ class Version(models.Model):
         abstract = True
 
 
-class History(HistoricalRecords):  # type: ignore[misc]  # the library carries no types
+class History(HistoricalRecords):
     """Gives each model a table of versions. `indicators.history.changeset` writes its rows with the records."""
 
     def __init__(self) -> None:

@@ -8,13 +8,19 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.test import Client
 from django.utils import translation
+from playwright.sync_api import Browser
 from pytest_django import DjangoDbBlocker
 
 from ankang_api.lists import counts, pagination
 from indicators.rows import by_key
+from tests.accounts import log_in_as
+from tests.browsing import chromium
 from tests.databases import copied, empty_database, loaded
+from tests.fixture_files import FIXTURES, REPORTS
 from tests.serving import free_port, serving
+from tests.tables import delete_all_rows
 
 DATABASES = {"db", "transactional_db"}
 """Fixtures that stand for the database of the tests."""
@@ -47,6 +53,43 @@ def server(loaded_database: str, tmp_path_factory: pytest.TempPathFactory) -> It
     port = free_port()
     with copied(loaded_database, tmp_path_factory.mktemp("server")) as url, serving(url, port):
         yield f"http://127.0.0.1:{port}"
+
+
+@pytest.fixture
+def fixtures(tmp_path: Path) -> Path:
+    """A copy of the published fixtures that a test may change."""
+    return Path(shutil.copytree(FIXTURES, tmp_path / "fixtures"))
+
+
+@pytest.fixture
+def reports(tmp_path: Path) -> Path:
+    """A copy of the folder with the second report that a test may change."""
+    return Path(shutil.copytree(REPORTS, tmp_path / "reports"))
+
+
+@pytest.fixture
+def no_data(db: None) -> None:
+    """The database after the first migrate."""
+    delete_all_rows()
+
+
+@pytest.fixture
+def corrector(client: Client) -> Client:
+    """The corrector wang in the admin."""
+    return log_in_as(client, "corrector")
+
+
+@pytest.fixture
+def publisher(client: Client) -> Client:
+    """The publisher wang in the admin."""
+    return log_in_as(client, "publisher")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium. Not for the whole session: while Playwright runs, Django refuses queries in the process."""
+    with chromium() as browser:
+        yield browser
 
 
 @pytest.fixture(autouse=True)

@@ -14,6 +14,9 @@ from psycopg import sql
 
 from tests.serving import ROOT, new_postgresql_database
 
+WRITER_REVISIONS = 4
+"""Revisions that each writer makes."""
+
 
 def manage(url: str, *arguments: object) -> tuple[int, str]:
     """Exit code, and what a command in a new process printed of both kinds."""
@@ -65,6 +68,19 @@ def copy(source: str, target: str) -> None:
     with closing(psycopg.connect(always_there, autocommit=True)) as admin:
         admin.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(new))
         admin.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(new, old))
+
+
+def start_writer(url: str, name: str) -> subprocess.Popen[str]:
+    """A process that makes corrections in this database: tests/racing.py."""
+    settings = {"DATABASE_URL": url, "SECRET_KEY": "of-the-tests", "DJANGO_SETTINGS_MODULE": "ankang_api.settings"}
+    return subprocess.Popen(
+        [sys.executable, "-m", "tests.racing", name, str(WRITER_REVISIONS)],
+        cwd=ROOT,
+        env=os.environ | settings,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
 
 
 def path_of(url: str) -> Path:

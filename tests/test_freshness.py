@@ -13,8 +13,8 @@ import psycopg
 import pytest
 from psycopg import sql
 
+from tests.databases import start_writer
 from tests.serving import free_port, serving, up
-from tests.test_races import writing
 
 pytestmark = pytest.mark.postgresql
 
@@ -62,7 +62,7 @@ def until(port: int, *, all_of: tuple[int, int | None, str], url: str = URL) -> 
 
 def correct(url: str) -> None:
     """Four corrections, in another process."""
-    with writing(url, "writer") as writer:
+    with start_writer(url, "writer") as writer:
         assert (writer.communicate()[0], writer.returncode) == ("", 0)
 
 

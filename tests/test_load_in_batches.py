@@ -12,8 +12,8 @@ from django.test import Client
 
 from indicators.models import Observation, Override, Revision
 from tests.benchmarks import country
+from tests.commands import load
 from tests.editing import correcting
-from tests.test_load_fixtures import load
 
 pytestmark = pytest.mark.django_db
 

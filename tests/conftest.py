@@ -9,6 +9,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
+from django.test.utils import setup_databases, teardown_databases
 from django.utils import translation
 from playwright.sync_api import Browser
 from pytest_django import DjangoDbBlocker
@@ -17,7 +18,7 @@ from ankang_api.lists import counts, pagination
 from indicators.rows import by_key
 from tests.accounts import log_in_as
 from tests.browsing import chromium
-from tests.databases import copied, empty_database, loaded
+from tests.databases import copied, copy_test_database, empty_database
 from tests.fixture_files import FIXTURES, REPORTS
 from tests.serving import free_port, serving
 from tests.tables import delete_all_rows
@@ -27,17 +28,27 @@ DATABASES = {"db", "transactional_db"}
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
-    """The test database with the project's fixtures loaded, once. Tests with transaction=True empty it and run last."""
-    with django_db_blocker.unblock():
-        call_command("load_fixtures", verbosity=0)
+def django_db_setup(
+    django_test_environment: None,
+    django_db_modify_db_settings: None,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[str]:
+    """The test database of a worker with the project's fixtures loaded, and the URL of a copy of it."""
+    with empty_database(tmp_path_factory.mktemp("loaded")) as url:
+        with django_db_blocker.unblock():
+            created = setup_databases(verbosity=0, interactive=False)
+            call_command("load_fixtures", verbosity=0)
+            copy_test_database(url)
+        yield url
+        with django_db_blocker.unblock():
+            teardown_databases(created, verbosity=0)
 
 
 @pytest.fixture(scope="session")
-def loaded_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The URL of a database of the same kind as the tests', with the fixtures; for copies alone, so nobody opens it."""
-    with empty_database(tmp_path_factory.mktemp("loaded")) as url:
-        yield loaded(url)
+def loaded_database(django_db_setup: str) -> str:
+    """The URL of a database with the fixtures, to copy and not to open: PostgreSQL copies no database that is open."""
+    return django_db_setup
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import psycopg
+from django.db import connection
 from psycopg import sql
 
 from tests.serving import ROOT, new_postgresql_database
@@ -30,13 +32,6 @@ def manage(url: str, *arguments: object) -> tuple[int, str]:
         check=False,
     )
     return done.returncode, done.stdout
-
-
-def loaded(url: str) -> str:
-    for command in (["migrate", "--verbosity=0"], ["load_fixtures"]):
-        code, printed = manage(url, *command)
-        assert code == 0, printed
-    return url
 
 
 @contextmanager
@@ -68,6 +63,17 @@ def copy(source: str, target: str) -> None:
     with closing(psycopg.connect(always_there, autocommit=True)) as admin:
         admin.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(new))
         admin.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(new, old))
+
+
+def copy_test_database(target: str) -> None:
+    """Make a database a copy of the test database of this process."""
+    if target.startswith("sqlite"):  # the test database is in memory
+        connection.ensure_connection()
+        with closing(sqlite3.connect(path_of(target))) as file:
+            connection.connection.backup(file)
+        return
+    connection.close()
+    copy(urlsplit(target)._replace(path=f"/{connection.settings_dict['NAME']}").geturl(), target)
 
 
 def start_writer(url: str, name: str) -> subprocess.Popen[str]:

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import psycopg
@@ -58,11 +59,10 @@ def copy(source: str, target: str) -> None:
     if source.startswith("sqlite"):
         shutil.copy(path_of(source), path_of(target))
         return
-    old, new = (sql.Identifier(urlsplit(url).path[1:]) for url in (source, target))
-    always_there = urlsplit(source)._replace(path="/postgres").geturl()
-    with closing(psycopg.connect(always_there, autocommit=True)) as admin:
-        admin.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(new))
-        admin.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(new, old))
+    old, new = (sql.Identifier(name_of(url)) for url in (source, target))
+    with administering(source) as server:
+        server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(new))
+        server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(new, old))
 
 
 def copy_test_database(target: str) -> None:
@@ -74,6 +74,27 @@ def copy_test_database(target: str) -> None:
         return
     connection.close()
     copy(urlsplit(target)._replace(path=f"/{connection.settings_dict['NAME']}").geturl(), target)
+
+
+@contextmanager
+def administering(url: str) -> Iterator["psycopg.Connection[Any]"]:
+    """A connection to the PostgreSQL server of a database, but to another database of it."""
+    always_there = urlsplit(url)._replace(path="/postgres").geturl()
+    with closing(psycopg.connect(always_there, autocommit=True)) as connection:
+        yield connection
+
+
+def end_connections(server: "psycopg.Connection[Any]", url: str) -> None:
+    server.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name_of(url)])
+
+
+def allow_connections(server: "psycopg.Connection[Any]", url: str, *, allowed: bool) -> None:
+    statement = sql.SQL("ALTER DATABASE {} ALLOW_CONNECTIONS {}")
+    server.execute(statement.format(sql.Identifier(name_of(url)), sql.Literal(allowed)))
+
+
+def name_of(url: str) -> str:
+    return urlsplit(url).path[1:]
 
 
 def start_writer(url: str, name: str) -> subprocess.Popen[str]:

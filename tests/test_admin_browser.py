@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page
 
 from tests.serving import ROOT, free_port, serving
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.database_independent]
 USER = """
 from django.contrib.auth.models import Group, User
 user = User.objects.create_user("li", password="wan-xing-1", is_staff=True)

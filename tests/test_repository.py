@@ -16,6 +16,8 @@ from packaging.utils import canonicalize_name
 
 from ankang_api.database import database
 
+pytestmark = pytest.mark.database_independent
+
 ROOT = Path(__file__).parent.parent
 MODULES = [path for package in ("ankang_api", "programmes", "indicators") for path in (ROOT / package).rglob("*.py")]
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())

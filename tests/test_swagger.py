@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page
 
 from ankang_api.schema.examples import REQUESTS
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.database_independent]
 
 
 @pytest.fixture

@@ -50,6 +50,14 @@ class up(subprocess.Popen[str]):  # noqa: N801  # it is used as a context manage
             preexec_fn=lambda: signal.signal(signal.SIGHUP, signal.SIG_IGN if detached else signal.SIG_DFL),
         )
 
+    def wait_until_serving(self) -> list[str]:
+        """The lines that it prints until it serves, or ends."""
+        assert self.stdout
+        printed = [self.stdout.readline()]
+        while printed[-1] and not printed[-1].startswith("Ankang"):
+            printed.append(self.stdout.readline())
+        return printed
+
     def __exit__(self, kind: Any, *error: Any) -> None:
         if kind:
             self.kill()
@@ -60,12 +68,8 @@ class up(subprocess.Popen[str]):  # noqa: N801  # it is used as a context manage
 def serving(database_url: str, port: int, *arguments: str) -> Iterator[list[str]]:
     """What a running server printed until it answered; afterwards it must stop without a word at SIGTERM."""
     with up(database_url, "--port", str(port), *arguments) as process:
-        assert process.stdout
         try:
-            printed = [process.stdout.readline()]
-            while printed[-1] and not printed[-1].startswith("Ankang"):
-                printed.append(process.stdout.readline())
-            yield printed
+            yield process.wait_until_serving()
         finally:
             process.send_signal(signal.SIGTERM)
             rest = process.communicate(timeout=30)

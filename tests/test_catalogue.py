@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client, override_settings
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database_independent]
 
 
 def test_it_says_what_is_published_and_on_what_terms(client: Client) -> None:

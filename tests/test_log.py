@@ -12,6 +12,8 @@ import pytest
 
 from ankang_api.cache.sqlite_wal import open_wal
 
+pytestmark = pytest.mark.database_independent
+
 WRITE = "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute('INSERT INTO t VALUES (1)'); c.commit()"
 
 

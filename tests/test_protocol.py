@@ -23,6 +23,8 @@ from ankang_api.server import protocol
 from ankang_api.server.protocol import Protocol
 from ankang_api.server.wsgi_bridge import Bridge
 
+pytestmark = pytest.mark.database_independent
+
 DATE = b"Wed, 25 Nov 2026 12:00:00 GMT"
 HEAD = b"GET /api/units HTTP/1.1\r\nHost: localhost\r\n\r\n"
 PROBLEM = {"type": "about:blank", "title": "Bad Request", "status": 400, "detail": "This is no request of HTTP/1.1."}

@@ -8,6 +8,8 @@ from django.conf import settings
 from django.core.management import get_commands
 from django.test import Client
 
+pytestmark = pytest.mark.database_independent
+
 ROOT = Path(__file__).parent.parent
 TEXT = (ROOT / "README.md").read_text()
 URLS = sorted(set(re.findall(r'http://127\.0\.0\.1:8000(/api[^\s")>]*)', TEXT)))

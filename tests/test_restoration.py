@@ -12,6 +12,8 @@ from django.test import Client
 
 from ankang_api.loading.text_restoration import restore
 
+pytestmark = pytest.mark.database_independent
+
 FOLDER = Path(__file__).parent.parent / "fixtures" / "ankang-report"
 RECEIVED = "da62875d0c12c3657f4ff047d4d75c3cb7faf683ab5f85d46c8decc9315ddb35"
 RESTORED = "d964ea8306f04f308e21b706f23b17ff3e857019c6e2dce120b2a2a43832d857"

@@ -16,6 +16,8 @@ from referencing.jsonschema import DRAFT202012
 
 from ankang_api.schema import examples, record_examples
 
+pytestmark = pytest.mark.database_independent
+
 DOCS = Path(__file__).parent.parent / "docs"
 SCHEMA: dict[str, Any] = json.loads((DOCS / "openapi.json").read_text())
 OPERATIONS = {operation["operationId"]: operation for path in SCHEMA["paths"].values() for operation in path.values()}

@@ -9,10 +9,12 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from ankang_api.lists import counts
 from ankang_api.lists.ordering import keys
 from ankang_api.lists.page_reader import Page, count_rows, page_keys
-from indicators.models import Metric, Observation, Region
+from indicators.models import Metric, Observation, Region, observation_query
 from indicators.rows.viewset import RowViewSet
+from indicators.sql import filtered_rows
 from indicators.sql.filtered_rows import Condition, FilteredRows, in_list, ranges_of, related_to
 from indicators.sql.merged_indexes import merge_index_scans
 
@@ -112,3 +114,20 @@ def test_a_view_may_not_declare_what_no_base_class_has() -> None:
         TypeError, match=r"^No base class of Misspelt declares show_reasons\. Did you mean shows_reasons\?"
     ):
         type("Misspelt", (RowViewSet,), {"show_reasons": True})
+
+
+@pytest.mark.parametrize("query", ["level=prefecture", "measure=count", "within=610900", "q=安康", "latest=true&q=人"])
+def test_filters_by_many_related_records_find_the_same_rows(
+    client: Client, monkeypatch: pytest.MonkeyPatch, query: str
+) -> None:
+    codes = [row["code"] for row in client.get(f"/api/v1/observations?{query}").json()["results"]]
+    for module in (filtered_rows, observation_query):
+        monkeypatch.setattr(module, "MAX_RANGES", 1)
+    counts.forget()
+    answer = client.get(f"/api/v1/observations?{query}").json()
+    assert [row["code"] for row in answer["results"]] == codes != []
+    assert answer["count"] == len(codes)
+
+
+def test_a_list_without_rows_counts_none() -> None:
+    assert count_rows(FilteredRows(Observation.objects.all()).where(in_list("metric", [0]))) == 0

@@ -3,7 +3,9 @@
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
+from django.apps import apps
 from django.contrib import admin
+from django.contrib.admin.exceptions import NotRegistered
 from django.db import models
 
 from indicators.admin.pages.record_admin import RecordAdmin
@@ -54,11 +56,12 @@ class Sheet:
 
 def sheet_of(app: str, model: str) -> Sheet | None:
     """The sheet of a model; None if there is no such model or it has no correctable field."""
-    for registered, model_admin in admin.site._registry.items():
-        if (registered._meta.app_label, registered._meta.model_name) == (app, model):
-            sheet = Sheet(model_admin) if isinstance(model_admin, RecordAdmin) else None
-            return sheet if sheet and sheet.correctable else None
-    return None
+    try:
+        model_admin = admin.site.get_model_admin(apps.get_model(app, model))
+    except (LookupError, NotRegistered):
+        return None
+    sheet = Sheet(model_admin) if isinstance(model_admin, RecordAdmin) else None
+    return sheet if sheet and sheet.correctable else None
 
 
 def fixed_columns(field: "models.Field[Any, Any]") -> Iterator[Column]:

@@ -28,7 +28,7 @@ BATCH = 1000
 """Records that are looked up and written together, where no others refer to them."""
 
 LARGE = 10_000
-"""New records after which the database counts anew, or it would plan queries for the tables as they were."""
+"""New records after which the planner statistics of the database are renewed."""
 
 MANY = 300
 """Problems after which the rest of a large collection is not read any more."""

@@ -12,7 +12,7 @@ PUNCTUATION = str.maketrans(",;()", "，；（）")
 
 
 def restore(received: str, emendations: Sequence[dict[str, str]]) -> str:
-    """The text in Simplified Chinese; a ValueError names an emendation whose place is not there exactly once.
+    """The text in Simplified Chinese; ValueError for an emendation whose text does not occur exactly once.
 
     An emendation gives what was `received` and what stands there `restored`, both before the steps that follow rules:
     glosses out, full-width punctuation, Simplified characters.

@@ -66,7 +66,7 @@ class Years(django_filters.BaseInFilter):
 
 
 class Instant(django_filters.Filter):
-    """An instant, or a day in UTC that stands for its first or its last instant."""
+    """An instant, or a day in UTC, which means its first or its last instant."""
 
     field_class = InstantField
 
@@ -105,7 +105,7 @@ class Numbers(django_filters.NumberFilter):
 
 
 class Day(django_filters.Filter):
-    """A day, or a year that stands for its first or its last day."""
+    """A day, or a year, which means its first or its last day."""
 
     field_class = DayField
 
@@ -116,12 +116,12 @@ class Day(django_filters.Filter):
 
 
 class Words(django_filters.Filter):
-    """Words that all stand in a record's texts, in whatever form they are written."""
+    """Words that a record's texts must contain, in any form."""
 
     field_class = WordsField
     help_text = (
-        "Words that all stand in the texts of a record, white space between them; a word may be one character. "
-        "Traditional and Simplified, full-width and half-width, capital and small letters find the same."
+        "Words that the texts of a record must contain, separated by white space; a word may be one character. "
+        "Traditional and Simplified characters, full-width and half-width, capital and small letters are equal."
     )
 
     def __init__(self, **kwargs: Any) -> None:

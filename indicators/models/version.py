@@ -58,7 +58,7 @@ class History(HistoricalRecords):
         return {"instance_type": model, "history_id": models.BigAutoField(primary_key=True)}
 
     def get_meta_options(self, model: Any) -> dict[str, Any]:
-        """The indexes of the records, so that the past is read as fast as the present; one version stands of each."""
+        """The indexes of the records, so that earlier revisions are read as fast; one version of each is current."""
         name = model._meta.model_name
         indexes = [
             models.Index(fields=index.fields, condition=index.condition, name=f"v_{index.name}")

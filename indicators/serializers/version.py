@@ -38,7 +38,7 @@ def changes_of(model: type[CodedRecord]) -> Convert:
 
 
 class VersionSerializer(RowSerializer):
-    """A record as it stood from one revision until the next that changed it."""
+    """A version of a record, from one revision until the next that changed it."""
 
     annotated = {"revision_to": Annotated("ended_in", models.IntegerField(null=True))}
     revision_to = serializers.IntegerField(

@@ -87,7 +87,7 @@ FIELDS: list[tuple[str, dict[str, Any], str]] = [
         {"time_period": "2019/2018"},
         f"{OBSERVATION}, time_period: '2019/2018' ends before it starts.",
     ),
-    ("observations.json", {"note_en": None}, f"{OBSERVATION}: note_zh and note_en stand together or are both absent."),
+    ("observations.json", {"note_en": None}, f"{OBSERVATION}: Give note_zh and note_en, or neither."),
     ("observations.json", {"note_en": "a\0b"}, f"{OBSERVATION}, note_en: No text holds the character '\\x00'."),
     ("observations.json", {"note_en": "a\ud800"}, f"{OBSERVATION}, note_en: No text holds the character '\\ud800'."),
     (

@@ -63,7 +63,7 @@ class Record(models.Model):
     corrected = models.BooleanField(
         default=False,
         editable=False,
-        help_text="Whether a correction that still stands made the record differ from what was loaded.",
+        help_text="Whether a correction in force makes the record differ from the loaded values.",
     )
     withdrawn = models.BooleanField(
         default=False,
@@ -160,5 +160,5 @@ def both_languages(field: str) -> models.CheckConstraint:
     return models.CheckConstraint(
         condition=models.Q(**{zh: True, en: True}) | models.Q(**{zh: False, en: False}),
         name=f"%(class)s_{field}_in_both_languages",
-        violation_error_message=f"{field}_zh and {field}_en stand together or are both absent.",
+        violation_error_message=f"Give {field}_zh and {field}_en, or neither.",
     )

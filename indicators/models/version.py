@@ -35,7 +35,7 @@ class Version(models.Model):
         null=True,
         on_delete=models.PROTECT,
         related_name="+",
-        help_text="Number of the revision that ended this version; null while it stands.",
+        help_text="Number of the revision that ended this version; null while it is current.",
     )
     replaced_by = Code(
         unique=False, null=True, help_text="Code of the record that was published in place of a withdrawn one."

@@ -44,7 +44,7 @@ class VersionSerializer(RowSerializer):
     revision_to = serializers.IntegerField(
         source="ended_in",
         allow_null=True,
-        help_text="Number of the revision that ended this version; null while it stands.",
+        help_text="Number of the revision that ended this version; null while it is current.",
     )
     changed = serializers.ListField(
         child=serializers.CharField(),

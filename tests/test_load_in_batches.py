@@ -25,8 +25,8 @@ LINE = "country/observations.jsonl"
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Two batches and a half of observations, of one region, five metrics and as many years as they need."""
-    monkeypatch.setattr(loader, "BATCH", BATCH)
-    monkeypatch.setattr(loader, "MANY", BATCH // 2)
+    monkeypatch.setattr(loader, "BATCH_RECORDS", BATCH)
+    monkeypatch.setattr(loader, "MAX_PROBLEMS", BATCH // 2)
     monkeypatch.setattr(country, "METRICS", 5)
     monkeypatch.setattr(country, "PROGRAMMES", 1)
     country.write(tmp_path, 0)

@@ -70,9 +70,11 @@ def test_each_emendation_is_a_place_with_its_reason() -> None:
     assert restore("以承接?xùn)|部產(chǎn)業(yè)", document["emendations"]) == "以承接东部产业"
 
 
-def test_an_emendation_whose_place_is_not_there_is_refused(folder: Path) -> None:
+def test_an_emendation_that_does_not_match_exactly_once_is_refused(folder: Path) -> None:
     with pytest.raises(ValueError, match="'没有', occurs 0 times in the received text"):
         restore("安康", [{"received": "没有", "restored": "有"}])
+    with pytest.raises(ValueError, match="'康', occurs 2 times in the received text"):
+        restore("安康康", [{"received": "康", "restored": "有"}])
     (folder / "received.txt").write_text("安康")
     with pytest.raises(CommandError, match="occurs 0 times"):
         restore_text(str(folder))

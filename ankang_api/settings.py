@@ -15,7 +15,7 @@ django_stubs_ext.monkeypatch()  # lets annotations name Field[...] and ModelAdmi
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
-RELEASE = "0.1.0"
+RELEASE = "0.2.0"
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="") or secret_key()
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])

@@ -1,4 +1,4 @@
 """The HTTP side of the API: server, response cache, HTTP policy, lists, schema, loading. It has no models.
 
-A request enters at `asgi` (server) and passes `wsgi` (response cache), then Django with `urls`.
+A request enters at `server`, which runs the `site`: the response cache and Django (`wsgi`), with the `urls`.
 """

@@ -1,4 +1,4 @@
-"""How the database that DATABASE_URL names is opened."""
+"""The settings of the database in DATABASE_URL."""
 
 from pathlib import Path
 from typing import Any
@@ -10,19 +10,19 @@ EXPECTED = (
     "with special characters in the password percent-encoded."
 )
 
-KEPT = 60
-"""Seconds for which a thread keeps its connection: one for each request halves what a server can answer."""
+CONNECTION_MAX_AGE_S = 60
+"""A new connection for each request would halve the throughput."""
 
 
 def database(url: str) -> dict[str, Any]:
-    """The entry of DATABASES for a URL. A bad one ends the program with a line that does not show its password."""
+    """The entry of DATABASES for a URL. A bad one ends the program with one line, without its password."""
     if not url.startswith(("sqlite://", "postgres://", "postgresql://")):
         raise SystemExit(f"DATABASE_URL is not understood. {EXPECTED}")
     try:
         parts: dict[str, Any] = Env.db_url_config(url)
     except ValueError:
         raise SystemExit(f"DATABASE_URL is not understood. {EXPECTED}") from None
-    if parts["NAME"] in ("", ":memory:"):  # a database in memory would be another one in each worker
+    if parts["NAME"] in ("", ":memory:"):  # each worker would have a database of its own in memory
         raise SystemExit(f"DATABASE_URL names no database. {EXPECTED}")
     options = parts.get("OPTIONS", {})
     if url.startswith("sqlite"):
@@ -31,18 +31,18 @@ def database(url: str) -> dict[str, Any]:
         **parts,
         "OPTIONS": {
             "connect_timeout": 5,  # seconds
-            "tcp_user_timeout": 5000,  # ms after which a server that takes nothing any more is away
+            "tcp_user_timeout": 5000,  # ms without an acknowledgement, after which the connection is closed
             "server_side_binding": True,  # without it nothing can be prepared
-            "prepare_threshold": 5,  # times that a statement is sent before it is kept prepared
+            "prepare_threshold": 5,  # executions after which a statement is prepared
             **options,
         },
-        "CONN_MAX_AGE": KEPT,
+        "CONN_MAX_AGE": CONNECTION_MAX_AGE_S,
         "CONN_HEALTH_CHECKS": True,
     }
 
 
 def sqlite(path: Path, **options: Any) -> dict[str, Any]:
-    """The entry of DATABASES for a file, whose folder is made where it is missing."""
+    """The entry of DATABASES for a file. Its folder is created if it is missing."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -52,17 +52,17 @@ def sqlite(path: Path, **options: Any) -> dict[str, Any]:
         "NAME": str(path),
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",  # writers queue at BEGIN; a lock taken later fails at once
-            # readers go on while one writes, and what was committed outlives a power cut
-            "timeout": 60,  # seconds that a writer waits for those before it, of which a load may be one
+            # readers do not wait for a writer, and commits survive a power cut
+            "timeout": 60,  # seconds that a writer waits for others, for example for a load
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
             **options,
         },
-        "CONN_MAX_AGE": KEPT,
+        "CONN_MAX_AGE": CONNECTION_MAX_AGE_S,
     }
 
 
 def address(entry: dict[str, Any]) -> str:
-    """Where a database of DATABASES is, without its password."""
+    """The address of a database of DATABASES, without its password."""
     if "sqlite" in entry["ENGINE"]:
         return f"SQLite file {entry['NAME']}"
     return f"PostgreSQL database {entry['NAME']} at {entry['HOST'] or 'localhost'}:{entry['PORT'] or 5432}"

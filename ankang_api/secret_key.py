@@ -1,4 +1,4 @@
-"""The secret key of an installation that was given none."""
+"""The secret key of an installation without SECRET_KEY."""
 
 import contextlib
 import os
@@ -8,7 +8,7 @@ from pathlib import Path
 
 
 def secret_key() -> str:
-    """The key made on first start and kept in the user's state folder, readable by that user alone."""
+    """The key that the first start created in the user's state folder, readable by this user alone."""
     home = Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state")
     path = home / "ankang-api" / "secret-key"
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -16,6 +16,6 @@ def secret_key() -> str:
         with tempfile.NamedTemporaryFile("w", dir=path.parent) as draft:
             draft.write(secrets.token_urlsafe(50))
             draft.flush()
-            with contextlib.suppress(FileExistsError):  # another process that starts now was first; its key is as good
+            with contextlib.suppress(FileExistsError):  # another process created a key at the same time
                 os.link(draft.name, path)
     return path.read_text()

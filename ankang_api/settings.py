@@ -15,7 +15,7 @@ django_stubs_ext.monkeypatch()  # lets annotations name Field[...] and ModelAdmi
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
-RELEASE = "0.1.0"
+RELEASE = "0.2.0"
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="") or secret_key()
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
@@ -57,17 +57,17 @@ MIDDLEWARE = [
 
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 
-# Five failures for one name from one address lock that pair for a quarter of an hour, and nobody else.
+# Five failures for one name from one address lock this pair for 15 minutes, and no other.
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
-AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # who tries on during the wait does not make it longer
-AXES_IPWARE_META_PRECEDENCE_ORDER = ["REMOTE_ADDR"]  # any client can write itself an X-Forwarded-For
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # further attempts do not extend the lock
+AXES_IPWARE_META_PRECEDENCE_ORDER = ["REMOTE_ADDR"]  # any client can send X-Forwarded-For
 AXES_LOCKOUT_TEMPLATE = "ankang_api/locked.html"
 AXES_VERBOSE = False
 
-# Everything comes from our own host, and no page runs what is written in it.
+# All resources come from this host; inline scripts and styles are not executed.
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
@@ -101,10 +101,10 @@ AUTH_PASSWORD_VALIDATORS = [
 
 CONTACT_EMAIL = env.str("CONTACT_EMAIL", default=None)
 CONTACT_URL = env.str("CONTACT_URL", default=None)
-"""Whom users of the data can ask; the root of the API says it."""
+"""The contact in the root of the API."""
 
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": [],  # reading is open, and writing has other doors
+    "DEFAULT_AUTHENTICATION_CLASSES": [],  # reading is open; only the admin writes
     "DEFAULT_PERMISSION_CLASSES": [],
     "UNAUTHENTICATED_USER": None,
     "DEFAULT_RENDERER_CLASSES": [
@@ -168,7 +168,7 @@ TIME_ZONE = "UTC"
 USE_TZ = True
 
 STATIC_URL = "static/"
-WHITENOISE_USE_FINDERS = True  # served from the packages; nothing to collect
+WHITENOISE_USE_FINDERS = True  # served from the packages, without collectstatic
 
 LOGGING = {
     "version": 1,
@@ -181,4 +181,4 @@ FIXTURE_FOLDER = env.path("FIXTURE_FOLDER", default=BASE_DIR / "fixtures")
 """Where load_fixtures reads: codelists/ and one folder for each report."""
 
 ANSWER_CACHE_BYTES = env.int("ANSWER_CACHE_BYTES", default=32 * 1024 * 1024)
-"""The memory that each worker may use for answers that are kept; 0 keeps none."""
+"""The memory of each worker for cached responses; 0 disables the cache."""

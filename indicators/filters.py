@@ -49,8 +49,8 @@ FIELD = models.CharField(
     choices=[(name, name) for name in sorted(FIELDS)],
     help_text="Changes of these fields.",
 )
-SINCE = "Made at this instant or later: RFC 3339 with its offset, or a day in UTC, which stands for its start."
-UNTIL = "Made at this instant or earlier: RFC 3339 with its offset, or a day in UTC, which stands for its end."
+SINCE = "Made at this instant or later: RFC 3339 with its offset, or a day in UTC, which means its start."
+UNTIL = "Made at this instant or earlier: RFC 3339 with its offset, or a day in UTC, which means its end."
 
 
 class RevisionFilter(FilterSet):

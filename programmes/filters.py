@@ -52,10 +52,10 @@ class ObservationFilter(FilterSet):
         "time_period", help_text="Exactly these time periods, as `time_period` has them.", method="find_in_list"
     )
     start_period = Day(
-        "Periods that end on this day or later; a year stands for its first day.", last=False, method="find_since"
+        "Periods that end on this day or later; a year means its first day.", last=False, method="find_since"
     )
     end_period = Day(
-        "Periods that start on this day or earlier, or no one knows when; a year stands for its last day.",
+        "Periods that start on this day or earlier, or whose start is unknown; a year means its last day.",
         last=True,
         method="find_until",
     )

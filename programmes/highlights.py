@@ -1,4 +1,4 @@
-"""Highlights: where in the texts of a record the words that were searched for stand."""
+"""Highlights: the matches of a search in the texts of a record."""
 
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
@@ -11,7 +11,7 @@ CONTEXT = 30
 
 
 class Highlight(NamedTuple):
-    """A word as it stands in a text: the field, and the text before, of and after the match as written."""
+    """A match in a text: the field, and the original text before, of and after the match."""
 
     field: str
     before: str
@@ -20,7 +20,7 @@ class Highlight(NamedTuple):
 
 
 def highlights(record: Searchable, words: Collection[str]) -> Iterator[Highlight]:
-    """The first place of each folded word in each field, in the order of the fields and of each text."""
+    """The first match of each folded word in each field, in the order of the fields and of each text."""
     wanted = {field: set(words) for field, _ in texts_of(record)}
     for field, text in texts_of(record):
         folded = Folded.of(text)
@@ -35,7 +35,7 @@ def highlight(field: str, text: str, start: int, end: int) -> Highlight:
 
 
 def texts_of(record: Searchable) -> Iterator[tuple[str, str]]:
-    """The texts that a record is found by: its own, and those of the records that it is searched through."""
+    """The searched texts of a record: its own, and those of the records that it is searched through."""
     yield from record.searched_texts()
     for name in record.searched_through:
         for field, text in getattr(record, name).searched_texts():

@@ -125,8 +125,8 @@ class Hits:
         *by_rank, by_code = self.order
         hits: list[dict[str, Any]] = []
         for rank in sorted(self.by_rank, reverse=any(order.descending for order in by_rank)):
-            rows = merge_index_scans(self.by_rank[rank], [by_code], window.stop - len(hits))
-            hits += [{"rank": rank, "code": code} for code in rows.values_list("code", flat=True)]
+            codes = first_codes(self.by_rank[rank], by_code, window.stop - len(hits))
+            hits += [{"rank": rank, "code": code} for code in codes]
             if len(hits) == window.stop:
                 break
         return hits
@@ -144,6 +144,13 @@ class Hits:
         }
         keys = [(hit["rank"], hit["code"]) for hit in hits]
         return [records[key] for key in keys if key in records]  # a record may be withdrawn between the queries
+
+
+def first_codes(rows: FilteredRows, order: OrderBy, size: int) -> list[str]:
+    merged = merge_index_scans(rows, [order], size)
+    if merged is not None:
+        return [code for _key, code in merged]
+    return list(rows.queryset.order_by(order).values_list("code", flat=True)[:size])
 
 
 def matching(rank: int, words: list[str]) -> FilteredRows:

@@ -8,30 +8,47 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.test import Client
+from django.test.utils import setup_databases, teardown_databases
 from django.utils import translation
+from playwright.sync_api import Browser
 from pytest_django import DjangoDbBlocker
 
 from ankang_api.lists import counts, page_reader
 from indicators.rows import by_key
-from tests.databases import copied, empty_database, loaded
+from tests.accounts import log_in_as
+from tests.browsing import chromium
+from tests.databases import copied, copy_test_database, empty_database
+from tests.fixture_files import FIXTURES, REPORTS
 from tests.serving import free_port, serving
+from tests.tables import delete_all_rows
 
 DATABASES = {"db", "transactional_db"}
 """Fixtures that stand for the database of the tests."""
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
-    """The test database with the project's fixtures loaded, once. Tests with transaction=True empty it and run last."""
-    with django_db_blocker.unblock():
-        call_command("load_fixtures", verbosity=0)
+def django_db_setup(
+    django_test_environment: None,
+    django_db_modify_db_settings: None,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[str]:
+    """The test database of a worker with the project's fixtures loaded, and the URL of a copy of it."""
+    with empty_database(tmp_path_factory.mktemp("loaded")) as url:
+        with django_db_blocker.unblock():
+            created = setup_databases(verbosity=0, interactive=False)
+            call_command("load_fixtures", verbosity=0)
+            copy_test_database(url)
+        yield url
+        with django_db_blocker.unblock():
+            teardown_databases(created, verbosity=0)
 
 
 @pytest.fixture(scope="session")
-def loaded_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The URL of a database of the same kind as the tests', with the fixtures; for copies alone, so nobody opens it."""
-    with empty_database(tmp_path_factory.mktemp("loaded")) as url:
-        yield loaded(url)
+def loaded_database(django_db_setup: str) -> str:
+    """The URL of a database with the fixtures, to copy and not to open: PostgreSQL copies no database that is open."""
+    return django_db_setup
 
 
 @pytest.fixture
@@ -47,6 +64,43 @@ def server(loaded_database: str, tmp_path_factory: pytest.TempPathFactory) -> It
     port = free_port()
     with copied(loaded_database, tmp_path_factory.mktemp("server")) as url, serving(url, port):
         yield f"http://127.0.0.1:{port}"
+
+
+@pytest.fixture
+def fixtures(tmp_path: Path) -> Path:
+    """A copy of the published fixtures that a test may change."""
+    return Path(shutil.copytree(FIXTURES, tmp_path / "fixtures"))
+
+
+@pytest.fixture
+def reports(tmp_path: Path) -> Path:
+    """A copy of the folder with the second report that a test may change."""
+    return Path(shutil.copytree(REPORTS, tmp_path / "reports"))
+
+
+@pytest.fixture
+def no_data(db: None) -> None:
+    """The database after the first migrate."""
+    delete_all_rows()
+
+
+@pytest.fixture
+def corrector(client: Client) -> Client:
+    """The corrector wang in the admin."""
+    return log_in_as(client, "corrector")
+
+
+@pytest.fixture
+def publisher(client: Client) -> Client:
+    """The publisher wang in the admin."""
+    return log_in_as(client, "publisher")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium. Not for the whole session: while Playwright runs, Django refuses queries in the process."""
+    with chromium() as browser:
+        yield browser
 
 
 @pytest.fixture(autouse=True)

@@ -23,9 +23,8 @@ from django.db import connection, connections, transaction  # noqa: E402
 from ankang_api.loading.loader import load  # noqa: E402
 from indicators.models import Observation, Passage, Quote, Region, Revision  # noqa: E402
 from tests.editing import correcting  # noqa: E402
-from tests.test_load_fixtures import SECOND, edit, tables  # noqa: E402
-
-FIRST = "ankang-report-poor-population-610900-2018"
+from tests.fixture_files import FIRST, SECOND, edit_record  # noqa: E402
+from tests.tables import tables  # noqa: E402
 
 
 def changed(record: Any, **fields: Any) -> Any:
@@ -127,7 +126,7 @@ def kills(change: Callable[[], None]) -> Iterator[tuple[str, bool]]:
 
 
 def move_the_fixtures(folder: Path) -> None:
-    edit(folder / "second-report" / "observations.json", 0, value=229400, note_en="Mended.")
+    edit_record(folder / "second-report" / "observations.json", 0, value=229400, note_en="Mended.")
     region = {"code": "new", "name_zh": "新", "name_en": "New", "code_system": "own", "level": "area"}
     (folder / "second-report" / "regions.json").write_text(json.dumps([region]))
 

@@ -38,10 +38,11 @@ def new_postgresql_database(server: str) -> Iterator[str]:
 class up(subprocess.Popen[str]):  # noqa: N801  # it is used as a context manager, as Popen is
     """A server that was started; a test that fails does not wait for its end."""
 
-    def __init__(self, database_url: str, *arguments: str, detached: bool = False) -> None:
+    def __init__(self, database_url: str, *arguments: str, detached: bool = False, stdin: int | None = None) -> None:
         super().__init__(
             [sys.executable, "manage.py", "up", *arguments],
             cwd=ROOT,
+            stdin=stdin,
             env=os.environ | {"DATABASE_URL": database_url, "SECRET_KEY": "of-the-tests"},
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -49,6 +50,14 @@ class up(subprocess.Popen[str]):  # noqa: N801  # it is used as a context manage
             start_new_session=True,  # its process group shows whether workers stay behind
             preexec_fn=lambda: signal.signal(signal.SIGHUP, signal.SIG_IGN if detached else signal.SIG_DFL),
         )
+
+    def wait_until_serving(self) -> list[str]:
+        """The lines that it prints until it serves, or ends."""
+        assert self.stdout
+        printed = [self.stdout.readline()]
+        while printed[-1] and not printed[-1].startswith("Ankang"):
+            printed.append(self.stdout.readline())
+        return printed
 
     def __exit__(self, kind: Any, *error: Any) -> None:
         if kind:
@@ -60,12 +69,8 @@ class up(subprocess.Popen[str]):  # noqa: N801  # it is used as a context manage
 def serving(database_url: str, port: int, *arguments: str) -> Iterator[list[str]]:
     """What a running server printed until it answered; afterwards it must stop without a word at SIGTERM."""
     with up(database_url, "--port", str(port), *arguments) as process:
-        assert process.stdout
         try:
-            printed = [process.stdout.readline()]
-            while printed[-1] and not printed[-1].startswith("Ankang"):
-                printed.append(process.stdout.readline())
-            yield printed
+            yield process.wait_until_serving()
         finally:
             process.send_signal(signal.SIGTERM)
             rest = process.communicate(timeout=30)

@@ -1,7 +1,6 @@
 """What was missed is added in the admin: new words and a new record in one revision."""
 
 import pytest
-from django.contrib.auth.models import Group, User
 from django.test import Client
 
 from indicators.models import Metric, Observation, Passage, Quote, Region, Revision
@@ -12,14 +11,6 @@ pytestmark = pytest.mark.django_db
 
 OBSERVATION, ACHIEVEMENT = "/admin/indicators/observation/add/", "/admin/programmes/achievement/add/"
 REASON = "The first paragraph counts them, and no record did."
-
-
-@pytest.fixture
-def corrector(client: Client) -> Client:
-    user = User.objects.create_user("li", is_staff=True)
-    user.groups.add(Group.objects.get(name="corrector"))
-    client.force_login(user)
-    return client
 
 
 @pytest.fixture

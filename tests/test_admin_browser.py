@@ -1,19 +1,16 @@
 """The admin in a browser, as officials use it: corrected, added, reverted, in both languages, at a phone's width."""
 
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
-from playwright.sync_api import ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page
 
 from tests.serving import ROOT, free_port, serving
-from tests.test_swagger import QUIET
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.database_independent]
 USER = """
 from django.contrib.auth.models import Group, User
 user = User.objects.create_user("li", password="wan-xing-1", is_staff=True)
@@ -33,20 +30,12 @@ def address(database_url: str) -> Iterator[str]:
         yield f"http://127.0.0.1:{port}"
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=QUIET)
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
 def complaints() -> list[str]:
     return []
 
 
-def logged_in(browser: Any, address: str, locale: str, complaints: list[str], width: int = 1280) -> Page:
+def logged_in(browser: Browser, address: str, locale: str, complaints: list[str], width: int = 1280) -> Page:
     page: Page = browser.new_context(
         base_url=address, locale=locale, viewport={"width": width, "height": 900}
     ).new_page()
@@ -78,7 +67,7 @@ def open_record(page: Page, words: str) -> None:
     ],
 )
 def test_a_figure_is_corrected(
-    browser: Any,
+    browser: Browser,
     address: str,
     complaints: list[str],
     locale: str,
@@ -107,7 +96,9 @@ def test_a_figure_is_corrected(
     assert complaints == []
 
 
-def test_words_that_are_marked_in_the_passage_fill_the_form(browser: Any, address: str, complaints: list[str]) -> None:
+def test_words_that_are_marked_in_the_passage_fill_the_form(
+    browser: Browser, address: str, complaints: list[str]
+) -> None:
     page = logged_in(browser, address, "en", complaints)
     page.goto(f"{OBSERVATIONS}add/")
     page.select_option(

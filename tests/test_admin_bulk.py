@@ -9,12 +9,13 @@ from html import unescape
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from openpyxl import Workbook, load_workbook
 
 from indicators.models import Correction, Document, Metric, Observation, Region, Revision, Unit
+from tests.accounts import log_in_as
 from tests.editing import correcting
 
 pytestmark = pytest.mark.django_db
@@ -25,14 +26,6 @@ PAGE = "/admin/indicators/observation/spreadsheet/"
 REASON = "Read again against page 1."
 
 Table = list[list[str]]
-
-
-@pytest.fixture
-def corrector(client: Client) -> Client:
-    user = User.objects.create_user("wang", is_staff=True)
-    user.groups.add(Group.objects.get(name="corrector"))
-    client.force_login(user)
-    return client
 
 
 def exported(client: Client, page: str = PAGE) -> Table:
@@ -211,7 +204,7 @@ BAD_CELLS: list[tuple[dict[str, str], str]] = [
     ({"code": "no-such-record"}, "(code): there is no record with this code."),
     ({"code": ""}, "(code): there is no record with this code."),
     ({"code": OTHER}, "(code): this record stands in row "),
-    ({"note_zh": "仅中文。"}, "note_zh and note_en stand together or are both absent."),
+    ({"note_zh": "仅中文。"}, "Give note_zh and note_en, or neither."),
     ({"value_text": "=1+1", "note_en": "x"}, "(value_text): Must not be empty nor begin with white space"),
 ]
 
@@ -344,8 +337,6 @@ def test_there_is_no_sheet_of_what_is_not_corrected(client: Client, path: str) -
 
 
 def test_viewers_have_no_sheet(client: Client) -> None:
-    user = User.objects.create_user("li", is_staff=True)
-    user.groups.add(Group.objects.get(name="viewer"))
-    client.force_login(user)
+    log_in_as(client, "viewer")
     assert client.get(PAGE).status_code == client.get(f"{PAGE}export.csv").status_code == 403
     assert "Correct in a spreadsheet" not in client.get("/admin/indicators/observation/").content.decode()

@@ -1,20 +1,18 @@
 """Where a correction and a fixture disagree, a person decides in the admin."""
 
-import json
 import re
-import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Group, User
 from django.test import Client
 from django.utils.html import strip_tags
 
 from indicators.models import Correction, Observation, Override, Revision
-from tests.editing import correcting
-from tests.serving import ROOT
-from tests.test_load_fixtures import load
+from tests.accounts import log_in_as
+from tests.commands import load
+from tests.editing import correct, withdraw
+from tests.fixture_files import edit_first
 
 pytestmark = pytest.mark.django_db
 
@@ -23,46 +21,24 @@ LIST = "/admin/indicators/override/"
 REASON = "The report was printed again; page 3."
 
 
-@pytest.fixture
-def corrector(client: Client) -> Client:
-    user = User.objects.create_user("wang", is_staff=True)
-    user.groups.add(Group.objects.get(name="corrector"))
-    client.force_login(user)
-    return client
-
-
-@pytest.fixture
-def fixtures(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(ROOT / "fixtures", tmp_path / "fixtures"))
-
-
 def observation() -> Any:
     return Observation.objects.get(code=CODE)
 
 
-def correct(**fields: Any) -> None:
-    with correcting() as changeset:
-        record = observation()
-        for name, value in fields.items():
-            setattr(record, name, value)
-        changeset.save(record)
+def correct_first(**fields: Any) -> None:
+    correct(observation(), **fields)
 
 
 def move(folder: Path, **fields: Any) -> None:
     """Change the fixture of the observation, and load it."""
-    path = folder / "ankang-report" / "observations.json"
-    rows = json.loads(path.read_text())
-    ours = [row for row in rows if (row["metric"], row["time_period"]) == ("poor-population", "2018")]
-    for row in ours:
-        row |= fields
-    path.write_text(json.dumps(rows))
+    edit_first(folder, **fields)
     load(folder)
 
 
 @pytest.fixture
 def conflict(fixtures: Path) -> Path:
     """The value was corrected to 229,700 and noted; the fixture says 229,500 now."""
-    correct(value=229700, note_zh="更正。", note_en="Corrected.")
+    correct_first(value=229700, note_zh="更正。", note_en="Corrected.")
     move(fixtures, value=229500)
     return fixtures
 
@@ -131,7 +107,7 @@ def test_taking_the_fixture_is_a_correction_with_a_reason(corrector: Client, con
 
 
 def test_a_record_without_other_corrections_is_corrected_no_more(corrector: Client, fixtures: Path) -> None:
-    correct(value=229700)
+    correct_first(value=229700)
     move(fixtures, value=229500)
     decide(corrector, value="take", reason=REASON)
     assert (observation().value, observation().corrected, held()) == (229500, False, [])
@@ -141,7 +117,7 @@ def test_a_record_without_other_corrections_is_corrected_no_more(corrector: Clie
 def test_fields_of_one_record_are_decided_together(corrector: Client, conflict: Path) -> None:
     move(conflict, note_zh="新注。", note_en="New note.")
     html = decide(corrector, value="keep", note_zh="take", reason=REASON)
-    assert "note_zh and note_en stand together" not in html
+    assert "Give note_zh and note_en" not in html
     assert "Decided." in html
     assert held() == [
         ("note_en", None, "New note.", True),
@@ -161,7 +137,7 @@ def test_what_cannot_stand_is_refused_and_nothing_is_decided(corrector: Client, 
 @pytest.mark.usefixtures("conflict")
 def test_the_second_of_two_people_is_told(corrector: Client) -> None:
     shown = corrector.get(page_of()).content.decode()
-    correct(value=229800)
+    correct_first(value=229800)
     html = decide(corrector, token_from=shown, value="take", reason=REASON)
     assert "The record or its fixture has changed. Nothing was decided: review the current values." in html
     assert "229800" in html
@@ -176,8 +152,7 @@ def test_the_second_of_two_people_is_told(corrector: Client) -> None:
 def test_a_withdrawn_record_is_kept_so_or_reinstated(
     corrector: Client, fixtures: Path, choice: str, after: int | None
 ) -> None:
-    with correcting() as changeset:
-        changeset.withdraw(observation())
+    withdraw(observation())
     move(fixtures, value=229500)
     html = corrector.get(page_of()).content.decode()
     assert "Keep it withdrawn" in html
@@ -198,9 +173,7 @@ def test_a_broken_decision_is_refused(corrector: Client, body: dict[str, str]) -
 
 @pytest.mark.usefixtures("conflict")
 def test_a_viewer_decides_nothing(client: Client) -> None:
-    user = User.objects.create_user("li", is_staff=True)
-    user.groups.add(Group.objects.get(name="viewer"))
-    client.force_login(user)
+    log_in_as(client, "viewer")
     assert client.get(LIST).status_code == 200
     assert client.post(page_of(), {"field_value": "keep"}).status_code == 403
 

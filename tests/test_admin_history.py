@@ -17,14 +17,6 @@ REASON = "The report prints 22.96万, not 22.69万."
 
 
 @pytest.fixture
-def corrector(client: Client) -> Client:
-    user = User.objects.create_user("li", is_staff=True)
-    user.groups.add(Group.objects.get(name="corrector"))
-    client.force_login(user)
-    return client
-
-
-@pytest.fixture
 def poor() -> Observation:
     return Observation.objects.get(code=POOR_2018)
 

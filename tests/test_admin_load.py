@@ -1,19 +1,17 @@
 """A publisher loads the fixtures from the admin: first it says what would happen, then it happens."""
 
-import json
 import re
-import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Group, User
 from django.test import Client
 from pytest_django.fixtures import Settings
 
 from indicators.models import Observation, Override, Revision
+from tests.accounts import log_in_as
 from tests.editing import correcting
-from tests.serving import ROOT
+from tests.fixture_files import edit_first
 
 pytestmark = pytest.mark.django_db
 
@@ -22,27 +20,10 @@ PAGE = "/admin/load/"
 
 
 @pytest.fixture
-def publisher(client: Client) -> Client:
-    user = User.objects.create_user("wang", is_staff=True)
-    user.groups.add(Group.objects.get(name="publisher"))
-    client.force_login(user)
-    return client
-
-
-@pytest.fixture
-def fixtures(tmp_path: Path, settings: Settings) -> Path:
-    """The published fixtures, in a folder where a test may change them and from which the page loads."""
-    settings.FIXTURE_FOLDER = Path(shutil.copytree(ROOT / "fixtures", tmp_path / "fixtures"))
-    return tmp_path / "fixtures"
-
-
-def move(folder: Path, **fields: Any) -> None:
-    path = folder / "ankang-report" / "observations.json"
-    rows = json.loads(path.read_text())
-    ours = [row for row in rows if (row["metric"], row["time_period"]) == ("poor-population", "2018")]
-    for row in ours:
-        row |= fields
-    path.write_text(json.dumps(rows))
+def fixtures(fixtures: Path, settings: Settings) -> Path:
+    """The folder from which the page loads."""
+    settings.FIXTURE_FOLDER = fixtures
+    return fixtures
 
 
 def check(client: Client) -> str:
@@ -73,7 +54,7 @@ def test_what_is_loaded_already_changes_nothing(publisher: Client) -> None:
 
 
 def test_a_load_is_shown_and_then_done(publisher: Client, fixtures: Path) -> None:
-    move(fixtures, note_zh="另有说明。", note_en="Otherwise noted.")
+    edit_first(fixtures, note_zh="另有说明。", note_en="Otherwise noted.")
     html = check(publisher)
     assert '<th scope="row">Observations</th><td>0</td><td>1</td><td>47</td>' in html
     assert (Revision.objects.count(), observation().note_en) == (1, None)
@@ -90,7 +71,7 @@ def test_a_conflict_is_shown_before_and_decided_after(publisher: Client, fixture
         record = observation()
         record.value = 229700
         changeset.save(record)
-    move(fixtures, value=229500)
+    edit_first(fixtures, value=229500)
     html = check(publisher)
     assert f"observation {CODE}</a>: Value: the fixture says 229500" in html
     assert not Override.objects.filter(conflict=True).exists()
@@ -101,7 +82,7 @@ def test_a_conflict_is_shown_before_and_decided_after(publisher: Client, fixture
 
 
 def test_what_moved_after_it_was_shown_is_shown_again(publisher: Client, fixtures: Path) -> None:
-    move(fixtures, note_zh="另有说明。", note_en="Otherwise noted.")
+    edit_first(fixtures, note_zh="另有说明。", note_en="Otherwise noted.")
     shown = token(check(publisher))
     with correcting() as changeset:
         record = observation()
@@ -113,7 +94,7 @@ def test_what_moved_after_it_was_shown_is_shown_again(publisher: Client, fixture
 
 
 def test_each_mistake_is_a_line(publisher: Client, fixtures: Path) -> None:
-    move(fixtures, value="many", note_zh=5)
+    edit_first(fixtures, value="many", note_zh=5)
     html = check(publisher)
     assert "The fixtures are refused, and nothing was loaded." in html
     path = fixtures / "ankang-report" / "observations.json"
@@ -125,8 +106,6 @@ def test_each_mistake_is_a_line(publisher: Client, fixtures: Path) -> None:
 @pytest.mark.usefixtures("fixtures")
 def test_only_publishers_load(client: Client) -> None:
     assert client.get(PAGE)["Location"] == "/admin/login/?next=/admin/load/"
-    user = User.objects.create_user("li", is_staff=True)
-    user.groups.add(Group.objects.get(name="corrector"))
-    client.force_login(user)
+    log_in_as(client, "corrector")
     assert client.get(PAGE).status_code == client.post(PAGE).status_code == 403
     assert "Load the fixtures" not in client.get("/admin/").content.decode()

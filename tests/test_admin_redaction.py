@@ -2,25 +2,17 @@
 
 import pytest
 from django.apps import apps
-from django.contrib.auth.models import Group, User
 from django.core.serializers import serialize
 from django.test import Client
 
 from indicators.models import Observation, Revision
+from tests.accounts import log_in_as
 from tests.editing import correcting
 
 pytestmark = pytest.mark.django_db
 
 CODE = "ankang-report-poor-population-610900-2018"
 PAGE = "/admin/indicators/revision/2/redact/"
-
-
-@pytest.fixture
-def publisher(client: Client) -> Client:
-    user = User.objects.create_user("wang", is_staff=True)
-    user.groups.add(Group.objects.get(name="publisher"))
-    client.force_login(user)
-    return client
 
 
 @pytest.fixture(autouse=True)
@@ -97,9 +89,7 @@ def test_what_is_redacted_is_not_redacted_again(publisher: Client) -> None:
 
 
 def test_only_publishers_redact(client: Client) -> None:
-    user = User.objects.create_user("li", is_staff=True)
-    user.groups.add(Group.objects.get(name="corrector"))
-    client.force_login(user)
+    log_in_as(client, "corrector")
     assert "Redact words" not in client.get("/admin/indicators/revision/2/change/").content.decode()
     assert client.get(PAGE).status_code == client.post(PAGE, {"words": "Li Si", "confirmed": "on"}).status_code == 403
 

@@ -1,7 +1,6 @@
 """A bad fixture is refused with file, record and field, and leaves everything as it was."""
 
 import json
-import shutil
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -9,7 +8,8 @@ from typing import Any
 import pytest
 from django.core.management.base import CommandError
 
-from tests.test_load_fixtures import REPORTS, load, tables
+from tests.commands import load
+from tests.tables import tables
 
 pytestmark = pytest.mark.django_db
 
@@ -28,9 +28,9 @@ FILES = (
 
 
 @pytest.fixture
-def report(tmp_path: Path) -> Path:
+def report(reports: Path) -> Path:
     """The folder of a report that a test may break."""
-    return Path(shutil.copytree(REPORTS, tmp_path / "reports")) / "second-report"
+    return reports / "second-report"
 
 
 def replace(path: Path, old: str, new: str) -> None:
@@ -87,7 +87,7 @@ FIELDS: list[tuple[str, dict[str, Any], str]] = [
         {"time_period": "2019/2018"},
         f"{OBSERVATION}, time_period: '2019/2018' ends before it starts.",
     ),
-    ("observations.json", {"note_en": None}, f"{OBSERVATION}: note_zh and note_en stand together or are both absent."),
+    ("observations.json", {"note_en": None}, f"{OBSERVATION}: Give note_zh and note_en, or neither."),
     ("observations.json", {"note_en": "a\0b"}, f"{OBSERVATION}, note_en: No text holds the character '\\x00'."),
     ("observations.json", {"note_en": "a\ud800"}, f"{OBSERVATION}, note_en: No text holds the character '\\ud800'."),
     (

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client, override_settings
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database_independent]
 
 
 def test_it_says_what_is_published_and_on_what_terms(client: Client) -> None:
@@ -39,7 +39,7 @@ def test_it_says_what_is_published_and_on_what_terms(client: Client) -> None:
             "email": None,
             "url": None,
         },
-        "release": "0.1.0",
+        "release": "0.2.0",
         "revision": 1,
         "limits": {"page_size_default": 100, "page_size_max": 1000},
     }

@@ -11,6 +11,8 @@ import pytest
 
 from ankang_api.schema import examples
 
+pytestmark = pytest.mark.database_independent
+
 ROOT = Path(__file__).parent.parent
 CALL_ALL = """
 import importlib, json, pkgutil, sys

@@ -10,9 +10,8 @@ from django.test import Client
 
 from indicators.history.redaction import redact
 from indicators.models import Membership, Metric, Observation, Revision
-from tests.editing import correcting
-from tests.test_formats import MEDIA_TYPES
-from tests.test_revisions import dated
+from tests.editing import correcting, set_time
+from tests.formats import MEDIA_TYPES
 
 pytestmark = pytest.mark.django_db
 
@@ -55,7 +54,7 @@ def corrected() -> None:
     with correcting("It is in the report after all.", Revision.Kind.REVERT) as changeset:
         changeset.reinstate(Observation.history.current().get(code=BANQUETS))
     for number, day in enumerate((24, 25, 26, 27), 1):
-        dated(number, f"2025-11-{day}T08:30:00Z")
+        set_time(number, f"2025-11-{day}T08:30:00Z")
 
 
 def results(client: Client, query: str = "") -> Any:

@@ -1,37 +1,29 @@
 """export_corrections and restore_corrections: a rebuilt database gets its corrections back."""
 
 import json
-from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from django.core.management.base import CommandError
-from django.db import connection
 
 from indicators.history.changeset import open_changeset
 from indicators.models import Correction, Membership, Observation, Override, Passage, Quote, Region, Revision, Unit
 from programmes.models import ProgrammeMetric
+from tests.commands import load, run_command
 from tests.databases import manage
-from tests.editing import correcting
-from tests.test_load_fixtures import load, revisions, tables
+from tests.editing import correct, correcting
+from tests.tables import delete_all_rows, revisions, tables
 
 pytestmark = pytest.mark.django_db
 
 CODE = "ankang-report-poor-population-610900-2018"
 
 
-def run(command: str, *arguments: object) -> str:
-    output = StringIO()
-    call_command(command, *map(str, arguments), stdout=output)
-    return output.getvalue()
-
-
 def refusal(path: Path, *arguments: str) -> list[str]:
     before = tables()
     with pytest.raises(CommandError) as caught:
-        run("restore_corrections", path, *arguments)
+        run_command("restore_corrections", path, *arguments)
     assert tables() == before
     first, *rest = str(caught.value).splitlines()
     assert first == "Nothing was restored."
@@ -39,11 +31,7 @@ def refusal(path: Path, *arguments: str) -> list[str]:
 
 
 def change(**fields: Any) -> None:
-    with correcting("Read the report again.") as changeset:
-        record = Observation.objects.get(code=CODE)
-        for name, value in fields.items():
-            setattr(record, name, value)
-        changeset.save(record)
+    correct(Observation.objects.get(code=CODE), "Read the report again.", **fields)
 
 
 def correct_in_many_ways() -> None:
@@ -85,23 +73,16 @@ def file(tmp_path: Path) -> Path:
     return tmp_path / "corrections.jsonl"
 
 
-def empty() -> None:
-    """As after the first migrate."""
-    with connection.cursor() as cursor:
-        for table in tables():
-            cursor.execute(f"DELETE FROM {table}")
-
-
 def test_a_rebuilt_database_gets_its_corrections_back(file: Path) -> None:
     correct_in_many_ways()
     before = tables()
-    assert run("export_corrections", file) == f"Wrote 8 revisions to {file}.\n"
+    assert run_command("export_corrections", file) == f"Wrote 8 revisions to {file}.\n"
     told, held = log(), list(Override.objects.values_list("record", "field", "loaded"))
     stands = values()
     assert tables() == before
-    empty()
+    delete_all_rows()
     load()
-    assert run("restore_corrections", file) == "Restored 8 revisions; 0 were there already.\n"
+    assert run_command("restore_corrections", file) == "Restored 8 revisions; 0 were there already.\n"
     assert values() == stands
     assert log() == told
     assert list(Override.objects.values_list("record", "field", "loaded")) == held
@@ -117,10 +98,10 @@ def test_a_rebuilt_database_gets_its_corrections_back(file: Path) -> None:
     ]
     assert list(Revision.objects.values_list("redacted_in", flat=True)) == [None, None, None, 9, *[None] * 5]
     after = tables()
-    assert run("restore_corrections", file) == "Restored 0 revisions; 8 were there already.\n"
+    assert run_command("restore_corrections", file) == "Restored 0 revisions; 8 were there already.\n"
     load("--strict")
     assert tables() == after
-    run("verify_history")
+    run_command("verify_history")
 
 
 def log() -> list[tuple[Any, ...]]:
@@ -145,7 +126,7 @@ def test_each_revision_is_a_line_with_all_that_is_needed_and_no_account(file: Pa
         record.value = 229700
         changeset.save(record)
         changeset.save(Region(code="invented", name_zh="虚构", name_en="Invented", code_system="own", level="area"))
-    run("export_corrections", file)
+    run_command("export_corrections", file)
     [line] = [json.loads(line) for line in file.read_text().splitlines()]
     assert line.pop("time") == Revision.objects.get(number=2).time.isoformat()
     assert line == {
@@ -185,18 +166,18 @@ def test_each_revision_is_a_line_with_all_that_is_needed_and_no_account(file: Pa
 def corrected_twice(file: Path) -> None:
     change(value=229700)
     change(value=229800)
-    run("export_corrections", file)
+    run_command("export_corrections", file)
 
 
 def test_a_newer_file_adds_only_what_is_missing(file: Path) -> None:
     corrected_twice(file)
     whole = file.read_text()
-    empty()
+    delete_all_rows()
     load()
     file.write_text(whole.splitlines()[0] + "\n")
-    assert run("restore_corrections", file) == "Restored 1 revisions; 0 were there already.\n"
+    assert run_command("restore_corrections", file) == "Restored 1 revisions; 0 were there already.\n"
     file.write_text(whole)
-    assert run("restore_corrections", file) == "Restored 1 revisions; 1 were there already.\n"
+    assert run_command("restore_corrections", file) == "Restored 1 revisions; 1 were there already.\n"
     assert Observation.objects.get(code=CODE).value == 229800
 
 
@@ -211,22 +192,22 @@ def move(**fields: Any) -> None:
 
 def test_what_moved_since_is_told_and_nothing_is_restored(file: Path) -> None:
     corrected_twice(file)
-    empty()
+    delete_all_rows()
     load()
     move(value=229500)
     assert refusal(file) == [
         f"line 1: value of observation {CODE} is 229500, and was 229600 when it was corrected to 229700"
     ]
-    assert run("restore_corrections", file, "--moved") == "Restored 2 revisions; 0 were there already.\n"
+    assert run_command("restore_corrections", file, "--moved") == "Restored 2 revisions; 0 were there already.\n"
     assert Observation.objects.get(code=CODE).value == 229800
     assert list(Override.objects.values_list("field", "loaded")) == [("value", "229500")]
-    assert run("restore_corrections", file, "--moved") == "Restored 0 revisions; 2 were there already.\n"
+    assert run_command("restore_corrections", file, "--moved") == "Restored 0 revisions; 2 were there already.\n"
 
 
 def test_what_a_record_needs_must_be_there(file: Path) -> None:
     correct_in_many_ways()
-    run("export_corrections", file)
-    empty()
+    run_command("export_corrections", file)
+    delete_all_rows()
     told = refusal(file)
     assert told[0] == f"line 1: observation {CODE} does not stand, and cannot be changed."
     assert len(told) >= 7
@@ -295,19 +276,19 @@ def test_lines_out_of_order_are_refused(file: Path) -> None:
 
 def test_a_file_that_is_not_there_or_cannot_be_written_is_named(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match=r"^Nothing was restored\.\n.*/none: cannot be read: No such file"):
-        run("restore_corrections", tmp_path / "none")
+        run_command("restore_corrections", tmp_path / "none")
     with pytest.raises(CommandError, match=r"none/file cannot be written: No such file or directory\.$"):
-        run("export_corrections", tmp_path / "none" / "file")
+        run_command("export_corrections", tmp_path / "none" / "file")
 
 
 def test_an_empty_file_restores_nothing(file: Path) -> None:
-    assert run("export_corrections", file) == f"Wrote 0 revisions to {file}.\n"
-    assert run("restore_corrections", file) == "Restored 0 revisions; 0 were there already.\n"
+    assert run_command("export_corrections", file) == f"Wrote 0 revisions to {file}.\n"
+    assert run_command("restore_corrections", file) == "Restored 0 revisions; 0 were there already.\n"
 
 
 def test_the_commands_work_from_the_outside(database_url: str, file: Path) -> None:
     change(value=229700)
-    run("export_corrections", file)
+    run_command("export_corrections", file)
     assert manage(database_url, "restore_corrections", file) == (0, "Restored 1 revisions; 0 were there already.\n")
     code, printed = manage(database_url, "verify_history")
     assert (code, printed.splitlines()[0]) == (

@@ -2,13 +2,11 @@
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 from tests.serving import ROOT
-from tests.test_load_fixtures import REPORTS
 
 LEAST = {
     "correct": 17,
@@ -22,9 +20,8 @@ LEAST = {
 """How many states there are at least, one for each write of a change: less would mean that kills have no effect."""
 
 
-def test_a_change_that_is_killed_leaves_no_trace(database_url: str, tmp_path: Path) -> None:
+def test_a_change_that_is_killed_leaves_no_trace(database_url: str, reports: Path) -> None:
     """Each change is killed before its commit and before each of its writes; no state shows a part of it."""
-    reports = shutil.copytree(REPORTS, tmp_path / "reports")
     settings = {"SECRET_KEY": "of-the-tests", "DJANGO_SETTINGS_MODULE": "ankang_api.settings"}
     done = subprocess.run(
         [sys.executable, "-m", "tests.crashing", reports],

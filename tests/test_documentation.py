@@ -15,7 +15,7 @@ from django.test import Client
 from ankang_api.publication import PAGE_NAMES
 from ankang_api.views.documentation import EXAMPLE_ORIGIN, FILES
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database_independent]
 
 ROOT = Path(__file__).parent.parent
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.M | re.S)

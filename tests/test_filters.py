@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("small_and_large")]
+pytestmark = pytest.mark.django_db
 
 FOUND = [
     ("observations?metric=poor-population,poverty-incidence", 4),
@@ -53,12 +53,14 @@ FOUND = [
 ]
 
 
+@pytest.mark.usefixtures("small_and_large")
 @pytest.mark.parametrize(("query", "count"), FOUND)
 def test_a_filter_finds_what_it_says(client: Client, query: str, count: int) -> None:
     body = client.get(f"/api/v1/{query}").json()
     assert (body["count"], len(body["results"])) == (count, count)
 
 
+@pytest.mark.usefixtures("small_and_large")
 @pytest.mark.parametrize(
     ("query", "codes"),
     [

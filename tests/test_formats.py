@@ -12,17 +12,10 @@ import pytest
 from django.test import Client
 
 from ankang_api.renderers.workbook import XLSXRenderer
+from tests.formats import MEDIA_TYPES
 
 pytestmark = pytest.mark.django_db
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-MEDIA_TYPES = {
-    "json": "application/json",
-    "csv": "text/csv",
-    "jsonl": "application/jsonl",
-    "xlsx": XLSX,
-    "parquet": "application/vnd.apache.parquet",
-}
 TABLES = [
     "observations",
     "series",

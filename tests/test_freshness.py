@@ -3,41 +3,18 @@
 import json
 import signal
 import time
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from http.client import HTTPConnection
-from typing import Any
-from urllib.parse import urlsplit
 
 import psycopg
 import pytest
-from psycopg import sql
 
+from tests.databases import administering, allow_connections, end_connections, start_writer
 from tests.serving import free_port, serving, up
-from tests.test_races import writing
 
 pytestmark = pytest.mark.postgresql
 
 URL, UNKEPT = "/api/v1/regions?page_size=1", "/api/v1/units?page_size=2"
-
-
-@contextmanager
-def console(url: str) -> Iterator["psycopg.Connection[Any]"]:
-    """Somebody at the database server, beside the database itself."""
-    always_there = urlsplit(url)._replace(path="/postgres").geturl()
-    with closing(psycopg.connect(always_there, autocommit=True)) as connection:
-        yield connection
-
-
-def hang_up(server: "psycopg.Connection[Any]", url: str) -> None:
-    server.execute(
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [urlsplit(url).path[1:]]
-    )
-
-
-def allow(server: "psycopg.Connection[Any]", url: str, *, connections: bool) -> None:
-    name = sql.Identifier(urlsplit(url).path[1:])
-    server.execute(sql.SQL("ALTER DATABASE {} ALLOW_CONNECTIONS {}").format(name, sql.Literal(connections)))
 
 
 def answers(port: int, url: str = URL, times: int = 16) -> list[tuple[int, int | None, str]]:
@@ -62,7 +39,7 @@ def until(port: int, *, all_of: tuple[int, int | None, str], url: str = URL) -> 
 
 def correct(url: str) -> None:
     """Four corrections, in another process."""
-    with writing(url, "writer") as writer:
+    with start_writer(url, "writer") as writer:
         assert (writer.communicate()[0], writer.returncode) == ("", 0)
 
 
@@ -77,7 +54,7 @@ def test_a_correction_of_another_process_shows_in_every_worker(database_url: str
 def test_a_listener_that_was_lost_is_none_the_later(database_url: str) -> None:
     """Nobody hears of a revision that is made while nobody listens; the clock asks for it."""
     port = free_port()
-    with serving(database_url, port, "--workers", "2"), console(database_url) as server:
+    with serving(database_url, port, "--workers", "2"), administering(database_url) as server:
         until(port, all_of=(200, 1, "ankang; hit"))
         with closing(psycopg.connect(database_url, autocommit=True)) as mute:
             mute.execute(
@@ -85,36 +62,34 @@ def test_a_listener_that_was_lost_is_none_the_later(database_url: str) -> None:
                 " VALUES (2, now(), 'correction', 'corrector', 'Without a notification.')"
             )
         until(port, all_of=(200, 2, "ankang; hit"))
-        hang_up(server, database_url)
+        end_connections(server, database_url)
         correct(database_url)
         until(port, all_of=(200, 6, "ankang; hit"))
 
 
 def test_connections_that_were_lost_cost_no_answer(database_url: str) -> None:
     port = free_port()
-    with serving(database_url, port, "--workers", "2"), console(database_url) as server:
+    with serving(database_url, port, "--workers", "2"), administering(database_url) as server:
         until(port, all_of=(200, 1, "ankang; hit"))
         for number in range(3, 7):
-            hang_up(server, database_url)
+            end_connections(server, database_url)
             assert {status for status, _, _ in answers(port, f"/api/v1/units?page_size={number}")} == {200}
 
 
 def test_kept_answers_go_on_while_the_database_is_away_and_say_so(database_url: str) -> None:
     port = free_port()
-    with console(database_url) as server, up(database_url, "--port", str(port), "--workers", "2") as process:
-        assert process.stdout
-        while not process.stdout.readline().startswith("Ankang"):
-            pass
+    with administering(database_url) as server, up(database_url, "--port", str(port), "--workers", "2") as process:
+        process.wait_until_serving()
         until(port, all_of=(200, 1, "ankang; hit"))
-        allow(server, database_url, connections=False)
-        hang_up(server, database_url)
+        allow_connections(server, database_url, allowed=False)
+        end_connections(server, database_url)
         stale = False
         while not stale:
             found = answers(port)
             stale = all(status.startswith("ankang; hit; ttl=-") for _, _, status in found)
             assert {(code, revision) for code, revision, _ in found} == {(200, 1)}
         assert answers(port, UNKEPT, times=1) == [(503, None, "ankang; fwd=miss")]
-        allow(server, database_url, connections=True)
+        allow_connections(server, database_url, allowed=True)
         until(port, all_of=(200, 1, "ankang; hit"))
         until(port, all_of=(200, 1, "ankang; hit"), url=UNKEPT)
         process.send_signal(signal.SIGTERM)

@@ -22,6 +22,8 @@ from ankang_api.http.canonical_query import canonical_query
 from indicators.models import Unit
 from tests.editing import correcting
 
+pytestmark = pytest.mark.database_independent
+
 URL = "/api/v1/units?kind=currency"
 KEPT, HIT = "ankang; fwd=miss; stored", "ankang; hit"
 

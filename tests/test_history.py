@@ -7,9 +7,8 @@ from django.test import Client
 
 from indicators.models import Metric, Observation, Region, Revision
 from programmes.models import Part, ProgrammeMetric
-from tests.editing import correcting
-from tests.test_formats import MEDIA_TYPES
-from tests.test_revisions import dated
+from tests.editing import correcting, set_time
+from tests.formats import MEDIA_TYPES
 
 pytestmark = pytest.mark.django_db
 
@@ -97,7 +96,7 @@ def eventful() -> None:
     with correcting("It is.", Revision.Kind.REVERT) as changeset:
         changeset.reinstate(Observation.history.current().get(code=POPULATION))
     for number, day in enumerate((24, 25, 26, 27), 1):
-        dated(number, f"2025-11-{day}T08:30:00Z")
+        set_time(number, f"2025-11-{day}T08:30:00Z")
 
 
 def versions(client: Client, path: str) -> Any:

@@ -15,8 +15,8 @@ from urllib.request import urlopen
 
 import pytest
 
+from tests.databases import start_writer
 from tests.serving import ROOT, free_port, serving
-from tests.test_races import writing
 
 Seen = dict[str, Any]
 
@@ -60,7 +60,7 @@ def test_each_answer_is_what_is_computed_at_its_revision(
     with serving(database_url, port, "--workers", "2"), ExitStack() as readers:
         for file in files:
             readers.enter_context(reading(database_url, address, file.stem, file))
-        writers = [writing(database_url, f"writer-{number}") for number in range(2)]
+        writers = [start_writer(database_url, f"writer-{number}") for number in range(2)]
         assert [(writer.communicate()[0], writer.returncode) for writer in writers] == [("", 0)] * 2
         last = json.loads(fetched(address, "revisions", {"page_size": "1"}))["meta"]["revision"]
     monkeypatch.setenv("ANSWER_CACHE_BYTES", "0")

@@ -1,42 +1,20 @@
 """load_fixtures: facts from files into one revision, again and again, and another report without code."""
 
 import json
-import shutil
-from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.apps import apps
-from django.core.management import call_command
 from django.core.management.base import CommandError
-from django.db import connection
 from django.test import Client
 
-from indicators.models import Revision
+from tests.commands import load
+from tests.fixture_files import FIRST, REPORTS, SECOND, edit_record
+from tests.tables import revisions, tables
 
 pytestmark = pytest.mark.django_db
 
-REPORTS = Path(__file__).parent / "reports"
 AGAIN = "Nothing changed: {} records are as in the fixtures; no revision was opened.\n"
-
-FIRST = "ankang-report-poor-population-610900-2018"
-SECOND = "invented-bulletin-2020-poor-population-610900-2018"
-
-
-def load(*arguments: object) -> str:
-    output = StringIO()
-    call_command("load_fixtures", *map(str, arguments), stdout=output)
-    return output.getvalue()
-
-
-def tables() -> dict[str, dict[Any, Any]]:
-    """Every row of every table of ours, by table and primary key."""
-    return {
-        model._meta.db_table: {row[model._meta.pk.attname]: row for row in model._default_manager.values()}
-        for label in ("indicators", "programmes")
-        for model in apps.get_app_config(label).get_models()
-    }
 
 
 def records() -> int:
@@ -44,34 +22,9 @@ def records() -> int:
     return sum("revision_id" in row for rows in tables().values() for row in rows.values())
 
 
-def revisions() -> list[tuple[int, str, str, str]]:
-    return list(Revision.objects.values_list("number", "kind", "role", "reason"))
-
-
 def results(client: Client, query: str) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = client.get(f"/api/v1/{query}").json()["results"]
     return found
-
-
-def edit(path: Path, number: int, **fields: Any) -> None:
-    """Change fields of one record of a fixture; None takes the field out."""
-    rows = json.loads(path.read_text())
-    rows[number] = {name: value for name, value in (rows[number] | fields).items() if value is not None}
-    path.write_text(json.dumps(rows))
-
-
-@pytest.fixture
-def no_data() -> None:
-    """As after the first migrate. Emptied by hand: the records protect each other, and the end of a test undoes it."""
-    with connection.cursor() as cursor:
-        for table in tables():
-            cursor.execute(f"DELETE FROM {table}")
-
-
-@pytest.fixture
-def reports(tmp_path: Path) -> Path:
-    """A folder of reports that a test may change."""
-    return Path(shutil.copytree(REPORTS, tmp_path / "reports"))
 
 
 @pytest.mark.usefixtures("no_data")
@@ -93,7 +46,7 @@ def test_a_dry_run_counts_and_writes_nothing() -> None:
 
 
 def test_a_dry_run_refuses_what_a_load_would(reports: Path) -> None:
-    edit(reports / "second-report" / "observations.json", 0, metric="poor")
+    edit_record(reports / "second-report" / "observations.json", 0, metric="poor")
     with pytest.raises(CommandError, match=r"^Nothing was loaded\.\n.*metric: There is no metric 'poor'\.$"):
         load("--dry-run", reports)
 
@@ -158,7 +111,7 @@ def test_filters_choose_between_first_and_restated(client: Client, query: str, c
 def test_a_changed_fixture_changes_that_record_alone(client: Client, reports: Path) -> None:
     load(reports)
     before = tables()
-    edit(reports / "second-report" / "observations.json", 0, note_en="Mended.")
+    edit_record(reports / "second-report" / "observations.json", 0, note_en="Mended.")
     assert load(reports) == "Revision 3: 0 records created, 1 changed, 6 left alone.\n"
     row = client.get(f"/api/v1/observations/{SECOND}").json()
     assert (row["note_zh"], row["note_en"], row["revision"]) == ("虚构的更正，仅供测试。", "Mended.", 3)
@@ -170,7 +123,7 @@ def test_a_changed_fixture_changes_that_record_alone(client: Client, reports: Pa
 
 def test_a_field_that_left_the_fixture_leaves_the_record(client: Client, reports: Path) -> None:
     load(reports)
-    edit(reports / "second-report" / "observations.json", 0, note_zh=None, note_en=None)
+    edit_record(reports / "second-report" / "observations.json", 0, note_zh=None, note_en=None)
     assert load(reports) == "Revision 3: 0 records created, 1 changed, 6 left alone.\n"
     row = client.get(f"/api/v1/observations/{SECOND}").json()
     assert (row["note_zh"], row["note_en"]) == (None, None)
@@ -185,7 +138,7 @@ def test_a_record_that_left_the_fixture_stays(client: Client, reports: Path) -> 
 
 def test_json_lines_and_lists_are_the_same_records(client: Client, reports: Path) -> None:
     path = reports / "second-report" / "observations.json"
-    edit(path, 0, note_en="A line separator\u2028ends no line of JSON.")
+    edit_record(path, 0, note_en="A line separator\u2028ends no line of JSON.")
     load(reports)
     rows = json.loads(path.read_text())
     path.unlink()

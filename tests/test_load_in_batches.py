@@ -10,20 +10,25 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.test import Client
 
+from ankang_api.loading import loader
 from indicators.models import Observation, Override, Revision
 from tests.benchmarks import country
+from tests.commands import load
 from tests.editing import correcting
-from tests.test_load_fixtures import load
 
 pytestmark = pytest.mark.django_db
 
-ROWS = 2_500
+BATCH, ROWS = 20, 50
 LINE = "country/observations.jsonl"
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """Two batches and a half of observations in one region, of as many metrics and years as they need."""
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Two batches and a half of observations, of one region, five metrics and as many years as they need."""
+    monkeypatch.setattr(loader, "BATCH_RECORDS", BATCH)
+    monkeypatch.setattr(loader, "MAX_PROBLEMS", BATCH // 2)
+    monkeypatch.setattr(country, "METRICS", 5)
+    monkeypatch.setattr(country, "PROGRAMMES", 1)
     country.write(tmp_path, 0)
     few = {"regions": list(country.regions())[:1], "units": country.units(), "metrics": country.metrics()}
     country.write_folder(tmp_path / "codelists", few)
@@ -87,30 +92,30 @@ MISTAKES = [
     ({"metric": "m99"}, ", metric: There is no metric 'm99'."),
     ({"value_type": "planned"}, ", value_type: Value 'planned' is not a valid choice."),
     ({"value": -1}, ", value: A count is not negative: -1."),
-    ({"note_zh": "虚构"}, ": note_zh and note_en stand together or are both absent."),
+    ({"note_zh": "虚构"}, ": Give note_zh and note_en, or neither."),
 ]
 
 
 @pytest.mark.parametrize(("fields", "said"), MISTAKES)
 def test_a_mistake_among_many_is_named_as_if_it_were_alone(folder: Path, fields: dict[str, Any], said: str) -> None:
     rows = rows_of(folder)
-    rows[1700] |= fields
+    rows[33] |= fields
     put(folder, rows)
-    assert refusal(folder) == [f"{LINE}, line 1701 ({rows[1700]['metric']}){said}"]
+    assert refusal(folder) == [f"{LINE}, line 34 ({rows[33]['metric']}){said}"]
     assert (Observation.objects.count(), Revision.objects.count()) == (48, 1)
 
 
 def test_a_record_that_stands_twice_is_found_however_far_apart(folder: Path) -> None:
     rows = rows_of(folder)
     put(folder, [*rows, rows[0]])
-    assert refusal(folder) == [f"{LINE}, line 2501 (m100): Duplicate record: first in {folder}/{LINE}, line 1 (m100)."]
+    assert refusal(folder) == [f"{LINE}, line 51 (m100): Duplicate record: first in {folder}/{LINE}, line 1 (m100)."]
 
 
 def test_a_file_of_mistakes_is_not_read_to_its_end(folder: Path) -> None:
     put(folder, [row | {"value": "1"} for row in rows_of(folder)])
     problems = refusal(folder)
-    assert len(problems) == 1_001
-    assert problems[-1] == f"{LINE}, line 1001 (m150): Nothing was read from here on: too much is wrong before it."
+    assert len(problems) == BATCH + 1
+    assert problems[-1] == f"{LINE}, line 21 (m101): Nothing was read from here on: too much is wrong before it."
 
 
 class Terminal(StringIO):
@@ -124,9 +129,9 @@ def test_who_waits_at_a_terminal_sees_how_far_it_is(folder: Path) -> None:
     call_command("load_fixtures", str(folder), stdout=StringIO(), stderr=pipe)
     assert terminal.getvalue().split("\r\x1b[K") == [
         "",
-        "observations: 1,000 of 2,500",
-        "observations: 2,000 of 2,500",
-        "observations: 2,500 of 2,500",
+        "observations: 20 of 50",
+        "observations: 40 of 50",
+        "observations: 50 of 50",
         "",
     ]
     assert pipe.getvalue() == ""

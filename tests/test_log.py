@@ -1,16 +1,21 @@
 """The head of SQLite's log: it moves with each commit of anybody, and with nothing else."""
 
+import os
 import shutil
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from ankang_api.cache.newest_revision import MAX_STALENESS_S, PollingTracker
 from ankang_api.cache.sqlite_wal import open_wal
+
+pytestmark = pytest.mark.database_independent
 
 WRITE = "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute('INSERT INTO t VALUES (1)'); c.commit()"
 
@@ -67,3 +72,18 @@ def test_what_has_none_is_asked_each_time(tmp_path: Path) -> None:
     assert open_wal(tmp_path / "plain.sqlite3") is None
     shutil.copy(sys.executable, tmp_path / "no.sqlite3")
     assert open_wal(tmp_path / "no.sqlite3") is None
+
+
+def test_a_tracker_does_not_know_the_revision_after_a_commit_elsewhere(
+    path: Path, database: sqlite3.Connection
+) -> None:
+    tracker = PollingTracker()
+    tracker.process, tracker.log = os.getpid(), open_wal(path)
+    assert tracker.log
+    tracker.last = (tracker.log.header(), 7, time.monotonic())
+    assert tracker.cached() == 7
+    subprocess.run([sys.executable, "-c", WRITE, str(path)], check=True)
+    assert tracker.cached() is None
+    tracker.last = (tracker.log.header(), 8, time.monotonic() - 2 * MAX_STALENESS_S)
+    assert tracker.cached() is None
+    tracker.log.connection.close()

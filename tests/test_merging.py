@@ -1,8 +1,6 @@
 """The loader as a three-way merge: what was loaded, what stands, and what the fixture says now."""
 
 import json
-import shutil
-from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -14,12 +12,13 @@ from django.core.management.base import CommandError
 from django.test import Client
 
 from indicators.history.text_values import value_of
-from indicators.models import Membership, Metric, Observation, Override, Region, Revision
+from indicators.models import Membership, Metric, Observation, Override, Region
 from programmes.models import Part, ProgrammeMetric
+from tests.commands import load
 from tests.databases import manage
-from tests.editing import correcting
-from tests.serving import ROOT
-from tests.test_load_fixtures import load, revisions, tables
+from tests.editing import correct, correcting, withdraw
+from tests.fixture_files import PROGRAMME, edit_first, edit_records, reorder_metrics
+from tests.tables import revisions, tables
 
 pytestmark = pytest.mark.django_db
 
@@ -28,35 +27,8 @@ OVERRIDE = f"value of observation {CODE}"
 NOTHING = "Nothing changed: "
 
 
-@pytest.fixture
-def fixtures(tmp_path: Path) -> Path:
-    """The published fixtures, in a folder where a test may change them."""
-    return Path(shutil.copytree(ROOT / "fixtures", tmp_path / "fixtures"))
-
-
-def edit(folder: Path, name: str, chosen: Callable[[dict[str, Any]], bool], **fields: Any) -> None:
-    """Change fields of the records that are chosen, in a file such as ankang-report/quotes."""
-    path = folder / f"{name}.json"
-    rows = json.loads(path.read_text())
-    assert any(map(chosen, rows))
-    path.write_text(json.dumps([row | fields if chosen(row) else row for row in rows]))
-
-
-def move(folder: Path, **fields: Any) -> None:
-    """Change the fixture of the observation that these tests correct."""
-    edit(folder, "ankang-report/observations", is_ours, **fields)
-
-
-def is_ours(row: dict[str, Any]) -> bool:
-    return (row["metric"], row["time_period"]) == ("poor-population", "2018")
-
-
-def correct(**fields: Any) -> None:
-    with correcting() as changeset:
-        record = Observation.objects.get(code=CODE)
-        for name, value in fields.items():
-            setattr(record, name, value)
-        changeset.save(record)
+def correct_first(**fields: Any) -> None:
+    correct(Observation.objects.get(code=CODE), **fields)
 
 
 def stands(client: Client, *fields: str) -> list[Any]:
@@ -74,7 +46,7 @@ def found(printed: str) -> list[str]:
 
 
 def test_a_reload_keeps_a_correction(client: Client, fixtures: Path) -> None:
-    correct(value=229700, value_text="22.97万人")
+    correct_first(value=229700, value_text="22.97万人")
     before = tables()
     assert load(fixtures).startswith(NOTHING)
     assert tables() == before
@@ -83,15 +55,15 @@ def test_a_reload_keeps_a_correction(client: Client, fixtures: Path) -> None:
 
 
 def test_what_moved_in_the_fixture_alone_is_taken_beside_a_correction(client: Client, fixtures: Path) -> None:
-    correct(value=229700)
-    move(fixtures, note_zh="另有说明。", note_en="Otherwise noted.")
+    correct_first(value=229700)
+    edit_first(fixtures, note_zh="另有说明。", note_en="Otherwise noted.")
     assert load(fixtures).startswith("Revision 3: 0 records created, 1 changed, ")
     assert stands(client, "value", "note_en", "corrected", "revision") == [229700, "Otherwise noted.", True, 3]
 
 
 def test_a_conflict_is_told_once_and_strict_fails_while_it_is_open(client: Client, fixtures: Path) -> None:
-    correct(value=229700)
-    move(fixtures, value=229500)
+    correct_first(value=229700)
+    edit_first(fixtures, value=229500)
     told = f"Conflict: {OVERRIDE}: the fixture moved to 229500, and a correction stands. Decide in the admin."
     assert found(load(fixtures)) == [told]
     assert stands(client, "value", "corrected") == [229700, True]
@@ -104,16 +76,16 @@ def test_a_conflict_is_told_once_and_strict_fails_while_it_is_open(client: Clien
 
 
 def test_a_conflict_that_moves_on_is_told_again(fixtures: Path) -> None:
-    correct(value=229700)
+    correct_first(value=229700)
     for value in (229500, 229400):
-        move(fixtures, value=value)
+        edit_first(fixtures, value=value)
         assert len(found(load(fixtures))) == 1
     assert overrides() == [(CODE, "value", "229600", "229400", True)]
 
 
 def test_a_dry_run_tells_conflicts_and_leaves_no_trace(fixtures: Path) -> None:
-    correct(value=229700)
-    move(fixtures, value=229500)
+    correct_first(value=229700)
+    edit_first(fixtures, value=229500)
     before = tables()
     assert len(found(load("--dry-run", fixtures))) == 1
     with pytest.raises(CommandError, match=r"^1 conflicts are open\."):
@@ -122,31 +94,31 @@ def test_a_dry_run_tells_conflicts_and_leaves_no_trace(fixtures: Path) -> None:
 
 
 def test_a_fixture_that_comes_back_closes_the_conflict(client: Client, fixtures: Path) -> None:
-    correct(value=229700)
-    move(fixtures, value=229500)
+    correct_first(value=229700)
+    edit_first(fixtures, value=229500)
     load(fixtures)
-    move(fixtures, value=229600)
+    edit_first(fixtures, value=229600)
     assert load("--strict", fixtures).startswith(NOTHING)
     assert overrides() == [(CODE, "value", "229600", None, False)]
     assert stands(client, "value") == [229700]
 
 
 def test_a_fixture_that_says_what_stands_settles_the_correction(client: Client, fixtures: Path) -> None:
-    correct(value=229700)
-    move(fixtures, value=229700)
+    correct_first(value=229700)
+    edit_first(fixtures, value=229700)
     assert load("--strict", fixtures).startswith("Revision 3: 0 records created, 1 changed, ")
     assert overrides() == []
     assert stands(client, "value", "corrected", "revision") == [229700, False, 3]
-    move(fixtures, value=229800)
+    edit_first(fixtures, value=229800)
     load(fixtures)
     assert stands(client, "value", "corrected") == [229800, False]
 
 
 def test_a_revert_gives_the_field_back_to_the_fixture(client: Client, fixtures: Path) -> None:
-    correct(value=229700)
-    move(fixtures, value=229500)
+    correct_first(value=229700)
+    edit_first(fixtures, value=229500)
     load(fixtures)
-    correct(value=229600)
+    correct_first(value=229600)
     assert overrides() == []
     assert stands(client, "value", "corrected") == [229600, False]
     load("--strict", fixtures)
@@ -172,22 +144,16 @@ def test_a_record_added_by_hand_that_comes_into_the_fixtures_is_compared_field_b
     assert not Region.objects.get(code="invented").corrected
 
 
-def withdraw(*records: Any) -> None:
-    with correcting(kind=Revision.Kind.WITHDRAWAL) as changeset:
-        for record in records:
-            changeset.withdraw(record)
-
-
 def test_a_withdrawn_record_stays_withdrawn_and_its_moved_fixture_is_a_conflict(fixtures: Path) -> None:
     withdraw(Observation.objects.get(code=CODE))
     before = tables()
     assert load("--strict", fixtures).startswith(NOTHING)
     assert tables() == before
-    move(fixtures, value=229500)
+    edit_first(fixtures, value=229500)
     assert len(found(load(fixtures))) == 1
     assert not Observation.objects.filter(code=CODE).exists()
     assert found(load(fixtures)) == []
-    move(fixtures, value=229600)
+    edit_first(fixtures, value=229600)
     load("--strict", fixtures)
     assert overrides() == []
 
@@ -204,7 +170,7 @@ def test_a_new_record_that_refers_to_a_withdrawn_one_is_refused(fixtures: Path) 
     metric = Metric.objects.get(code="poor-population")
     withdraw(*Observation.objects.filter(metric=metric), *ProgrammeMetric.objects.filter(metric=metric), metric)
     before = tables()
-    move(fixtures, region="610902")
+    edit_first(fixtures, region="610902")
     with pytest.raises(CommandError) as caught:
         load(fixtures)
     assert str(caught.value).endswith(
@@ -223,7 +189,7 @@ def test_a_correction_away_from_a_withdrawn_record_holds(fixtures: Path) -> None
             changeset.save(one)
         changeset.withdraw(parent)
     assert load("--strict", fixtures).startswith(NOTHING)
-    edit(fixtures, "ankang-report/parts", lambda row: row["code"] == part.code, name_en="Moved")
+    edit_records(fixtures, "ankang-report/parts", lambda row: row["code"] == part.code, name_en="Moved")
     assert load("--strict", fixtures).startswith("Revision 3: 0 records created, 1 changed, ")
     part.refresh_from_db()
     assert (part.name_en, part.parent) == ("Moved", None)
@@ -243,21 +209,14 @@ def test_a_link_that_was_withdrawn_and_added_again_stands(fixtures: Path) -> Non
 
 
 def orders() -> list[tuple[str, int]]:
-    links = ProgrammeMetric.objects.filter(programme__code="branch-x-household")
+    links = ProgrammeMetric.objects.filter(programme__code=PROGRAMME)
     return list(links.values_list("metric__code", "order"))
-
-
-def reorder(fixtures: Path, *places: int) -> None:
-    new = {metric: place for (metric, _), place in zip(orders(), places, strict=True)}
-    path = fixtures / "ankang-report" / "programme-metrics.json"
-    rows = json.loads(path.read_text())
-    path.write_text(json.dumps([row | {"order": new.get(row["metric"], row["order"])} for row in rows]))
 
 
 @pytest.mark.parametrize("places", [(2, 1, 3, 4, 5), (5, 1, 2, 3, 4), (6, 5, 4, 3, 2)])
 def test_places_that_are_exchanged_load(fixtures: Path, places: tuple[int, ...]) -> None:
     before = orders()
-    reorder(fixtures, *places)
+    reorder_metrics(fixtures, *places)
     assert load(fixtures).startswith("Revision 2: 0 records created, ")
     assert orders() == sorted(
         ((metric, place) for (metric, _), place in zip(before, places, strict=True)), key=lambda pair: pair[1]
@@ -267,7 +226,7 @@ def test_places_that_are_exchanged_load(fixtures: Path, places: tuple[int, ...])
 
 def test_a_place_that_two_claim_is_refused(fixtures: Path) -> None:
     before = tables()
-    reorder(fixtures, 2, 2, 3, 4, 5)
+    reorder_metrics(fixtures, 2, 2, 3, 4, 5)
     with pytest.raises(CommandError, match="Programme metric with this Programme and Order already exists"):
         load(fixtures)
     assert tables() == before
@@ -294,12 +253,12 @@ def decide(*, keep: bool) -> None:
         Override.objects.filter(pk=override.pk).update(loaded=override.fixture, fixture=None, conflict=False)
         return
     field = Observation.content_fields()[override.field]
-    correct(**{override.field: value_of(field, override.fixture)})
+    correct_first(**{override.field: value_of(field, override.fixture)})
 
 
 def test_a_decision_for_the_correction_holds(client: Client, fixtures: Path) -> None:
-    correct(value=229700)
-    move(fixtures, value=229500)
+    correct_first(value=229700)
+    edit_first(fixtures, value=229500)
     load(fixtures)
     decide(keep=True)
     before = tables()
@@ -309,8 +268,8 @@ def test_a_decision_for_the_correction_holds(client: Client, fixtures: Path) -> 
 
 
 def test_a_decision_for_the_fixture_ends_the_correction(client: Client, fixtures: Path) -> None:
-    correct(value=229700)
-    move(fixtures, value=229500)
+    correct_first(value=229700)
+    edit_first(fixtures, value=229500)
     load(fixtures)
     decide(keep=False)
     assert stands(client, "value", "corrected") == [229500, False]
@@ -343,7 +302,7 @@ def test_a_correction_outlives_restarts_reloads_and_a_revert(database_url: str, 
     run(CORRECT.replace("VALUE", "229700"))
     assert manage(database_url, "load_fixtures", "--strict", fixtures)[0] == 0
     assert run(SHOW) == "229700 True 2 2"
-    move(fixtures, value=229500)
+    edit_first(fixtures, value=229500)
     code, printed = manage(database_url, "load_fixtures", "--strict", fixtures)
     assert code == 1
     assert found(printed)[0].startswith(f"Conflict: {OVERRIDE}: ")

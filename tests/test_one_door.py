@@ -2,7 +2,6 @@
 
 import ast
 import re
-import shutil
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -19,11 +18,11 @@ from ankang_api.corrections_file.restoring import restore
 from indicators.models import Membership, Metric, Observation, Record, Region, Revision
 from indicators.models.record import OutsideChangesetError
 from programmes.models import Programme
-from tests.editing import correcting, tampering
+from tests.commands import load, run_command
+from tests.editing import correct, correcting, tampering, withdraw
+from tests.fixture_files import FIRST, FIXTURES, REPORTS, reorder_metrics
 from tests.serving import ROOT
-from tests.test_corrections_file import change, empty, run
-from tests.test_load_fixtures import REPORTS, load
-from tests.test_merging import reorder, withdraw
+from tests.tables import delete_all_rows
 
 WRITER = ROOT / "indicators" / "history" / "changeset.py"
 GUARD = ROOT / "indicators" / "models" / "record.py"
@@ -92,16 +91,15 @@ def watching(writers: list[tuple[str, str]]) -> Iterator[None]:
 
 
 @pytest.mark.django_db
-def test_every_statement_that_writes_comes_from_the_door(tmp_path: Path) -> None:
+def test_every_statement_that_writes_comes_from_the_door(fixtures: Path, tmp_path: Path) -> None:
     """A load, an exchange of places, a correction, an addition, a withdrawal, a reinstatement, and a restoration."""
-    fixtures = Path(shutil.copytree(ROOT / "fixtures", tmp_path / "fixtures"))
-    empty()
+    delete_all_rows()
     writers: list[tuple[str, str]] = []
     with watching(writers):
-        load(ROOT / "fixtures", REPORTS)
-        reorder(fixtures, 2, 1, 3, 4, 5)
+        load(FIXTURES, REPORTS)
+        reorder_metrics(fixtures, 2, 1, 3, 4, 5)
         load(fixtures)
-        change(value=229700)
+        correct(Observation.objects.get(code=FIRST), value=229700)
         with correcting() as changeset:
             area = Region(code="invented", name_zh="虚构", name_en="Invented", code_system="own", level="area")
             changeset.save(area)
@@ -112,10 +110,10 @@ def test_every_statement_that_writes_comes_from_the_door(tmp_path: Path) -> None
         withdraw(gone)
         with correcting(kind=Revision.Kind.REVERT) as changeset:
             changeset.reinstate(Observation.history.current().get(code=gone.code))
-        run("export_corrections", tmp_path / "corrections.jsonl")
+        run_command("export_corrections", tmp_path / "corrections.jsonl")
     assert {table for table, _ in writers} >= {model._meta.db_table for model in RECORDS}
     assert {path for _, path in writers} == {"indicators/history/changeset.py"}
-    empty()
+    delete_all_rows()
     load(fixtures)
     writers.clear()
     with watching(writers):

@@ -12,8 +12,8 @@ from django.test import Client
 
 from indicators.models import Membership, Metric, Observation, Region, Revision
 from programmes.models import Programme, ProgrammeMetric
-from tests.editing import correcting
-from tests.test_formats import MEDIA_TYPES
+from tests.editing import correct, correcting, withdraw
+from tests.formats import MEDIA_TYPES
 
 pytestmark = pytest.mark.django_db
 
@@ -22,21 +22,9 @@ BANQUETS = "ankang-report-banquets-change-610900-undated"
 FIELDS = "fields=code,value,metric_name_en,corrected,withdrawn,revision"
 
 
-def correct(record: Any, **values: Any) -> None:
-    for name, value in values.items():
-        setattr(record, name, value)
-    with correcting() as changeset:
-        changeset.save(record)
-
-
 def observation(code: str = POPULATION) -> Observation:
     found: Observation = Observation.objects.get(code=code)
     return found
-
-
-def withdraw(record: Any, replaced_by: str | None = None) -> None:
-    with correcting("It is not in the report.", Revision.Kind.WITHDRAWAL) as changeset:
-        changeset.withdraw(record, replaced_by=replaced_by)
 
 
 def reinstate(model: Any, code: str) -> None:
@@ -173,7 +161,7 @@ def test_a_walk_stays_at_the_revision_it_began_at(client: Client) -> None:
 
 
 def test_a_withdrawn_record_is_gone_and_says_why(client: Client) -> None:
-    withdraw(observation(BANQUETS), replaced_by=POPULATION)
+    withdraw(observation(BANQUETS), reason="It is not in the report.", replaced_by=POPULATION)
     response = client.get(f"/api/v1/observations/{BANQUETS}")
     assert response.json() == {
         "type": "http://testserver/api/v1/problems/gone",

@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database_independent]
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,8 @@ from ankang_api.server.limits import Limits
 from ankang_api.server.response import FileBody
 from ankang_api.server.site import Site
 
+pytestmark = pytest.mark.database_independent
+
 HEAD = b"GET /api/units HTTP/1.1\r\nHost: localhost\r\n\r\n"
 LARGE = 1_000_000
 

@@ -1,22 +1,11 @@
 """The number of queries of an answer does not grow with its rows."""
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
-from ankang_api.lists import counts
-from indicators.rows import by_key
+from tests.queries import count_queries
 
 pytestmark = pytest.mark.django_db
-
-
-def queries(client: Client, url: str) -> int:
-    counts.forget()
-    by_key.forget()
-    with CaptureQueriesContext(connection) as captured:
-        assert client.get(f"/api/v1/{url}").status_code == 200
-    return len(captured)
 
 
 @pytest.mark.parametrize(
@@ -39,8 +28,8 @@ def queries(client: Client, url: str) -> int:
 )
 def test_a_list_asks_as_often_for_many_rows_as_for_one(client: Client, path: str, number: int) -> None:
     mark = "&" if "?" in path else "?"
-    assert queries(client, f"{path}{mark}page_size=1") == number
-    assert queries(client, f"{path}{mark}page_size=1000") == number
+    assert count_queries(client, f"{path}{mark}page_size=1") == number
+    assert count_queries(client, f"{path}{mark}page_size=1000") == number
 
 
 @pytest.mark.parametrize(
@@ -60,7 +49,7 @@ def test_a_list_asks_as_often_for_many_rows_as_for_one(client: Client, path: str
 )
 def test_a_record_asks_as_often_as_any_other(client: Client, kind: str, number: int) -> None:
     rows = client.get(f"/api/v1/{kind}").json()["results"]
-    assert {queries(client, f"{kind}/{row.get('code') or row['observation']}") for row in rows} == {number}
+    assert {count_queries(client, f"{kind}/{row.get('code') or row['observation']}") for row in rows} == {number}
 
 
 @pytest.mark.parametrize(
@@ -73,9 +62,9 @@ def test_a_record_asks_as_often_as_any_other(client: Client, kind: str, number: 
     ],
 )
 def test_other_answers_ask_a_constant_number_of_times(client: Client, path: str, number: int) -> None:
-    assert queries(client, path) == number
+    assert count_queries(client, path) == number
 
 
 def test_a_page_further_on_asks_as_often_as_the_first(client: Client) -> None:
     following = client.get("/api/v1/observations?page_size=10").json()["next"].partition("/api/v1/")[2]
-    assert queries(client, following) == queries(client, "observations?page_size=10") == 8
+    assert count_queries(client, following) == count_queries(client, "observations?page_size=10") == 8

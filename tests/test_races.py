@@ -1,27 +1,12 @@
 """Writers in several processes at once, and readers meanwhile: every revision is whole, and none is lost."""
 
 import json
-import os
-import subprocess
-import sys
 from urllib.request import urlopen
 
-from tests.databases import manage
-from tests.serving import ROOT, free_port, serving
+from tests.databases import WRITER_REVISIONS, manage, start_writer
+from tests.serving import free_port, serving
 
-WRITERS, TURNS = 4, 4
-
-
-def writing(url: str, name: str) -> subprocess.Popen[str]:
-    settings = {"DATABASE_URL": url, "SECRET_KEY": "of-the-tests", "DJANGO_SETTINGS_MODULE": "ankang_api.settings"}
-    return subprocess.Popen(
-        [sys.executable, "-m", "tests.racing", name, str(TURNS)],
-        cwd=ROOT,
-        env=os.environ | settings,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
+WRITERS = 4
 
 
 def notes(address: str, query: str = "") -> tuple[int, dict[str, str | None]]:
@@ -41,16 +26,16 @@ def test_writers_and_readers_at_once(database_url: str) -> None:
     address = f"http://127.0.0.1:{port}"
     read: list[tuple[int, dict[str, str | None]]] = []
     with serving(database_url, port):
-        writers = [writing(database_url, f"writer-{number}") for number in range(WRITERS)]
+        writers = [start_writer(database_url, f"writer-{number}") for number in range(WRITERS)]
         while any(writer.poll() is None for writer in writers):
             read.append(notes(address))
         assert [(writer.communicate()[0], writer.returncode) for writer in writers] == [("", 0)] * WRITERS
         read.append(notes(address))
         known = revisions(address)
         again = {number: notes(address, f"&revision={number}") for number in {number for number, _ in read}}
-    last = 1 + WRITERS * TURNS
+    last = 1 + WRITERS * WRITER_REVISIONS
     assert [number for number, _ in known] == list(range(1, last + 1))
-    made = [f"writer-{number} {turn}" for number in range(WRITERS) for turn in range(1, TURNS + 1)]
+    made = [f"writer-{number} {turn}" for number in range(WRITERS) for turn in range(1, WRITER_REVISIONS + 1)]
     assert sorted(reason for _, reason in known[1:]) == made
     reasons = dict(known)
     for number, found in read:

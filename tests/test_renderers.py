@@ -23,6 +23,8 @@ from ankang_api.renderers.parquet import ParquetRenderer
 from ankang_api.renderers.table import Cell, Column, ExportRenderer, Table
 from ankang_api.renderers.workbook import XLSXRenderer
 
+pytestmark = pytest.mark.database_independent
+
 COLUMNS = [
     Column("code", "text", "Identifier."),
     Column("note_zh", "text", "What to know."),

@@ -16,6 +16,8 @@ from packaging.utils import canonicalize_name
 
 from ankang_api.database import database
 
+pytestmark = pytest.mark.database_independent
+
 ROOT = Path(__file__).parent.parent
 MODULES = [path for package in ("ankang_api", "programmes", "indicators") for path in (ROOT / package).rglob("*.py")]
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
@@ -68,6 +70,28 @@ def test_each_dependency_has_its_reason() -> None:
 def test_modules_are_named_for_what_they_hold() -> None:
     meaningless = {"utils", "helpers", "services", "common", "core", "base", "misc", "tools"}
     assert [path for path in MODULES if meaningless & {path.stem, path.parent.name}] == []
+
+
+def test_no_test_module_imports_another() -> None:
+    """Helpers are in modules of their own: tests/<subject>.py, and fixtures in tests/conftest.py."""
+    found = [
+        f"{path.relative_to(ROOT)}: {name}"
+        for path in sorted((ROOT / "tests").rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text()))
+        for name in imported(node)
+        if any(part.startswith("test_") for part in name.split("."))
+    ]
+    assert found == []
+
+
+def imported(node: ast.AST) -> list[str]:
+    """The modules that a statement imports, and the names that it imports of them, which may be modules."""
+    match node:
+        case ast.Import(names=names):
+            return [alias.name for alias in names]
+        case ast.ImportFrom(module=module, names=names):
+            return [f"{module or ''}.{alias.name}" for alias in names]
+    return []
 
 
 def test_a_folder_holds_14_modules_at_most() -> None:

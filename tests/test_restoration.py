@@ -12,6 +12,8 @@ from django.test import Client
 
 from ankang_api.loading.text_restoration import restore
 
+pytestmark = pytest.mark.database_independent
+
 FOLDER = Path(__file__).parent.parent / "fixtures" / "ankang-report"
 RECEIVED = "da62875d0c12c3657f4ff047d4d75c3cb7faf683ab5f85d46c8decc9315ddb35"
 RESTORED = "d964ea8306f04f308e21b706f23b17ff3e857019c6e2dce120b2a2a43832d857"
@@ -68,9 +70,11 @@ def test_each_emendation_is_a_place_with_its_reason() -> None:
     assert restore("以承接?xùn)|部產(chǎn)業(yè)", document["emendations"]) == "以承接东部产业"
 
 
-def test_an_emendation_whose_place_is_not_there_is_refused(folder: Path) -> None:
+def test_an_emendation_that_does_not_match_exactly_once_is_refused(folder: Path) -> None:
     with pytest.raises(ValueError, match="'没有', occurs 0 times in the received text"):
         restore("安康", [{"received": "没有", "restored": "有"}])
+    with pytest.raises(ValueError, match="'康', occurs 2 times in the received text"):
+        restore("安康康", [{"received": "康", "restored": "有"}])
     (folder / "received.txt").write_text("安康")
     with pytest.raises(CommandError, match="occurs 0 times"):
         restore_text(str(folder))

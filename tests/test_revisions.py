@@ -13,7 +13,7 @@ from django.test import Client
 from indicators.history.changeset import open_changeset
 from indicators.history.redaction import redact
 from indicators.models import Observation, Revision
-from tests.editing import correcting
+from tests.editing import correcting, set_time
 
 pytestmark = pytest.mark.django_db
 
@@ -38,10 +38,6 @@ CORRECTION = {
 }
 
 
-def dated(number: int, time: str) -> None:
-    Revision.objects.filter(number=number).update(time=datetime.fromisoformat(time))
-
-
 @pytest.fixture(autouse=True)
 def corrected() -> None:
     """Two fields of one record are corrected by somebody whose name is nobody's business."""
@@ -51,8 +47,8 @@ def corrected() -> None:
     reason = "The report prints 22.97, says Wang."
     with open_changeset(Revision.Kind.CORRECTION, "corrector", reason, user) as changeset:
         changeset.save(observation)
-    dated(1, "2025-11-24T08:00:00Z")
-    dated(2, "2025-11-25T08:30:00.250000Z")
+    set_time(1, "2025-11-24T08:00:00Z")
+    set_time(2, "2025-11-25T08:30:00.250000Z")
 
 
 def results(client: Client, query: str = "") -> Any:
@@ -158,7 +154,7 @@ def test_a_redacted_reason_is_redacted_in_the_past_too_and_says_so(client: Clien
     before = client.get(address)
     assert before["Cache-Control"] == "public, no-cache"  # nothing with a reason is kept without asking
     redact(2, "Wang", "publisher")
-    dated(3, "2025-11-26T00:00:00Z")
+    set_time(3, "2025-11-26T00:00:00Z")
     after = client.get(address, headers={"If-None-Match": before["ETag"]})
     assert after.status_code == 200
     assert after.json() == CORRECTION | {"reason": "The report prints 22.97, says ████.", "redacted_in": 3}

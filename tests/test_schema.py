@@ -15,6 +15,9 @@ from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
 from ankang_api.schema import examples, record_examples
+from tests.swagger import prefilled_request
+
+pytestmark = pytest.mark.database_independent
 
 DOCS = Path(__file__).parent.parent / "docs"
 SCHEMA: dict[str, Any] = json.loads((DOCS / "openapi.json").read_text())
@@ -93,6 +96,13 @@ def errors_of(operation: str, status: int, body: Any) -> list[str]:
 def test_every_answer_is_as_promised(client: Client, operation: str, path: str) -> None:
     with record_examples.corrected() if operation in record_examples.CORRECTED_EXAMPLES else nullcontext():
         check_answers(client, operation, path)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("operation", OPERATIONS)
+def test_the_request_of_an_unchanged_form_in_swagger_ui_is_answered(client: Client, operation: str) -> None:
+    with record_examples.corrected() if operation in record_examples.CORRECTED_EXAMPLES else nullcontext():
+        assert client.get(prefilled_request(operation)).status_code == 200
 
 
 def check_answers(client: Client, operation: str, path: str) -> None:

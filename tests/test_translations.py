@@ -14,6 +14,8 @@ from django.utils.translation import override
 
 from indicators.models import Correction, Override, Record, Revision
 
+pytestmark = pytest.mark.database_independent
+
 ROOT = Path(__file__).parent.parent
 CATALOGUE = ROOT / "indicators" / "locale" / "zh_Hans" / "LC_MESSAGES" / "django"
 PACKAGES = ("indicators", "programmes", "ankang_api")

@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -13,12 +14,13 @@ from urllib.error import HTTPError
 from urllib.parse import urlsplit
 from urllib.request import urlopen
 
-import psycopg
 import pytest
-from psycopg import sql
 
 from ankang_api.server.processes import url
+from tests.databases import administering, allow_connections, end_connections
 from tests.serving import ROOT, free_port, new_postgresql_database, serving, up
+
+pytestmark = pytest.mark.database_independent
 
 
 @pytest.fixture
@@ -27,7 +29,7 @@ def port() -> int:
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """An empty database of its own, not the one of the other tests."""
     if request.param == "sqlite":
         yield f"sqlite:///{tmp_path}/folder/up.sqlite3"
@@ -44,31 +46,24 @@ def refusal(database_url: str, *arguments: str) -> tuple[int, str]:
     return process.returncode, message
 
 
-def test_it_loads_serves_and_stops_and_does_so_again(database_url: str, port: int) -> None:
+def test_it_loads_serves_and_stops_and_does_so_again(empty_database_url: str, port: int) -> None:
     line = f"Ankang open data: http://127.0.0.1:{port}/ (API under /api/v1/, Swagger UI at /api/v1/docs)."
-    with serving(database_url, port) as printed:
+    with serving(empty_database_url, port) as printed:
         assert printed[0].startswith("Revision 1: ")
         assert printed[1:] == [f"{line} Stop with Ctrl-C.\n"]
         with urlopen(f"http://127.0.0.1:{port}/admin/login/") as page:
             assert page.status == 200
-    with serving(database_url, port) as printed:
+    with serving(empty_database_url, port) as printed:
         assert printed[0].startswith("Nothing changed: ")
 
 
 @pytest.mark.postgresql
-def test_a_database_that_goes_away_is_said_to_be_away(port: int) -> None:
-    with (
-        new_postgresql_database(os.environ["DATABASE_URL"]) as name,
-        up(name, "--port", str(port), "--workers", "1") as process,
-    ):
-        assert process.stdout
-        while not process.stdout.readline().startswith("Ankang"):
-            pass
-        with closing(psycopg.connect(urlsplit(name)._replace(path="/postgres").geturl(), autocommit=True)) as admin:
-            admin.execute(sql.SQL("ALTER DATABASE {} ALLOW_CONNECTIONS false").format(database_identifier(name)))
-            admin.execute(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [urlsplit(name).path[1:]]
-            )
+def test_a_database_that_goes_away_is_said_to_be_away(database_url: str, port: int) -> None:
+    with up(database_url, "--port", str(port), "--workers", "1") as process:
+        process.wait_until_serving()
+        with administering(database_url) as server:
+            allow_connections(server, database_url, allowed=False)
+            end_connections(server, database_url)
         answers = [answer_of(f"http://127.0.0.1:{port}/api/v1/{path}") for path in ("units", "units.csv", "")]
         process.send_signal(signal.SIGTERM)
         process.communicate(timeout=30)
@@ -83,44 +78,54 @@ def answer_of(url: str) -> tuple[int, str, str, str]:
         return answer.code, answer.headers["Content-Type"], answer.headers["Retry-After"], detail
 
 
-def database_identifier(url: str) -> sql.Identifier:
-    return sql.Identifier(urlsplit(url).path[1:])
-
-
-def test_ctrl_c_stops_it_without_a_traceback(tmp_path: Path, port: int) -> None:
-    with up(f"sqlite:///{tmp_path}/up.sqlite3", "--port", str(port), "--workers", "2") as process:
-        assert process.stdout
-        while not process.stdout.readline().startswith("Ankang"):
-            pass
+def test_ctrl_c_stops_it_without_a_traceback(database_url: str, port: int) -> None:
+    with up(database_url, "--port", str(port), "--workers", "2") as process:
+        process.wait_until_serving()
         os.killpg(process.pid, signal.SIGINT)  # a terminal sends it to all of a group
         assert process.communicate(timeout=30) == ("", "")
     assert process.returncode == 0
 
 
-def test_no_worker_outlives_its_parent(tmp_path: Path, port: int) -> None:
-    with up(f"sqlite:///{tmp_path}/up.sqlite3", "--port", str(port), "--workers", "2") as process:
-        assert process.stdout
-        while not process.stdout.readline().startswith("Ankang"):
-            pass
+def test_no_worker_outlives_its_parent(database_url: str, port: int) -> None:
+    with up(database_url, "--port", str(port), "--workers", "2") as process:
+        process.wait_until_serving()
         process.kill()
         assert process.communicate(timeout=60) == ("", "")  # once nobody is left who could write
 
 
-def test_a_closed_terminal_stops_it(tmp_path: Path, port: int) -> None:
-    with up(f"sqlite:///{tmp_path}/up.sqlite3", "--port", str(port)) as process:
-        assert process.stdout
-        while not process.stdout.readline().startswith("Ankang"):
-            pass
+def test_a_closed_terminal_stops_it(database_url: str, port: int) -> None:
+    terminal, standard_input = os.openpty()
+    with up(database_url, "--port", str(port), stdin=standard_input) as process:
+        process.wait_until_serving()
         os.killpg(process.pid, signal.SIGHUP)
+        assert process.communicate(timeout=30) == ("", "")
+    os.close(terminal), os.close(standard_input)
+    assert process.returncode == 0
+
+
+def test_sighup_replaces_the_workers_without_a_gap(database_url: str, port: int) -> None:
+    with up(database_url, "--port", str(port), "--workers", "2", stdin=subprocess.DEVNULL) as process:
+        process.wait_until_serving()
+        before = set(workers_of(process.pid))
+        process.send_signal(signal.SIGHUP)
+        answers, deadline = [], time.monotonic() + 30
+        while before & set(workers_of(process.pid)) and time.monotonic() < deadline:
+            answers.append(health_check(port))
+        assert set(answers) == {0}
+        assert len(workers_of(process.pid)) == 2
+        process.terminate()
         assert process.communicate(timeout=30) == ("", "")
     assert process.returncode == 0
 
 
-def test_a_detached_one_outlives_its_terminal(tmp_path: Path, port: int) -> None:
-    with up(f"sqlite:///{tmp_path}/up.sqlite3", "--port", str(port), detached=True) as process:
-        assert process.stdout
-        while not process.stdout.readline().startswith("Ankang"):
-            pass
+def workers_of(parent: int) -> list[int]:
+    children = Path(f"/proc/{parent}/task/{parent}/children").read_text()
+    return [int(child) for child in children.split()]
+
+
+def test_a_detached_one_outlives_its_terminal(database_url: str, port: int) -> None:
+    with up(database_url, "--port", str(port), detached=True) as process:
+        process.wait_until_serving()
         os.killpg(process.pid, signal.SIGHUP)
         assert health_check(port) == 0
         process.terminate()

@@ -1,21 +1,18 @@
 """verify_history: it passes over every kind of correction, and names what was tampered with."""
 
 from collections.abc import Callable
-from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from django.core.management.base import CommandError
 
 from indicators.models import Correction, Membership, Observation, Override, Region, Revision
-from tests.editing import correcting, tampering
-from tests.test_load_fixtures import REPORTS, edit, load, reports
+from tests.commands import load, run_command
+from tests.editing import correct, correcting, tampering
+from tests.fixture_files import REPORTS, edit_record
 
 pytestmark = pytest.mark.django_db
-
-__all__ = ["reports"]
 
 CODE = "ankang-report-poor-population-610900-2018"
 OTHER = "ankang-report-poor-population-610900-2012"
@@ -23,9 +20,7 @@ NAME = f"observation {CODE}"
 
 
 def verify(*folders: object) -> str:
-    output = StringIO()
-    call_command("verify_history", *map(str, folders), stdout=output)
-    return output.getvalue()
+    return run_command("verify_history", *folders)
 
 
 def ours() -> Observation:
@@ -33,11 +28,7 @@ def ours() -> Observation:
 
 
 def change(**fields: Any) -> None:
-    with correcting() as changeset:
-        record = ours()
-        for name, value in fields.items():
-            setattr(record, name, value)
-        changeset.save(record)
+    correct(ours(), **fields)
 
 
 @pytest.fixture
@@ -108,12 +99,12 @@ def test_it_reads_the_folders_that_it_is_given(reports: Path) -> None:
 
 def test_fixtures_that_moved_since_are_named(reports: Path) -> None:
     load(reports)
-    edit(reports / "second-report" / "observations.json", 0, note_en="Mended.")
+    edit_record(reports / "second-report" / "observations.json", 0, note_en="Mended.")
     assert faults(reports) == [
         "observation invented-bulletin-2020-poor-population-610900-2018: note_en is An invented correction, for tests "
         "only., and fixtures and corrections give Mended."
     ]
-    edit(reports / "second-report" / "observations.json", 0, metric="poor")
+    edit_record(reports / "second-report" / "observations.json", 0, metric="poor")
     assert [fault.split(": ", 1)[1] for fault in faults(reports)] == ["There is no metric 'poor'."]
 
 

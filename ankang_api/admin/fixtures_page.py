@@ -1,4 +1,4 @@
-"""The page on which a publisher loads the fixtures: first it says what a load would do, then it does it."""
+"""The page on which a publisher loads the fixtures: a dry run shows the changes, a confirmation loads them."""
 
 import hashlib
 import json
@@ -35,7 +35,7 @@ class Count(NamedTuple):
 @require_http_methods(["GET", "HEAD", "POST"])
 @permission_required("indicators.load_fixtures", raise_exception=True)
 def load_view(request: HttpRequest) -> HttpResponse:
-    """Asks; on POST says what a load would do; with the `token` of that answer, if it still holds, loads."""
+    """GET shows the page, POST a dry run. A POST with the `token` of a dry run loads, if its outcome is the same."""
     context: dict[str, Any] = {**admin.site.each_context(request), "title": _("Load the fixtures")}
     if request.method == "POST":
         try:
@@ -66,16 +66,16 @@ def loaded(request: HttpRequest) -> HttpResponse:
 
 
 def described(outcome: Outcome) -> dict[str, Any]:
-    """What a load would do: records by kind, conflicts; and a token that stands for exactly that."""
-    conflicts = [[one.record_type, one.record, one.field, one.fixture] for one in outcome.found]
+    """The outcome of a dry run: counts by kind of record, conflicts, and a token, which is the hash of the outcome."""
+    conflicts = [[item.record_type, item.record, item.field, item.fixture] for item in outcome.found]
     counts = list(counted(outcome))
-    asked = json.dumps([counts, conflicts, outcome.revision is None])
+    summary = json.dumps([counts, conflicts, outcome.revision is None])
     return {
         "counts": counts,
-        "conflicts": [conflict(one) for one in outcome.found],
+        "conflicts": [conflict(override) for override in outcome.found],
         "open": outcome.open,
         "nothing": outcome.revision is None and not outcome.found,
-        "token": hashlib.sha256(asked.encode()).hexdigest(),
+        "token": hashlib.sha256(summary.encode()).hexdigest(),
     }
 
 

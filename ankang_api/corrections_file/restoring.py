@@ -107,7 +107,7 @@ class Restoration:
 
 
 def filled(record: Record, fields: dict[str, str | None]) -> Record:
-    """A record with the values that some texts stand for."""
+    """A record with the values of texts."""
     for name, text in fields.items():
         field: models.Field[Any, Any] = record.content_fields()[name]
         is_json = isinstance(field, models.JSONField) and text is not None
@@ -116,7 +116,7 @@ def filled(record: Record, fields: dict[str, str | None]) -> Record:
 
 
 def restore(path: Path, *, moved: bool = False) -> Restored:
-    """Make the corrections of a file again that the database does not have. With `moved`, over whatever stands."""
+    """Repeat the corrections of a file that the database lacks. With `moved`, whatever the current values are."""
     with transaction.atomic():
         Revision.objects.lock()
         return Restoration(path, moved=moved).run()

@@ -38,8 +38,9 @@ def page_keys(rows: FilteredRows, page: Page, count: int | None) -> list[tuple[A
     for condition, order in index_ranges(page.order, page.position, backward=page.backward):
         if (missing := page.size - len(keys)) > 0:
             part = rows.filter(condition) if condition else rows
-            first = part.queryset.order_by(*order)[:missing] if is_short else merge_index_scans(part, order, missing)
-            keys += [(key, position) for key, *position in first.values_list("pk", *paths)]
+            merged = None if is_short else merge_index_scans(part, order, missing)
+            first = part.queryset.order_by(*order).values_list("pk", *paths)[:missing] if merged is None else merged
+            keys += [(key, position) for key, *position in first]
     return keys
 
 

@@ -1,4 +1,4 @@
-"""Whether the fixtures and the corrections explain what stands: a load that is undone shows what they do not."""
+"""Whether fixtures and corrections explain the current records: a load that is rolled back shows differences."""
 
 from collections.abc import Iterator
 from contextlib import closing
@@ -17,7 +17,7 @@ from indicators.models import Revision
 
 
 class Explanation(NamedTuple):
-    """How many records the fixtures have; those that stand and left the fixtures; and what nothing explains."""
+    """The number of records in the fixtures, the current records that left the fixtures, and unexplained values."""
 
     records: int
     left: list[str]

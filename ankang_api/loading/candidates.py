@@ -1,4 +1,4 @@
-"""Records as the entries of fixtures have them, with what stands under the same key and what they refer to."""
+"""Records made from the entries of fixtures, with the current record of the same key and the related records."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -50,7 +50,7 @@ class Candidates:
         return values
 
     def related(self, field: models.Field[Any, Any], code: Any) -> Record | None:
-        """The record that a code names, among what stands and what this load has made so far."""
+        """The record with a code, current or made by this load."""
         if code is None and field.null:
             return None
         if not isinstance(code, str):

@@ -1,4 +1,4 @@
-"""What a load has seen: its natural keys and their places, on disk, for there may be more than memory holds."""
+"""The natural keys of a load and where they occur: in a temporary file, because they may not fit into memory."""
 
 import sqlite3
 from pathlib import Path

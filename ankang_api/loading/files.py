@@ -21,7 +21,7 @@ NUMBERS = Context(prec=100, traps=[])
 
 
 class Entry(NamedTuple):
-    """One record as a fixture has it, and where it stands."""
+    """A record of a fixture, and its position in the file."""
 
     path: Path
     record: str

@@ -1,4 +1,4 @@
-"""Folders of fixtures: one for each report, and what may stand in it."""
+"""Folders of fixtures: one for each report, and the files that it may contain."""
 
 from pathlib import Path
 

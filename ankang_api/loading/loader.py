@@ -24,18 +24,18 @@ from ankang_api.loading.withdrawn import refuse
 from indicators.history.changeset import Changeset, columns, open_changeset
 from indicators.models import Override, Record, Revision
 
-BATCH = 1000
+BATCH_RECORDS = 1000
 """Records that are looked up and written together, where no others refer to them."""
 
-LARGE = 10_000
-"""New records after which the database counts anew, or it would plan queries for the tables as they were."""
+ANALYZE_AFTER_RECORDS = 10_000
+"""New records after which the planner statistics of the database are renewed."""
 
-MANY = 300
-"""Problems after which the rest of a large collection is not read any more."""
+MAX_PROBLEMS = 300
+"""After this many problems the rest of a large collection is not read."""
 
 Save = Callable[[Record], None]
 Progress = Callable[[str, int, int], None]
-"""Told the name of a collection, how many of its records were taken, and how many it has."""
+"""Called with the name of a collection, the number of its loaded records, and the number of all."""
 
 
 class Outcome(NamedTuple):
@@ -88,8 +88,8 @@ class Load:
 
     def take_in_batches(self, name: str, model: type[Record], entries: Entries) -> None:
         taken, rest = 0, iter(entries)
-        while batch := list(islice(rest, BATCH)):
-            if len(self.problems) >= MANY:
+        while batch := list(islice(rest, BATCH_RECORDS)):
+            if len(self.problems) >= MAX_PROBLEMS:
                 self.problems.append(
                     batch[0].problem("", "Nothing was read from here on: too much is wrong before it.")
                 )
@@ -186,7 +186,7 @@ def load(
             outcome = loading.run(entries)
         if dry_run:
             transaction.set_rollback(True)
-    if not dry_run and sum(outcome.created.values()) >= LARGE:
+    if not dry_run and sum(outcome.created.values()) >= ANALYZE_AFTER_RECORDS:
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
     return outcome

@@ -1,4 +1,4 @@
-"""The three-way merge of a record: what was loaded last, what stands, and what the fixture says now."""
+"""The three-way merge of a record: the values loaded last, the current values, and those of the fixture."""
 
 from collections import defaultdict
 from typing import Any

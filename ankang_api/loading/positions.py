@@ -8,7 +8,7 @@ from indicators.models import Record
 
 
 class Waiting:
-    """Records whose place another still has. They are saved once all of them have left theirs."""
+    """Records whose new position another record still has. They are saved after all have left their old ones."""
 
     def __init__(self, changeset: Changeset) -> None:
         self.changeset = changeset
@@ -24,7 +24,7 @@ class Waiting:
             self.records.append(record)
 
     def finish(self) -> None:
-        """Save what waits; a ValidationError names a place that two claim."""
+        """Save the waiting records. ValidationError if two have the same position."""
         waiting, self.records = self.records, []
         if waiting and (place := place_of(type(waiting[0]))):
             keys = [record.pk for record in waiting if record.pk]
@@ -34,7 +34,7 @@ class Waiting:
 
 
 def place_of(model: type[Record]) -> str | None:
-    """The field by which no two records of a kind may have the same place, if there is one."""
+    """The field of the unique position of records of a kind, if there is one."""
     for constraint in model._meta.constraints:
         if isinstance(constraint, models.UniqueConstraint):
             name = constraint.fields[-1]

@@ -1,4 +1,4 @@
-"""What is wrong with a fixture, said so that its author finds the place."""
+"""Errors of fixtures, with the file and the record."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

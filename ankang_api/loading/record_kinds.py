@@ -47,7 +47,7 @@ def natural_key(record: Any) -> Key:
 
 
 def stands_alone(model: type[Record]) -> bool:
-    """Whether records are found by their code, and neither others nor a place in an order depend on them."""
+    """Whether records are identified by their code, and neither other records nor positions depend on them."""
     referred = {field.related_model for other in COLLECTIONS.values() for field in other._meta.concrete_fields}
     return model.natural_key_fields == ("code",) and model not in referred and place_of(model) is None
 

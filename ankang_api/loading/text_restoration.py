@@ -12,16 +12,16 @@ PUNCTUATION = str.maketrans(",;()", "，；（）")
 
 
 def restore(received: str, emendations: Sequence[dict[str, str]]) -> str:
-    """The text in Simplified Chinese; a ValueError names an emendation whose place is not there exactly once.
+    """The text in Simplified Chinese; ValueError for an emendation whose text does not occur exactly once.
 
-    An emendation gives what was `received` and what stands there `restored`, both before the steps that follow rules:
-    glosses out, full-width punctuation, Simplified characters.
+    An emendation gives the `received` and the `restored` text, both before the steps that follow rules: removal of
+    glosses, full-width punctuation, Simplified characters.
     """
     text = received
     for emendation in emendations:
-        place = emendation["received"]
-        if (found := text.count(place)) != 1:
-            raise ValueError(f"The place to mend, {place!r}, occurs {found} times in the received text.")
-        text = text.replace(place, emendation["restored"])
+        damaged = emendation["received"]
+        if (count := text.count(damaged)) != 1:
+            raise ValueError(f"The text to mend, {damaged!r}, occurs {count} times in the received text.")
+        text = text.replace(damaged, emendation["restored"])
     simplified: str = OpenCC("tw2s").convert(GLOSS.sub("", text).translate(PUNCTUATION))
     return simplified

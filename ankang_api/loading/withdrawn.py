@@ -1,4 +1,4 @@
-"""Records of a fixture that refer to what was withdrawn: they stand on nothing until that is reinstated."""
+"""Records of a fixture that refer to a withdrawn record: they cannot be loaded until it is reinstated."""
 
 from django.core.exceptions import ValidationError
 

@@ -42,7 +42,7 @@ class Feed(Atom1Feed):
 
 
 class AtomRenderer(ExportRenderer):
-    """An entry for each correction: what it changed, why, and the words of the report that it stands on."""
+    """An entry for each correction: the change, its reason, and the quote from the report."""
 
     media_type = "application/atom+xml"
     format = "atom"

@@ -1,4 +1,4 @@
-"""What each operation of the OpenAPI document gets beside what the generator sees in the code."""
+"""Additions to the operations of the OpenAPI document that the generator cannot derive from the code."""
 
 import json
 import re
@@ -71,7 +71,7 @@ def add_responses(operation: dict[str, Any], *, listing: bool, single: bool) -> 
 
 
 def add_formats(operation: dict[str, Any], view: type, *, single: bool) -> None:
-    """The `format` parameter, and beside JSON the other media types of a table."""
+    """The `format` parameter, and the media types of exports."""
     parameters = [format_parameter(view, single=single), *revision_parameters(view)]
     operation["parameters"] = operation.get("parameters", []) + [parameter.openapi() for parameter in parameters]
     content = operation["responses"]["200"]["content"]  # the generator takes all renderers for JSON

@@ -1,4 +1,4 @@
-"""The HTTP server: gunicorn keeps the workers, uvicorn answers in each, and it says where to look once it does."""
+"""The processes of the HTTP server: a gunicorn parent, and workers that each run an event loop."""
 
 import errno
 import gc
@@ -10,12 +10,15 @@ from importlib import import_module
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
-from gunicorn.arbiter import Arbiter
 
+from ankang_api.server.gunicorn_internals import SignalArbiter
 from ankang_api.server.worker import EventLoopWorker
 
-ANY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "::1"}
-"""Addresses that mean every one of this machine, and one at which it finds itself."""
+LOOPBACK = {"0.0.0.0": "127.0.0.1", "::": "::1"}
+"""The addresses that stand for all addresses of the host, and where a client on this host connects instead."""
+CONNECT_TIMEOUT_S = 1
+PARENT_GRACE_S = 8
+"""Until the parent kills a worker that does not end. Less than the ten seconds of container engines."""
 
 
 class Server(BaseApplication):
@@ -28,9 +31,9 @@ class Server(BaseApplication):
             "bind": f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}",
             "workers": self.workers,
             "worker_class": EventLoopWorker,
-            "reuse_port": sys.platform == "linux",  # the kernel shares connections out; elsewhere one would get all
+            "reuse_port": sys.platform == "linux",  # Linux balances connections; other systems use one worker only
             "preload_app": True,
-            "graceful_timeout": 8,  # seconds, less than the ten that container engines give
+            "graceful_timeout": PARENT_GRACE_S,
             "loglevel": "error",
             "control_socket_disable": True,
         }
@@ -38,67 +41,57 @@ class Server(BaseApplication):
             self.cfg.set(name, value)
 
     def load(self) -> Any:
-        """The site, made once, before the workers fork: they start at the same moment and share its memory."""
-        application = import_module("ankang_api.asgi").application
+        """Make the site before the workers are forked, so that they start together and share its memory."""
+        site = import_module("ankang_api.site").site
         import_module("ankang_api.urls")
-        gc.freeze()  # a collection would write to it
-        return application
+        gc.freeze()  # a garbage collection would write to the shared memory and so copy it
+        return site
 
 
-class Parent(Arbiter):
-    def __init__(self, server: Server, welcome: str) -> None:
-        self.place, self.welcome = (server.host, server.port), welcome
-        super().__init__(server)
-
-    def init_signals(self) -> None:
-        """A terminal that is closed ends it, unless it was started to outlive that (nohup)."""
-        detached = signal.getsignal(signal.SIGHUP) == signal.SIG_IGN
-        super().init_signals()
-        if detached:
-            signal.signal(signal.SIGHUP, signal.SIG_IGN)
-
-    handle_int = handle_hup = Arbiter.handle_term
-
-    def wait_for_signals(self, timeout: float | None = 1.0) -> list[int]:
-        if not self.welcome:
-            return super().wait_for_signals(timeout)
-        if answers(*self.place):
-            print(self.welcome, flush=True)
-            self.welcome = ""
-        return super().wait_for_signals(0.05)
-
-
-def heed_parent_alone() -> None:
-    """In a worker: Ctrl-C reaches it too, but the parent ends it; until it has ways of its own, it ends at once."""
+def reset_signals() -> None:
+    """In a new worker: ignore the SIGINT of Ctrl-C, because the parent ends it, and end at SIGTERM."""
     signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
 def free_address(host: str, port: int) -> str:
-    """The numeric address of a host, where the port is free; an OSError says why not. Workers would share it."""
-    family, _, _, _, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    """The numeric address of a host, on which the port is free; else an OSError with the reason.
+
+    The check is needed because `reuse_port` would let two servers listen on the same port.
+    """
+    family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
     try:
-        socket.create_server((str(place[0]), port), family=family).close()
+        socket.create_server((str(address[0]), port), family=family).close()
     except OSError as error:
         reason = "it is taken" if error.errno == errno.EADDRINUSE else error.strerror
         raise OSError(error.errno, reason) from error
-    return str(place[0])
+    return str(address[0])
 
 
-def answers(host: str, port: int) -> bool:
+def accepts_connections(host: str, port: int) -> bool:
     try:
-        socket.create_connection((ANY_ADDRESS.get(host, host), port), timeout=1).close()
+        socket.create_connection((LOOPBACK.get(host, host), port), timeout=CONNECT_TIMEOUT_S).close()
     except OSError:
         return False
     return True
 
 
 def url(host: str, port: int) -> str:
-    name = ANY_ADDRESS.get(host, host)
+    name = LOOPBACK.get(host, host)
     return f"http://[{name}]:{port}/" if ":" in name else f"http://{name}:{port}/"
 
 
-def serve(host: str, port: int, workers: int, welcome: str) -> None:
-    """Serve at a numeric address until SIGINT, SIGTERM or SIGHUP, and leave no worker behind."""
-    os.register_at_fork(after_in_child=heed_parent_alone)
-    Parent(Server(host, port, workers), welcome).run()
+def serve(host: str, port: int, workers: int, start_message: str) -> None:
+    """Serve at a numeric address until SIGINT, SIGTERM or SIGHUP, and end all workers.
+
+    The message is printed once the server accepts connections.
+    """
+
+    def is_started() -> bool:
+        started = accepts_connections(host, port)
+        if started:
+            print(start_message, flush=True)
+        return started
+
+    os.register_at_fork(after_in_child=reset_signals)
+    SignalArbiter(Server(host, port, workers), is_started).run()

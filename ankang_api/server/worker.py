@@ -17,9 +17,10 @@ CHECK_INTERVAL_S = 1.0
 
 class EventLoopWorker(Worker):
     def init_signals(self) -> None:
-        """`run` handles the signals of the parent; the others have their default effect."""
+        """`run` handles the signals of the parent. SIGHUP is for the parent, even if a terminal sends it to all."""
         for number in self.SIGNALS:
             signal.signal(number, signal.SIG_DFL)
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)
 
     def run(self) -> None:
         uvloop.run(self.serve())

@@ -1,4 +1,8 @@
-"""The admin: every record beside the words it comes from. It shows, and changes nothing."""
+"""The admin: it shows each record beside its evidence, and publishes corrections of records in numbered revisions.
+
+A request enters at a ModelAdmin (`codelist`, `observation`, `source`, `conflict`, `revision`), which calls a class in
+`pages`, or at `spreadsheet.views`. Both use `forms` and `display`, and write through `indicators.history`.
+"""
 
 from django.contrib import admin
 

@@ -1,4 +1,4 @@
-"""Admins of what records refer to: regions, memberships, units and metrics."""
+"""Admins of the code lists: regions, memberships, units and metrics."""
 
 from django.contrib import admin
 from django.db.models import QuerySet

@@ -1,7 +1,5 @@
 """The admin of observations: each value beside the words it comes from."""
 
-from typing import Any
-
 from django import forms
 from django.contrib import admin
 from django.utils.safestring import SafeString
@@ -10,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from indicators.admin.display.differences import interval_of
 from indicators.admin.display.markup import in_passage, name_of
 from indicators.admin.display.read_only import LAST_CHANGE, ByName
-from indicators.admin.forms.fields import ONE_LINE, TextField
-from indicators.admin.pages.addition import AdditionForm, AdditionPages, quoted
-from indicators.admin.pages.replacement import ReplacementPages
+from indicators.admin.forms.fields import MAX_LINE_CHARS, TextField
+from indicators.admin.pages.addition import AdditionForm, AdditionPage, AdditionPages, saved_quote
+from indicators.admin.pages.replacement import ReplacementPage
 from indicators.history.changeset import Changeset
 from indicators.models import Observation
 from indicators.text.formats import grouped_number
@@ -21,17 +19,27 @@ from indicators.text.formats import grouped_number
 class ObservationForm(AdditionForm):
     period_exact = TextField(
         required=False,
-        max_length=ONE_LINE,
+        max_length=MAX_LINE_CHARS,
         label=_("Words of the period"),
         help_text=_("Words of the same passage that give the period; none where it is undated, or a quote is chosen."),
         widget=forms.TextInput(attrs={"class": "vTextField"}),
     )
 
 
+class ObservationAdditionPage(AdditionPage):
+    def complete(self, changeset: Changeset) -> None:
+        """The words of the period may be marked with those of the value."""
+        if self.form.cleaned_data["period_exact"]:
+            name = f"{self.record.metric.code}-period"
+            self.record.period_quote = saved_quote(changeset, self.form.cleaned_data, "period_exact", name)
+
+
 @admin.register(Observation)
-class ObservationAdmin(ReplacementPages, AdditionPages[Observation]):
+class ObservationAdmin(AdditionPages[Observation]):
     change_form_template = "indicators/admin/observation_form.html"
     addition_form = ObservationForm
+    addition_page = ObservationAdditionPage
+    pages = (*AdditionPages.pages, ReplacementPage)
     quote_named_after = "metric"
     added = (
         *("metric", "region", "value", "value_text", "value_type", "qualifier", "derivation", "obs_status"),
@@ -98,8 +106,3 @@ class ObservationAdmin(ReplacementPages, AdditionPages[Observation]):
     @admin.display(description=_("evidence of the period"))
     def period_evidence(self, observation: Observation) -> SafeString:
         return in_passage(observation.period_quote)
-
-    def complete(self, record: Observation, form: Any, changeset: Changeset) -> None:
-        """The words of the period may be marked with those of the value."""
-        if form.cleaned_data["period_exact"]:
-            record.period_quote = quoted(changeset, form.cleaned_data, "period_exact", f"{record.metric.code}-period")

@@ -1,4 +1,4 @@
-"""Admins of what says so: documents, passages and quotes."""
+"""Admins of the sources: documents, passages and quotes."""
 
 from django.contrib import admin
 from django.db.models import QuerySet
@@ -39,7 +39,7 @@ class DocumentAdmin(RecordAdmin[Document]):
 
     @admin.display(description=_("passages"))
     def passage_links(self, document: Document) -> SafeString:
-        return lines(link(one, f"{one.number}. {Truncator(one.text).chars(40)}") for one in document.passages.all())
+        return lines(link(item, f"{item.number}. {Truncator(item.text).chars(40)}") for item in document.passages.all())
 
     @admin.display(description=_("emendations"))
     def mended(self, document: Document) -> SafeString:
@@ -53,7 +53,7 @@ class DocumentAdmin(RecordAdmin[Document]):
 
 @admin.register(Passage)
 class PassageAdmin(RecordAdmin[Passage]):
-    """Has nothing to correct: a text is mended in the fixtures, where its sums are."""
+    """Read-only: a text is restored in the fixtures, which contain its checksums."""
 
     fixed = ("number", "text", "text_received")
     list_display = ("code", "number", "beginning")
@@ -86,7 +86,7 @@ class EvidenceOrExcluded(admin.SimpleListFilter):
 
 
 def words_of(field: str) -> str:
-    """What a record's reference to a quote says: the period of `period_quote`, the words of `quote`."""
+    """What a reference to a quote gives: the period for `period_quote`, the words for `quote`."""
     return gettext(field.removesuffix("quote").removesuffix("_") or "words")
 
 

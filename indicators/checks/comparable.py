@@ -1,4 +1,4 @@
-"""The observations that one is compared with: of the same document, region and type of value."""
+"""The observations with which an observation is compared: of the same document, region and type of value."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -12,7 +12,7 @@ PEOPLE_AND_HOUSEHOLDS = (("people", "households"), ("population", "households"))
 """Words of the codes of metrics that count the same in people and in households."""
 
 
-def beside(observation: Observation) -> QuerySet[Observation]:
+def comparable_observations(observation: Observation) -> QuerySet[Observation]:
     return (
         Observation.objects.filter(
             document=observation.document_id, region=observation.region_id, value_type=observation.value_type
@@ -23,11 +23,11 @@ def beside(observation: Observation) -> QuerySet[Observation]:
 
 
 def same_period(observation: Observation) -> QuerySet[Observation]:
-    return beside(observation).filter(time_period=observation.time_period)
+    return comparable_observations(observation).filter(time_period=observation.time_period)
 
 
 def bounds(observation: Observation) -> tuple[Decimal | None, Decimal | None]:
-    """The least and the most that it can be; none on a side that the words leave open, as 至少 and 约 do."""
+    """The smallest and the largest possible value; None on a side that the qualifier leaves open (至少, 约)."""
     low = observation.value if observation.value_low is None else observation.value_low
     high = observation.value if observation.value_high is None else observation.value_high
     qualifiers = Observation.Qualifier
@@ -38,19 +38,19 @@ def bounds(observation: Observation) -> tuple[Decimal | None, Decimal | None]:
 
 def wholes_of(observation: Observation) -> Iterator[Observation]:
     whole = observation.metric.part_of
-    for other in beside(observation).filter(metric=whole) if whole else ():
+    for other in comparable_observations(observation).filter(metric=whole) if whole else ():
         if comparable(observation, other):
             yield other
 
 
 def parts_of(observation: Observation) -> Iterator[Observation]:
-    for other in beside(observation).filter(metric__part_of=observation.metric_id):
+    for other in comparable_observations(observation).filter(metric__part_of=observation.metric_id):
         if comparable(other, observation):
             yield other
 
 
 def comparable(part: Observation, whole: Observation) -> bool:
-    """In one unit; a state at a time only for the same period, a sum also for a period within the whole's."""
+    """Same unit; a stock only for the same period, a flow also for a period within that of the whole."""
     if part.metric.unit_id != whole.metric.unit_id:
         return False
     if part.time_period == whole.time_period:
@@ -72,13 +72,13 @@ def people_and_households(observation: Observation) -> Iterator[tuple[Observatio
 
 
 def swapped(code: str, word: str, other: str) -> str:
-    """The code with one of its words changed; empty where it has not that word."""
+    """The code with one word replaced; empty if it does not contain the word."""
     words = code.split("-")
     return "-".join(other if one == word else one for one in words) if word in words else ""
 
 
 def shares(observation: Observation) -> Iterator[tuple[Observation, list[Observation], Observation]]:
-    """Shares that the observation bears on: each with the parts of its denominator, one of which is its numerator."""
+    """Shares that depend on the observation: each with the parts of its denominator, one of which is the numerator."""
     found = {one.metric.code: one for one in same_period(observation)} | {observation.metric.code: observation}
     for share in found.values():
         whole = next((one for one in found.values() if one.metric_id == share.metric.denominator_id), None)
@@ -88,5 +88,5 @@ def shares(observation: Observation) -> Iterator[tuple[Observation, list[Observa
 
 
 def named(observation: Observation) -> dict[str, str]:
-    """What messages say of another observation."""
+    """The placeholders of messages about another observation."""
     return {"other": grouped_number(observation.value), "code": observation.code}

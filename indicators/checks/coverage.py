@@ -9,7 +9,7 @@ NUMERAL = re.compile(r"\d+(?:\.\d+)?[万亿]?|[零〇一二两三四五六七八
 
 
 class Numeral(NamedTuple):
-    """A numeral, Arabic or Chinese, where it stands in its passage, and the quotes that it lies in."""
+    """A numeral, Arabic or Chinese, its position in its passage, and the quotes that contain it."""
 
     passage: Passage
     text: str
@@ -19,7 +19,7 @@ class Numeral(NamedTuple):
 
     @property
     def status(self) -> str:
-        """evidence: in the words of a record; excluded: set aside with a reason; uncovered: neither."""
+        """evidence: in the quote of a record; excluded: by a reason; uncovered: neither."""
         if any(quote.evidence_for() for quote in self.quotes):
             return "evidence"
         return "excluded" if any(quote.excluded_en for quote in self.quotes) else "uncovered"

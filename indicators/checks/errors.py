@@ -1,4 +1,4 @@
-"""Whether a record can be true beside the others: what is impossible is refused, what is odd is asked about."""
+"""Errors: values that are impossible given the record's quote and other records. They prevent publication."""
 
 from collections.abc import Iterator
 
@@ -21,7 +21,7 @@ KINDS = {
 
 
 def raise_errors(record: Record) -> None:
-    """A ValidationError names the field of each thing that cannot be so. The record is derived already."""
+    """Raise ValidationError with the errors by field. The derived fields of the record are set."""
     if isinstance(record, Observation):
         raise_all(observation_errors(record))
     elif isinstance(record, Metric):
@@ -56,7 +56,7 @@ def observation_errors(observation: Observation) -> Iterator[tuple[str, str]]:
 
 
 def other_magnitude(observation: Observation) -> Iterator[tuple[str, str]]:
-    """Off by a factor of ten or more from the number that the text prints, or else the quote."""
+    """An error if the value differs by a factor of ten or more from the number in the text or the quote."""
     allowed, unit_words = all_measure_words(), set(observation.metric.unit.measure_words)
     for field, text in (("value_text", observation.value_text), ("quote", observation.quote.exact)):
         found = read(text, allowed)

@@ -1,4 +1,4 @@
-"""Verification: what a quote says, read on its own, beside what the record says."""
+"""Verification: a quote, parsed independently, compared with its record."""
 
 from typing import Any, NamedTuple
 
@@ -7,7 +7,7 @@ from indicators.text.chinese_numbers import read
 
 
 class Check(NamedTuple):
-    """One aspect of an observation: as recorded, as read from its quote, and whether they agree."""
+    """One aspect of an observation: the recorded value, the value in the quote, and whether they agree."""
 
     name: str
     record: Any
@@ -21,7 +21,7 @@ def all_measure_words() -> frozenset[str]:
 
 
 def checks(observation: Observation, measure_words: frozenset[str]) -> list[Check]:
-    """Number, multiplier, decimals, sign and unit of an observation against a reading of its quote alone."""
+    """Number, multiplier, decimals, sign and unit of an observation, compared with its parsed quote."""
     found = read(observation.quote.exact, measure_words)
     sign = -1 if observation.value < 0 else 1
     recorded = (observation.value, observation.printed_mult, observation.printed_decimals, sign)

@@ -1,4 +1,4 @@
-"""What looks wrong in a record and may be true: it is shown, and can be confirmed."""
+"""Warnings: values that look wrong and may be right. A person confirms them before publication."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -22,7 +22,7 @@ PERSONS_PER_HOUSEHOLD = (1, 8)
 
 
 def record_warnings(record: Record) -> list[str]:
-    """What looks wrong and may be true: a sentence each."""
+    """The warnings of a record, as sentences."""
     if isinstance(record, Observation):
         return list(observation_warnings(record))
     if isinstance(record, Metric):
@@ -38,7 +38,7 @@ def observation_warnings(observation: Observation) -> Iterator[str]:
 
 
 def words_warnings(observation: Observation) -> Iterator[str]:
-    """Where the record disagrees with a reading of the words alone."""
+    """Differences between the record and its parsed quote."""
     if observation.value_text not in observation.quote.exact:
         names = {"text": observation.value_text, "words": observation.quote.exact}
         yield _("The words of the report do not contain “%(text)s”: “%(words)s”.") % names
@@ -113,7 +113,7 @@ def quote_warnings(quote: Quote) -> Iterator[str]:
 
 
 def metric_warnings(metric: Metric) -> Iterator[str]:
-    """What becomes odd in its observations."""
+    """The warnings of its observations."""
     for observation in metric.observations.select_related("document", "region", "quote"):
         observation.metric = metric
         for message in observation_warnings(observation):

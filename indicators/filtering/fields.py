@@ -19,7 +19,7 @@ MAX_LENGTH, MAX_WORDS = 200, 20
 
 
 def unknown(what: str, value: str, allowed: Iterable[str]) -> ValidationError:
-    """The error for a value that is none of the allowed ones."""
+    """The error for a value that is not allowed."""
     names = list(allowed)
     params = {"what": what, "value": value, "hint": did_you_mean(value, names), "allowed": names}
     return ValidationError("There is no %(what)s '%(value)s'.%(hint)s", code=f"unknown_{what}", params=params)
@@ -79,7 +79,7 @@ class PeriodField(forms.CharField):
 
 
 class DayField(forms.CharField):
-    """A day, or a year that stands for its first or its last day."""
+    """A day, or a year, which means its first or its last day."""
 
     def __init__(self, *args: Any, last: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

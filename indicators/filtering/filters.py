@@ -5,6 +5,7 @@ from typing import Any
 import django_filters
 from django import forms
 from django.db import models
+from drf_spectacular.utils import extend_schema_field
 
 from indicators.filtering.fields import (
     MAX_LENGTH,
@@ -30,7 +31,7 @@ class Codes(django_filters.BaseInFilter):
 
     def __init__(self, field_name: str, model: type[models.Model], help_text: str, **kwargs: Any) -> None:
         super().__init__(field_name, model=model, help_text=help_text, **kwargs)
-        self._spectacular_annotation = {"field": {"type": "string", "pattern": CODE_PATTERN, "description": help_text}}
+        extend_schema_field({"type": "string", "pattern": CODE_PATTERN, "description": help_text})(self)
 
 
 class Choices(django_filters.BaseInFilter):
@@ -43,7 +44,7 @@ class Choices(django_filters.BaseInFilter):
         allowed = [str(value) for value, _label in field.flatchoices]
         super().__init__(path, what=field.name, allowed=allowed, help_text=field.help_text, **kwargs)
         schema = {"type": "string", "enum": allowed, "description": field.help_text}
-        self._spectacular_annotation = {"field": schema}
+        extend_schema_field(schema)(self)
 
 
 class Periods(django_filters.BaseInFilter):
@@ -61,18 +62,18 @@ class Years(django_filters.BaseInFilter):
 
     def __init__(self, field_name: str, help_text: str, **kwargs: Any) -> None:
         super().__init__(field_name, help_text=help_text, **kwargs)
-        self._spectacular_annotation = {"field": {"type": "integer", "description": help_text}}
+        extend_schema_field({"type": "integer", "description": help_text})(self)
 
 
 class Instant(django_filters.Filter):
-    """An instant, or a day in UTC that stands for its first or its last instant."""
+    """An instant, or a day in UTC, which means its first or its last instant."""
 
     field_class = InstantField
 
     def __init__(self, field_name: str, help_text: str, *, last: bool) -> None:
         lookup = "lt" if last else "gte"
         super().__init__(field_name, lookup_expr=lookup, help_text=help_text, last=last)
-        self._spectacular_annotation = {"field": {"type": "string", "description": help_text}}
+        extend_schema_field({"type": "string", "description": help_text})(self)
 
 
 class Records(django_filters.BaseInFilter):
@@ -83,7 +84,7 @@ class Records(django_filters.BaseInFilter):
 
     def __init__(self, field_name: str, help_text: str) -> None:
         super().__init__(field_name, help_text=help_text)
-        self._spectacular_annotation = {"field": {"type": "string", "description": help_text}}
+        extend_schema_field({"type": "string", "description": help_text})(self)
 
 
 class Revisions(django_filters.BaseInFilter):
@@ -94,7 +95,7 @@ class Revisions(django_filters.BaseInFilter):
 
     def __init__(self, field_name: str, help_text: str) -> None:
         super().__init__(field_name, help_text=help_text)
-        self._spectacular_annotation = {"field": {"type": "integer", "minimum": 1, "description": help_text}}
+        extend_schema_field({"type": "integer", "minimum": 1, "description": help_text})(self)
 
 
 class Numbers(django_filters.NumberFilter):
@@ -104,29 +105,29 @@ class Numbers(django_filters.NumberFilter):
 
 
 class Day(django_filters.Filter):
-    """A day, or a year that stands for its first or its last day."""
+    """A day, or a year, which means its first or its last day."""
 
     field_class = DayField
 
     def __init__(self, help_text: str, **kwargs: Any) -> None:
         super().__init__(help_text=help_text, **kwargs)
         schema = {"type": "string", "pattern": "^[0-9]{4}(-[0-9]{2}-[0-9]{2})?$", "description": help_text}
-        self._spectacular_annotation = {"field": schema}
+        extend_schema_field(schema)(self)
 
 
 class Words(django_filters.Filter):
-    """Words that all stand in a record's texts, in whatever form they are written."""
+    """Words that a record's texts must contain, in any form."""
 
     field_class = WordsField
     help_text = (
-        "Words that all stand in the texts of a record, white space between them; a word may be one character. "
-        "Traditional and Simplified, full-width and half-width, capital and small letters find the same."
+        "Words that the texts of a record must contain, separated by white space; a word may be one character. "
+        "Traditional and Simplified characters, full-width and half-width, capital and small letters are equal."
     )
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(help_text=self.help_text, **kwargs)
         schema = {"type": "string", "minLength": 1, "maxLength": MAX_LENGTH, "description": self.help_text}
-        self._spectacular_annotation = {"field": schema}
+        extend_schema_field(schema)(self)
 
     def filter(self, rows: FilteredRows, words: list[str]) -> FilteredRows:
         return rows.where(*rows.model.objects.word_conditions(words))
@@ -139,4 +140,4 @@ class Truth(django_filters.Filter):
 
     def __init__(self, help_text: str, **kwargs: Any) -> None:
         super().__init__(help_text=help_text, what="value", allowed=["true", "false"], **kwargs)
-        self._spectacular_annotation = {"field": {"type": "boolean", "description": help_text}}
+        extend_schema_field({"type": "boolean", "description": help_text})(self)

@@ -17,7 +17,7 @@ def histories() -> dict[str, type[Record]]:
     return {f'"{model._meta.db_table}"': model for model in published().values()}
 
 
-class Past:
+class HistoryReader:
     """Prepends to each query a common table expression for each table that it reads, with the name of the table.
 
     The query then reads the versions in place of the records, in joins and subqueries too, by the indexes of the
@@ -37,12 +37,12 @@ class Past:
     def versions_of(self, model: type[Record]) -> str:
         columns = ", ".join(columns_of(model))
         table = model.history.model._meta.db_table
-        # most versions stood, and are read in the order of the list: SQLite would sort those of an index of revisions
+        # most versions match: in the order of the list SQLite need not sort them, as it would by an index of revisions
         plus = "+" if connection.vendor == "sqlite" else ""
-        stood = f'{plus}"revision_from_id" <= %s AND ({plus}"revision_to_id" IS NULL OR {plus}"revision_to_id" > %s)'
-        # of a link that ended, another may stand in its place: both would double the rows that it joins
+        valid = f'{plus}"revision_from_id" <= %s AND ({plus}"revision_to_id" IS NULL OR {plus}"revision_to_id" > %s)'
+        # another link may have replaced a withdrawn one: both would double the joined rows
         hidden = self.withdrawn and issubclass(model, CodedRecord)
-        return f'SELECT {columns} FROM "{table}" WHERE {stood}' + ("" if hidden else ' AND NOT "withdrawn"')
+        return f'SELECT {columns} FROM "{table}" WHERE {valid}' + ("" if hidden else ' AND NOT "withdrawn"')
 
 
 @cache
@@ -53,11 +53,11 @@ def columns_of(model: type[Record]) -> list[str]:
 
 def is_past() -> bool:
     """Whether queries read the data as of a revision here."""
-    return any(isinstance(wrapper, Past) for wrapper in connection.execute_wrappers)
+    return any(isinstance(wrapper, HistoryReader) for wrapper in connection.execute_wrappers)
 
 
 @contextmanager
 def as_of_revision(revision: int, *, withdrawn: bool = False) -> Iterator[None]:
     """Queries inside the block read the data as of a revision. Do not write inside it."""
-    with connection.execute_wrapper(Past(revision, withdrawn=withdrawn)):
+    with connection.execute_wrapper(HistoryReader(revision, withdrawn=withdrawn)):
         yield

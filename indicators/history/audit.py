@@ -65,7 +65,7 @@ def faults_of_revisions() -> Iterator[str]:
 
 
 def faults_of_places(kinds: dict[int, str]) -> Iterator[str]:
-    """The corrections of a revision stand at 1, 2, 3, …; a load has none."""
+    """The corrections of a revision are numbered 1, 2, 3, …; a load has none."""
     rows = Correction.objects.order_by().values_list("revision").annotate(Count("pk"), Max("place"))
     for number, count, last in rows.order_by("revision").iterator():
         if count != last:

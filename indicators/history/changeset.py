@@ -102,7 +102,7 @@ class Changeset:
             raise ValidationError(message % {"records": ", ".join(names)}, code="stood_on") from error
 
     def reinstate(self, version: Any) -> Record:
-        """Publish a withdrawn record again as it was; a ValidationError says what stands in the way."""
+        """Publish a withdrawn record again as it was; ValidationError if something prevents it."""
         model: type[Record] = version.instance_type
         record = model(**columns(version) | {"pk": version.id, "withdrawn": False})
         record.corrected = overrides_of(record).exists()
@@ -112,7 +112,7 @@ class Changeset:
         return record
 
     def make_way(self, model: type[Record], keys: list[int], place: str) -> None:
-        """Take records that are about to be saved from their places, where each is in another's way."""
+        """Free the unique positions of records that are about to be saved with each other's positions."""
         taken = set(model._default_manager.values_list(place, flat=True))
         free = (number for number in range(32767, 0, -1) if number not in taken)  # what the column can hold
         for key in keys:
@@ -127,7 +127,7 @@ class Changeset:
                 raise ValidationError(message % {"code": code}, code="withdrawn")
 
     def write(self, record: Record, before: Any) -> None:
-        """The record and its new version in the place of the version before, where there is one."""
+        """Save the record and its new version, which ends the previous version."""
         record.revision = self.open_revision()
         if before is not None:
             self.end_version(record, before)
@@ -179,7 +179,7 @@ def differences(before: Any, record: Record) -> dict[str, tuple[str | None, str 
 
 
 def refuse_another_identity(record: Record, changes: Iterable[str]) -> None:
-    """What a record is of never changes by a correction."""
+    """A correction does not change the identity of a record."""
     fixed = {*record.natural_key_fields, *record.identity_fields}
     message = _("This says what the record is of, and never changes. Publish another record in its place.")
     if moved := [name for name in changes if name in fixed]:

@@ -1,4 +1,4 @@
-"""Published records by their kind and code: what corrections, conflicts and histories name them by."""
+"""Published records and their versions, by kind and code."""
 
 from functools import cache
 from typing import Any
@@ -16,7 +16,7 @@ def published() -> dict[str, type[Record]]:
 
 
 def versions_of(model: type[Record], code: str) -> Any:
-    """All versions of the records of a code, or of the codes of a link; of codes that are too few or too many, none."""
+    """All versions of the records with a code, or with the codes of a link; none for a wrong number of codes."""
     parts = code.split("--")
     if len(parts) != len(model.natural_key_fields):
         return model.history.none()
@@ -31,8 +31,17 @@ def versions_of(model: type[Record], code: str) -> Any:
 
 
 def current_version(record_type: str, code: str) -> Any:
-    """The version that stands of a record, which may be a withdrawn one; none where there never was such a record."""
+    """The current version of a record, possibly withdrawn; None if the record never existed."""
     model = published().get(record_type)
     if model is None:
         return None
     return versions_of(model, code).current().order_by("withdrawn", "-revision_from", "-id").first()
+
+
+def free_code(model: type[Record], code: str) -> str:
+    """The code itself, or the first of code-2, code-3, … that no record has or ever had."""
+    candidate, number = code, 1
+    while model.history.filter(code=candidate).exists():
+        number += 1
+        candidate = f"{code}-{number}"
+    return candidate

@@ -36,7 +36,7 @@ class Codes:
 
 
 class Replayed(NamedTuple):
-    """All rows about the records of one natural key: one record, or a link's and those that it took the place of."""
+    """All rows of the records with one natural key: of one record, or of a link and the links that it replaced."""
 
     model: type[Record]
     code: str
@@ -62,7 +62,7 @@ def faults_of(one: Replayed, kinds: dict[int, str]) -> Iterator[str]:
 
 
 def faults_of_chain(one: Replayed, chain: list[Row], kinds: dict[int, str]) -> Iterator[str]:
-    """Versions join without gap or overlap, the last of them stands, and their revisions are there."""
+    """Versions have no gaps or overlaps, the last one is current, and their revisions exist."""
     for row in chain:
         for number in (row["revision_from_id"], row["revision_to_id"]):
             if number is not None and number not in kinds:
@@ -77,7 +77,7 @@ def faults_of_chain(one: Replayed, chain: list[Row], kinds: dict[int, str]) -> I
 
 
 def faults_of_row(one: Replayed, standing: Row, live: Row | None) -> Iterator[str]:
-    """The row is its standing version, column by column; a withdrawn record has none."""
+    """The row equals its current version, column by column; a withdrawn record has no row."""
     if live is None or standing["withdrawn"]:
         if live is not None:
             yield f"{one}: it is withdrawn, and has a row"
@@ -147,7 +147,7 @@ def misnamed(one: Replayed, before: Row | None, after: Row, rows: list[Correctio
 
 
 def ends(rows: list[Correction], old: str | None, new: str | None) -> Iterator[tuple[Correction, Any, Any]]:
-    """Each text of a field's corrections beside what the history has there; between two, they have each other."""
+    """The texts of a field's corrections equal the history, and each correction starts from the previous one."""
     for row, following in pairwise([None, *rows, None]):
         if row and following:
             yield following, following.old, row.new

@@ -9,7 +9,7 @@ BLOCK = "█"
 
 
 def redact(number: int, words: str, role: str, user: Any = None) -> Revision | None:
-    """Put blocks in the place of words of the reason of a revision, for ever, in a revision of its own.
+    """Replace words in the reason of a revision by blocks, permanently, in a revision of its own.
 
     The revision that this made; none where the words do not stand there (any more).
     """

@@ -22,7 +22,7 @@ def text_of(field: models.Field[Any, Any], value: Any) -> str | None:
 
 
 def value_of(field: models.Field[Any, Any], text: str | None) -> Any:
-    """The value of a column that a text stands for; a ValidationError or LookupError says that it stands for none."""
+    """The value of a column from its text. ValidationError or LookupError if the text is invalid."""
     if text is None:
         return None
     if field.is_relation:

@@ -68,7 +68,7 @@ class Observation(Searchable, Dated, Valued, Noted):
                 fields=["document", "metric", "region", "time_period", "value_type"], name="observation_identity"
             ),
         ]
-        indexes = [  # each ends in the order of a list, so that a filter or a sort reads no more than its page
+        indexes = [  # each ends in the order of a list, so that a filter or a sort reads only its page
             *(models.Index(fields=[name, "code"], name=f"observation_{name}") for name in FILTERED),
             models.Index(fields=["code"], condition=~models.Q(search_text=""), name="observation_noted"),
             models.Index(fields=["period_end", "code"], name="observation_period_end"),

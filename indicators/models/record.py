@@ -1,4 +1,4 @@
-"""Records: what everything that is published has in common."""
+"""Records: the base of all published data."""
 
 import re
 from contextvars import ContextVar
@@ -26,7 +26,7 @@ def require_changeset() -> None:
 
 
 class RecordQuerySet(models.QuerySet[M]):
-    """Reads as any other; writes are left to an Changeset."""
+    """Reads like any QuerySet. Only a Changeset writes."""
 
     def update(self, **kwargs: Any) -> int:
         require_changeset()
@@ -46,7 +46,7 @@ class RecordQuerySet(models.QuerySet[M]):
 
 
 class Record(models.Model):
-    """What every published record has: a natural key to be found by, its history, and the revision that wrote it."""
+    """A published record: it has a natural key, a history, and the revision that last wrote it."""
 
     natural_key_fields: ClassVar[tuple[str, ...]] = ("code",)
 
@@ -63,7 +63,7 @@ class Record(models.Model):
     corrected = models.BooleanField(
         default=False,
         editable=False,
-        help_text="Whether a correction that still stands made the record differ from what was loaded.",
+        help_text="Whether a correction in force makes the record differ from the loaded values.",
     )
     withdrawn = models.BooleanField(
         default=False,
@@ -155,10 +155,10 @@ class Noted(models.Model):
 
 
 def both_languages(field: str) -> models.CheckConstraint:
-    """The Chinese and the English text of an optional field stand together or are both absent."""
+    """The constraint that an optional text has both languages or none."""
     zh, en = f"{field}_zh__isnull", f"{field}_en__isnull"
     return models.CheckConstraint(
         condition=models.Q(**{zh: True, en: True}) | models.Q(**{zh: False, en: False}),
         name=f"%(class)s_{field}_in_both_languages",
-        violation_error_message=f"{field}_zh and {field}_en stand together or are both absent.",
+        violation_error_message=f"Give {field}_zh and {field}_en, or neither.",
     )

@@ -1,4 +1,4 @@
-"""What makes records findable by words: their texts, folded and kept in one column."""
+"""Searchable records: their texts, folded, in one column."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar, TypeVar
@@ -32,7 +32,7 @@ class SearchableQuerySet(RecordQuerySet[M]):
 
 
 class Searchable(CodedRecord):
-    """A record that is found by words in its texts."""
+    """A record that a search finds by words in its texts."""
 
     searched: ClassVar[tuple[str, ...]]
     """Names of the fields that are searched: texts, and lists of texts."""

@@ -79,7 +79,7 @@ class Passage(Searchable):
 
 class QuoteQuerySet(SearchableQuerySet["Quote"]):
     def with_evidence(self) -> "QuoteQuerySet":
-        """With the records that each quote is evidence for, so that `evidence_for` asks no more of the database."""
+        """With the records that each quote is evidence for, so that `evidence_for` needs no further query."""
         return self.prefetch_related(*(accessor for accessor, _field in evidence_relations()))
 
 

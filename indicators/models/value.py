@@ -67,7 +67,7 @@ class Valued(models.Model):
     derivation = Choice(
         choices=Derivation,
         default=Derivation.PRINTED,
-        help_text="printed: the number stands in the text; implied: it follows from the words.",
+        help_text="printed: the text contains the number; implied: it follows from the words.",
     )
 
     class Meta:

@@ -35,7 +35,7 @@ class Version(models.Model):
         null=True,
         on_delete=models.PROTECT,
         related_name="+",
-        help_text="Number of the revision that ended this version; null while it stands.",
+        help_text="Number of the revision that ended this version; null while it is current.",
     )
     replaced_by = Code(
         unique=False, null=True, help_text="Code of the record that was published in place of a withdrawn one."
@@ -45,7 +45,7 @@ class Version(models.Model):
         abstract = True
 
 
-class History(HistoricalRecords):  # type: ignore[misc]  # the library carries no types
+class History(HistoricalRecords):
     """Gives each model a table of versions. `indicators.history.changeset` writes its rows with the records."""
 
     def __init__(self) -> None:
@@ -58,7 +58,7 @@ class History(HistoricalRecords):  # type: ignore[misc]  # the library carries n
         return {"instance_type": model, "history_id": models.BigAutoField(primary_key=True)}
 
     def get_meta_options(self, model: Any) -> dict[str, Any]:
-        """The indexes of the records, so that the past is read as fast as the present; one version stands of each."""
+        """The indexes of the records, so that earlier revisions are read as fast; one version of each is current."""
         name = model._meta.model_name
         indexes = [
             models.Index(fields=index.fields, condition=index.condition, name=f"v_{index.name}")

@@ -5,6 +5,7 @@ from itertools import chain, islice
 from typing import Any
 
 from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.functions import Cast
 
 from indicators.rows.columns import Column, Columns, Convert, Path
@@ -26,10 +27,12 @@ def selected(paths: Sequence[Path]) -> list[str | models.Func]:
     return [Float(path.name) if path.kind == "number" else path.name for path in paths]
 
 
-class Unconverted:
-    """An expression whose value Django does not convert."""
+class Unconverted(models.Expression):
+    """An expression whose values are used as the database driver gives them, without a call for each value."""
 
-    convert_value = staticmethod(Cast._convert_value_noop)  # type: ignore[attr-defined]  # django-stubs leave it out
+    def get_db_converters(self, connection: BaseDatabaseWrapper) -> list[Callable[..., Any]]:
+        """Those of the field alone, without `convert_value`."""
+        return self.output_field.get_db_converters(connection)
 
 
 class Float(Unconverted, Cast):

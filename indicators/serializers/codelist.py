@@ -21,7 +21,9 @@ class RegionSerializer(RowSerializer):
     """An administrative division or a named area."""
 
     computed = {"member_of": Computed("code", "list", areas_of_regions, "memberships")}
-    member_of = serializers.SerializerMethodField(help_text=Region._meta.get_field("member_of").help_text)
+    member_of = serializers.ListField(
+        child=serializers.CharField(), help_text=Region._meta.get_field("member_of").help_text
+    )
 
     class Meta:
         model = Region
@@ -40,9 +42,6 @@ class RegionSerializer(RowSerializer):
             "revision",
         )
         extra_kwargs = sources(parent="parent.code")
-
-    def get_member_of(self, region: Region) -> list[str]:
-        return sorted(area.code for area in region.member_of.all())
 
 
 class UnitSerializer(RowSerializer):

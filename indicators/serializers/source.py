@@ -7,7 +7,7 @@ from indicators.rows.serializer import RowSerializer, sources
 
 
 class EmendationSerializer(serializers.Serializer[dict[str, str]]):
-    """A place of the received text that was mended by hand."""
+    """A passage of the received text that was corrected by hand."""
 
     received = serializers.CharField(help_text="The characters as received.")
     restored = serializers.CharField(help_text="What they were mended to, before the script conversion.")

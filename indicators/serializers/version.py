@@ -38,13 +38,13 @@ def changes_of(model: type[CodedRecord]) -> Convert:
 
 
 class VersionSerializer(RowSerializer):
-    """A record as it stood from one revision until the next that changed it."""
+    """A version of a record, from one revision until the next that changed it."""
 
     annotated = {"revision_to": Annotated("ended_in", models.IntegerField(null=True))}
     revision_to = serializers.IntegerField(
         source="ended_in",
         allow_null=True,
-        help_text="Number of the revision that ended this version; null while it stands.",
+        help_text="Number of the revision that ended this version; null while it is current.",
     )
     changed = serializers.ListField(
         child=serializers.CharField(),

@@ -42,7 +42,7 @@ class InList(Equals):
 
 
 def is_whole(rows: models.QuerySet[Any]) -> bool:
-    """Whether rows are all of a table, with nothing beside its columns."""
+    """Whether rows are a whole table, without annotations."""
     return not (rows.query.where or rows.query.annotations)
 
 

@@ -67,7 +67,7 @@ class FilteredRows:
         return min(ranged, key=lambda condition: len(condition.ranges), default=None)
 
     def in_lists(self) -> dict[str, list[Any]] | None:
-        """The listed values by column; None if the rows have another condition, or columns beside their table's."""
+        """The listed values by column; None if there is another condition or an annotation."""
         lists = dict(condition.in_list for condition in self.conditions if condition.in_list)
         return lists if is_whole(self.base) and len(lists) == len(self.conditions) else None
 

@@ -1,1 +1,1 @@
-"""Template filters of the admin."""
+"""Template tags of the admin."""

@@ -1,4 +1,4 @@
-"""For templates: where the records of a list are corrected in a spreadsheet."""
+"""The template tag for the URL of the spreadsheet page of a model."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ register = template.Library()
 
 @register.simple_tag
 def spreadsheet_address(opts: Any, user: Any) -> str:
-    """The page of the sheet; empty where there is none, or the user may not correct."""
+    """The URL; empty if the model has no sheet, or the user may not correct its records."""
     app, model = opts.app_label, opts.model_name
     if not user.has_perm(f"{app}.change_{model}") or sheet_of(app, model) is None:
         return ""

@@ -1,4 +1,4 @@
-"""A reading of a quote on its own: the number that its words print, found without looking at the record."""
+"""Parses the number in a quote, independently of the record."""
 
 import re
 from collections.abc import Iterable

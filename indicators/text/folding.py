@@ -47,7 +47,7 @@ class Folded(NamedTuple):
         return cls("".join(parts), [*offsets, len(original)])
 
     def find(self, word: str) -> tuple[int, int] | None:
-        """Start and end in the original of the first place of a folded word: whole characters with their marks."""
+        """Start and end in the original of the first match of a folded word: whole characters with their marks."""
         start = self.text.find(word)
         if start < 0:
             return None

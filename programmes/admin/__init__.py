@@ -1,4 +1,4 @@
-"""The admin of what was planned and achieved: it shows, and changes nothing."""
+"""The admin of programmes, parts and achievements. A request enters at the URLs of a model's ModelAdmin."""
 
 from programmes.admin.achievement import AchievementAdmin
 from programmes.admin.programme import PartAdmin, ProgrammeAdmin, ProgrammeMetricAdmin

@@ -1,4 +1,4 @@
-"""The admin of achievements: each beside the words that report it."""
+"""The admin of achievements, with the quotes that report them."""
 
 from django.contrib import admin
 from django.utils.safestring import SafeString

@@ -1,4 +1,4 @@
-"""Admins of programmes, the metrics they report and their parts, beside the words that name them."""
+"""Admins of programmes, their metrics and their parts, with the quotes that name them."""
 
 from django.contrib import admin
 from django.utils.safestring import SafeString

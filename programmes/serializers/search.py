@@ -10,7 +10,7 @@ from programmes.search import KINDS, Hit
 
 
 class HighlightSerializer(serializers.Serializer[Highlight]):
-    """A word as it stands in a text of the record."""
+    """A match in a text of the record."""
 
     field = serializers.CharField(
         help_text="Field that holds the text; for one of a related record, with the relation's name before it."
@@ -21,7 +21,7 @@ class HighlightSerializer(serializers.Serializer[Highlight]):
 
 
 class HitSerializer(serializers.Serializer[Hit]):
-    """A record in which all the words stand."""
+    """A record that contains all words."""
 
     kind = serializers.ChoiceField(choices=list(KINDS), help_text="Kind of the record.")
     code = serializers.CharField(help_text="Code of the record.")

@@ -14,7 +14,7 @@ OBSERVATIONS = Observation.objects.select_related(
 
 
 class MetricViewSet(RowViewSet[Metric]):
-    """What is measured: definition, unit, scope, and what it is a part or a share of."""
+    """Metrics: definition, unit, scope, and the metric that each is a part or a share of."""
 
     queryset = Metric.objects.all()
     serializer_class = MetricSerializer

@@ -14,15 +14,15 @@ from programmes.serializers.search import HitSerializer
 
 @extend_schema_view(list=extend_schema(summary="Search all records"))
 class SearchViewSet(DataViewSet[Any]):
-    """Records of all kinds in whose texts all the words stand, with the places where they do."""
+    """Records of all kinds whose texts contain all words, with the matches."""
 
-    queryset = Metric.objects.none()  # the filter set puts the hits in its place
+    queryset = Metric.objects.none()  # the filter set returns hits instead
     serializer_class = HitSerializer
     filterset_class = SearchFilter
     keyset = ("rank", "code")
 
     def list(self, request: Request, **_: Any) -> Response:
-        """Records of all kinds in whose texts all the words stand, with the places where they do."""
+        """Records of all kinds whose texts contain all words, with the matches."""
         hits: Any = self.filter_queryset(self.get_queryset())
         page = hits.records(self.paginate_queryset(hits) or [])
         return self.get_paginated_response(self.get_serializer(page, many=True).data)

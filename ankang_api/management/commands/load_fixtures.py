@@ -63,6 +63,6 @@ def summary(outcome: Outcome, *, dry_run: bool) -> str:
 
 
 def sentence(conflict: Override) -> str:
-    """A conflict, told once: the load that finds it leaves the correction as it stands."""
+    """A new conflict: the load leaves the correction unchanged."""
     said = "nothing" if conflict.fixture is None else conflict.fixture
     return f"Conflict: {conflict}: the fixture moved to {said}, and a correction stands. Decide in the admin."

@@ -1,4 +1,4 @@
-"""`manage.py verify_history`: replay the history, and see that it and the fixtures explain all that stands."""
+"""`manage.py verify_history`: replay the history, and check that it and the fixtures explain all current records."""
 
 from pathlib import Path
 from typing import Any

@@ -1,1 +1,4 @@
-"""How the admin shows records: labels, links, differences, and admins that only show."""
+"""How the admin shows records: labels, links, differences, the read-only ModelAdmin.
+
+It imports no other package of the admin.
+"""

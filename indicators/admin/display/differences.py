@@ -1,4 +1,4 @@
-"""What a record says otherwise than a version of it, field by field, as people read it."""
+"""The differences between two versions of a record, field by field, with labels and values for display."""
 
 from collections.abc import Iterator
 from typing import Any, NamedTuple
@@ -11,12 +11,12 @@ from indicators.history.text_values import text_of, texts
 from indicators.models import Record
 from indicators.text.formats import grouped_number
 
-WHITE_SPACE = "\u200b\u2060\ufeff"
-"""Characters that show nothing, besides those that Python calls white space."""
+INVISIBLE = "\u200b\u2060\ufeff"
+"""Invisible characters that `str.isspace` does not include."""
 
 
 class Difference(NamedTuple):
-    """A field and what it said and says; `derived` where it follows from others."""
+    """A field with its old and new value; `derived` if the value is calculated from other fields."""
 
     label: str
     old: str
@@ -25,15 +25,15 @@ class Difference(NamedTuple):
 
 
 def differences_of(model: type[Record], before: Any, after: Any) -> list[Difference]:
-    """Between two versions of a record, or a version and the record; all it says where there is none before."""
+    """The differences of two versions of a record, or of a version and the record; all fields if `before` is None."""
     old = texts(before, model) if before else {}
-    found = []
+    differences = []
     for name, new in texts(after, model).items():
         if old.get(name) != new:
             field = model.content_fields()[name]
-            told = text_for_people(field, old.get(name)), text_for_people(field, new)
-            found.append(Difference(label_of(field), *told))
-    return [*found, *derived_differences(model, before, after)]
+            values = text_for_people(field, old.get(name)), text_for_people(field, new)
+            differences.append(Difference(label_of(field), *values))
+    return [*differences, *derived_differences(model, before, after)]
 
 
 def derived_differences(model: type[Record], before: Any, after: Any) -> Iterator[Difference]:
@@ -45,19 +45,21 @@ def derived_differences(model: type[Record], before: Any, after: Any) -> Iterato
 
 
 def interval_of(observation: Any) -> str:
-    """From the least to the most that would be printed so: 1,004,500 – 1,005,500."""
+    """The lowest and the highest value that are printed with the same digits: 1,004,500 – 1,005,500."""
     low, high = observation.value_low, observation.value_high
     if low is None or high is None:
         return "-"
-    return " – ".join(grouped_number(one) for one in dict.fromkeys((low, high)))
+    return " – ".join(grouped_number(bound) for bound in dict.fromkeys((low, high)))
 
 
 def only_white_space(model: type[Record], before: Any, after: Any) -> bool:
-    """Whether nothing changed but white space; also where nothing changed at all."""
+    """Whether only white space changed, or nothing."""
     fields: dict[str, models.Field[Any, Any]] = model.content_fields()
-    pairs = ((text_of(field, getattr(one, field.attname)) for one in (before, after)) for field in fields.values())
-    return all(solid(old) == solid(new) for old, new in pairs)
+    pairs = (
+        (text_of(field, getattr(record, field.attname)) for record in (before, after)) for field in fields.values()
+    )
+    return all(without_white_space(old) == without_white_space(new) for old, new in pairs)
 
 
-def solid(text: str | None) -> str:
-    return "".join(one for one in (text or "").replace("\\n", "") if not one.isspace() and one not in WHITE_SPACE)
+def without_white_space(text: str | None) -> str:
+    return "".join(char for char in (text or "").replace("\\n", "") if not char.isspace() and char not in INVISIBLE)

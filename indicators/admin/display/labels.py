@@ -1,4 +1,4 @@
-"""How fields and their values are called in the admin, in the language of who reads."""
+"""Labels of fields and their values, in the language of the request."""
 
 import json
 from typing import Any
@@ -33,11 +33,11 @@ def choices_of(field: "models.Field[Any, Any]") -> list[tuple[str, str]]:
 
 
 def text_for_people(field: "models.Field[Any, Any]", text: str | None) -> str:
-    """What a text of `indicators.history.text_values` is shown as: a choice by its label, a list a line each."""
+    """A text of `indicators.history.text_values` for display: a choice as its label, a list as lines."""
     if text is None:
         return "-"
     if isinstance(field, models.JSONField):
-        return "\n".join(str(one) for one in json.loads(text)) or "-"
+        return "\n".join(str(item) for item in json.loads(text)) or "-"
     return dict(choices_of(field)).get(text, text) if field.flatchoices else text
 
 

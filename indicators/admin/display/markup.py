@@ -1,4 +1,4 @@
-"""Pieces of HTML that the admin's columns are made of; whatever a record says is escaped."""
+"""HTML of columns and links; values of records are escaped."""
 
 from collections.abc import Iterable
 
@@ -11,7 +11,7 @@ from indicators.models import Quote
 from indicators.models.record import Named
 
 NOTHING = SafeString("-")
-"""What the admin shows where there is nothing to show."""
+"""Shown in place of an empty value."""
 
 
 def chinese(text: str) -> SafeString:
@@ -36,7 +36,7 @@ def lines(texts: Iterable[str]) -> SafeString:
 
 
 def links(records: Iterable[Named]) -> SafeString:
-    """A link for each record, a line each, by its name in both languages."""
+    """A line for each record with a link, named in both languages."""
     return lines(link(record, f"{record.name_zh} {record.name_en}") for record in records)
 
 
@@ -50,5 +50,5 @@ def in_passage(quote: Quote | None) -> SafeString:
 
 
 def page_of(record: Model, page: str, *more: object) -> str:
-    """The address of a page on the record in the admin."""
+    """The URL of a page on the record; `page` is the end of the URL's name."""
     return reverse(f"admin:{record._meta.app_label}_{record._meta.model_name}_{page}", args=[record.pk, *more])

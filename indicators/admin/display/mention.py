@@ -1,4 +1,4 @@
-"""How conflicts and revisions mention a record: by kind and code, with a link where it stands."""
+"""References to records in conflicts and revisions: kind and code, with a link if the record is published."""
 
 from typing import Any
 
@@ -17,12 +17,12 @@ def record_link(record_type: str, record: str) -> SafeString:
     name = f"{kind_of(model) if model else record_type} {record}"
     if model is None or version is None or version.withdrawn:
         return format_html("{} ({})", name, _("withdrawn"))
-    standing: Any = model
-    return link(standing(pk=version.id), name)
+    published_model: Any = model
+    return link(published_model(pk=version.id), name)
 
 
 def described(correction: Correction) -> SafeString:
-    """A line on what a correction did to its record."""
+    """One line: the record, the field, its old and new value."""
     model, mention = published().get(correction.record_type), record_link(correction.record_type, correction.record)
     field = model.content_fields().get(correction.field or "") if model else None
     if field is None:

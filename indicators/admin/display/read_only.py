@@ -1,4 +1,4 @@
-"""What shows records and changes none, and the filters of lists."""
+"""The base class of read-only ModelAdmins, and filters of lists."""
 
 from typing import Any, TypeVar
 
@@ -38,8 +38,8 @@ class ByName(admin.RelatedOnlyFieldListFilter):
 
     def field_choices(self, field: Any, request: HttpRequest, model_admin: admin.ModelAdmin[Any]) -> list[Any]:
         keys = [key for key, _code in super().field_choices(field, request, model_admin)]
-        found = field.related_model._default_manager.in_bulk(keys)
-        return [(key, f"{found[key].name_zh} {found[key].name_en}") for key in keys]
+        records = field.related_model._default_manager.in_bulk(keys)
+        return [(key, f"{records[key].name_zh} {records[key].name_en}") for key in keys]
 
 
 class ByLastChange(admin.ChoicesFieldListFilter):

@@ -1,4 +1,4 @@
-"""The form field of each kind of model field: one line or several, numbers as they are, lists an item a line."""
+"""The form field for each type of model field."""
 
 from decimal import Decimal
 from typing import Any
@@ -12,14 +12,13 @@ from indicators.admin.display.labels import choices_of, help_of, label_of
 from indicators.models.fields import Words
 from indicators.text.formats import plain_number
 
-LONG = ("aim", "definition", "description", "excluded", "note", "report_year_basis", "basis", "rights")
-"""What the names of fields with several lines of text begin with."""
-ONE_LINE, SEVERAL_LINES = 1000, 10000
-"""Characters that a text may have."""
+MULTILINE_FIELDS = ("aim", "definition", "description", "excluded", "note", "report_year_basis", "basis", "rights")
+"""Names, without the language, of the fields that may have several lines of text."""
+MAX_LINE_CHARS, MAX_TEXT_CHARS = 1000, 10_000
 
 
 class TextField(forms.CharField):
-    """Text with plain ends of lines; empty is absent."""
+    """Text with line feeds between its lines, without carriage returns."""
 
     def to_python(self, value: Any) -> Any:
         text = super().to_python(value)
@@ -27,7 +26,7 @@ class TextField(forms.CharField):
 
 
 class PlainDecimalField(forms.DecimalField):
-    """A number as it is: no padding, no separators, and no rounding."""
+    """A number without trailing zeros, separators or rounding."""
 
     default_error_messages = {
         "invalid": gettext_lazy(
@@ -40,10 +39,10 @@ class PlainDecimalField(forms.DecimalField):
 
 
 class LinesField(forms.CharField):
-    """A list of texts, one a line."""
+    """A list of texts, each on its own line."""
 
     def prepare_value(self, value: Any) -> Any:
-        return "\n".join(str(one) for one in value) if isinstance(value, list) else value
+        return "\n".join(str(item) for item in value) if isinstance(value, list) else value
 
     def to_python(self, value: Any) -> Any:
         lines = [line.strip() for line in str(super().to_python(value) or "").splitlines()]
@@ -59,44 +58,44 @@ class LinesField(forms.CharField):
 
 
 class RecordField(forms.ModelChoiceField[Any]):
-    """One record of many, called by its code and its name in both languages."""
+    """A choice of one record, shown by its code and its name in both languages."""
 
     def label_from_instance(self, record: Any) -> str:
         names = [getattr(record, name, "") for name in ("name_zh", "name_en", "exact")]
         return " ".join([str(record), *(name for name in names if name)])
 
 
-def edited(field: "models.Field[Any, Any]") -> forms.Field | None:
-    """The form field that corrects a model field; None where nothing does."""
-    about: dict[str, Any] = {"label": label_of(field), "help_text": help_of(field), "required": not field.blank}
+def form_field(field: "models.Field[Any, Any]") -> forms.Field | None:
+    """The form field for a model field; None if the field cannot be form_field."""
+    options: dict[str, Any] = {"label": label_of(field), "help_text": help_of(field), "required": not field.blank}
     if field.has_default():
-        about["initial"] = field.get_default()
+        options["initial"] = field.get_default()
     if isinstance(field, models.JSONField):
-        about["help_text"] = f"{about['help_text']} {_('One a line.')}".strip()
+        options["help_text"] = f"{options['help_text']} {_('One a line.')}".strip()
         return LinesField(
-            widget=forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"}), max_length=ONE_LINE, **about
+            widget=forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"}), max_length=MAX_LINE_CHARS, **options
         )
     if field.is_relation:
         related: Any = field.related_model
-        return RecordField(queryset=related._default_manager.all(), **about)
+        return RecordField(queryset=related._default_manager.all(), **options)
     if field.flatchoices:
         blank = [("", "---------")] if field.blank or not field.has_default() else []
-        return forms.TypedChoiceField(choices=[*blank, *choices_of(field)], empty_value=None, **about)
+        return forms.TypedChoiceField(choices=[*blank, *choices_of(field)], empty_value=None, **options)
     if isinstance(field, models.DecimalField):
         widget = forms.TextInput(attrs={"inputmode": "decimal"})
         limits: dict[str, Any] = {"max_digits": field.max_digits, "decimal_places": field.decimal_places}
-        return PlainDecimalField(widget=widget, **limits, **about)
+        return PlainDecimalField(widget=widget, **limits, **options)
     if isinstance(field, models.DateField):
-        return forms.DateField(widget=forms.DateInput(format="%Y-%m-%d"), input_formats=["%Y-%m-%d"], **about)
+        return forms.DateField(widget=forms.DateInput(format="%Y-%m-%d"), input_formats=["%Y-%m-%d"], **options)
     if isinstance(field, models.TextField):
-        return text_field(field, about)
-    return field.formfield(**{key: about[key] for key in ("label", "help_text")})
+        return text_field(field, options)
+    return field.formfield(**{key: options[key] for key in ("label", "help_text")})
 
 
-def text_field(field: "models.Field[Any, Any]", about: dict[str, Any]) -> forms.Field:
+def text_field(field: "models.Field[Any, Any]", options: dict[str, Any]) -> forms.Field:
     empty = None if field.null else ""
-    if field.name.removesuffix("_zh").removesuffix("_en") in LONG:
+    if field.name.removesuffix("_zh").removesuffix("_en") in MULTILINE_FIELDS:
         area = forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"})
-        return TextField(widget=area, max_length=SEVERAL_LINES, empty_value=empty, **about)
+        return TextField(widget=area, max_length=MAX_TEXT_CHARS, empty_value=empty, **options)
     line = forms.TextInput(attrs={"class": "vTextField"})
-    return TextField(widget=line, max_length=ONE_LINE, empty_value=empty, **about)
+    return TextField(widget=line, max_length=MAX_LINE_CHARS, empty_value=empty, **options)

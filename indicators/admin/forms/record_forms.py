@@ -1,4 +1,4 @@
-"""Forms of corrections: the record's own fields, the reason, and the revision that was seen."""
+"""Forms of corrections: the record's own fields, the reason, and the revision that the page showed."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from indicators.admin.display.labels import labels_of
-from indicators.admin.forms.fields import SEVERAL_LINES, TextField
+from indicators.admin.forms.fields import MAX_TEXT_CHARS, TextField
 from indicators.models import Record
 from indicators.models.fields import Words
 
@@ -25,7 +25,7 @@ class ReasonField(TextField):
     def __init__(self, *, required: bool = True) -> None:
         area = forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"})
         about: dict[str, Any] = {"label": REASON_LABEL, "help_text": REASON_HELP, "widget": area}
-        super().__init__(max_length=SEVERAL_LINES, required=required, **about)
+        super().__init__(max_length=MAX_TEXT_CHARS, required=required, **about)
 
     def run_validators(self, value: Any) -> None:
         super().run_validators(value)
@@ -34,21 +34,21 @@ class ReasonField(TextField):
 
 
 class SeenField(forms.CharField):
-    """The number of the revision that the record was of when the page was made."""
+    """The number of the revision of the record when the form was rendered."""
 
     def __init__(self) -> None:
         super().__init__(widget=forms.HiddenInput, required=False)
 
 
 class ReasonForm(forms.Form):
-    """For what changes a record as a whole: a revert, a withdrawal."""
+    """For changes of a whole record: revert, withdrawal, reinstatement."""
 
     reason = ReasonField()
     seen = SeenField()
 
 
 class RecordForm(forms.ModelForm[Record]):
-    """Puts what was entered onto the record. Whether that can be published, the changeset says."""
+    """Copies the entered values to the record. The changeset validates the record when it saves it."""
 
     reason = ReasonField()
     seen = SeenField()
@@ -57,12 +57,12 @@ class RecordForm(forms.ModelForm[Record]):
         self.instance = construct_instance(self, self.instance, self._meta.fields, self._meta.exclude)
 
 
-def refuse(form: forms.BaseForm, error: ValidationError, model: type[Record]) -> None:
-    """Put each message beside its field; above the form, with the field's name, where the form has no such field."""
+def add_errors(form: forms.BaseForm, error: ValidationError, model: type[Record]) -> None:
+    """Add each message to its field; a message of a field that is not shown goes to the form, with the label."""
     labels = labels_of(model)
     messages = error.error_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.error_list}
     for name, errors in messages.items():
-        translate(errors)
+        translate_messages(errors)
         if name in form.fields and not form.fields[name].widget.is_hidden:
             form.add_error(name, ValidationError(errors))
         elif name == NON_FIELD_ERRORS:
@@ -72,8 +72,8 @@ def refuse(form: forms.BaseForm, error: ValidationError, model: type[Record]) ->
                 form.add_error(None, f"{labels.get(name, name)}: {message}")
 
 
-def translate(errors: Any) -> None:
-    """What models and constraints say is in English: a whole sentence has its translation."""
+def translate_messages(errors: Any) -> None:
+    """Translate the messages of models and constraints, which are whole sentences in English."""
     for error in errors:
         if error.message and not error.params and not isinstance(error.message, SafeString):
             error.message = gettext(str(error.message))

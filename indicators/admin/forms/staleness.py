@@ -1,4 +1,4 @@
-"""Two people at one record: the second is told what the first changed, and nothing is overwritten."""
+"""The check for concurrent edits: a form of an earlier version of the record is refused, with what has changed."""
 
 import re
 from typing import Any
@@ -13,40 +13,40 @@ from indicators.admin.display.differences import differences_of
 from indicators.admin.display.markup import lines
 
 
-def refuse_stale(standing: Any, seen: str) -> None:
-    """A ValidationError tells by which role, why and what was changed after the record was `seen`.
+def refuse_stale(current: Any, seen: str) -> None:
+    """Raises ValidationError, with the role, the reason and the changes of each later revision.
 
-    `standing` is the version that stands, `seen` the number of the revision that the page was made at.
+    `seen` is the number of the revision of the record when its form was rendered.
     """
-    if seen == str(standing.revision_from_id):
+    if seen == str(current.revision_from_id):
         return
-    options = standing.instance_type._meta
-    url = reverse(f"admin:{options.app_label}_{options.model_name}_change", args=[standing.id])
+    options = current.instance_type._meta
+    url = reverse(f"admin:{options.app_label}_{options.model_name}_change", args=[current.id])
     link = format_html('<a href="{}">{}</a>', url, _("Reload the record"))
     if not re.fullmatch(r"[0-9]{1,9}", seen):
         raise ValidationError(format_html("{} {}", _("The form does not say which revision you opened."), link))
     raise ValidationError(
         format_html(
-            "{}<br>{}<br>{}", _("Somebody changed this record after you opened it."), since(standing, seen), link
+            "{}<br>{}<br>{}", _("Somebody changed this record after you opened it."), changes_since(current, seen), link
         )
     )
 
 
-def since(standing: Any, seen: str) -> SafeString:
-    """What was changed since a revision, a line for each later version."""
-    model = standing.instance_type
-    versions = model.history.filter(id=standing.id).select_related("revision_from").order_by("revision_from")
-    told, before = [], None
+def changes_since(current: Any, seen: str) -> SafeString:
+    """The changes after a revision, a line for each later version."""
+    model = current.instance_type
+    versions = model.history.filter(id=current.id).select_related("revision_from").order_by("revision_from")
+    changes, before = [], None
     for version in versions:
         if version.revision_from_id > int(seen):
-            told.append(change(model, before, version))
+            changes.append(change_line(model, before, version))
         before = version
-    return lines([*told, _("Nothing was overwritten, and your changes were not saved.")])
+    return lines([*changes, _("Nothing was overwritten, and your changes were not saved.")])
 
 
-def change(model: Any, before: Any, version: Any) -> str:
+def change_line(model: Any, before: Any, version: Any) -> str:
     revision = version.revision_from
-    fields = [f"{one.label}: {one.old} → {one.new}" for one in differences_of(model, before, version)]
+    fields = [f"{field.label}: {field.old} → {field.new}" for field in differences_of(model, before, version)]
     withdrawn = [_("withdrawn")] if version.withdrawn else []
     return _("Revision %(number)s, by the %(role)s: %(changes)s. Reason: %(reason)s") % {
         "number": revision.number,

@@ -1,26 +1,26 @@
-"""Adding what was missed: words marked in a passage, and the record that they are evidence for, in one revision."""
+"""The page that adds a record, together with the quote it comes from, in one revision."""
 
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django import forms
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.forms import modelform_factory
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
 from indicators.admin.display.differences import Difference, differences_of
-from indicators.admin.forms.fields import ONE_LINE, RecordField, TextField, edited
+from indicators.admin.forms.fields import MAX_LINE_CHARS, RecordField, TextField, form_field
 from indicators.admin.forms.record_forms import RecordForm
-from indicators.admin.pages.history import locked
-from indicators.admin.pages.record_admin import EvidencedAdmin
-from indicators.admin.pages.record_page import Pages, Proposal, RecordType
-from indicators.admin.pages.replacement import free_code
+from indicators.admin.pages.change_form import change_form_response
+from indicators.admin.pages.form_page import FormPage
+from indicators.admin.pages.record_admin import EvidencedAdmin, RecordType
 from indicators.checks.errors import raise_errors
 from indicators.checks.warnings import record_warnings
 from indicators.history.changeset import Changeset
-from indicators.models import Passage, Quote, Revision
+from indicators.history.lookup import free_code
+from indicators.models import Passage, Quote
 
 WORDS = ("passage", "exact", "prefix", "suffix", "quote_name", "quote")
 
@@ -34,23 +34,15 @@ class AdditionForm(RecordForm):
     )
     exact = TextField(
         required=False,
-        max_length=ONE_LINE,
+        max_length=MAX_LINE_CHARS,
         label=gettext_lazy("Exact words"),
         help_text=gettext_lazy("The words themselves: one number, with what belongs to it."),
-        widget=forms.TextInput(attrs={"class": "vTextField"}),
-    )
-    prefix = TextField(  # type: ignore[assignment]  # a field; the form's own prefix stays what it is
-        required=False,
-        strip=False,
-        max_length=ONE_LINE,
-        label=gettext_lazy("Words before"),
-        help_text=gettext_lazy("Needed only where the exact words occur more than once."),
         widget=forms.TextInput(attrs={"class": "vTextField"}),
     )
     suffix = TextField(
         required=False,
         strip=False,
-        max_length=ONE_LINE,
+        max_length=MAX_LINE_CHARS,
         label=gettext_lazy("Words after"),
         help_text=gettext_lazy("Needed only where the exact words occur more than once."),
         widget=forms.TextInput(attrs={"class": "vTextField"}),
@@ -75,81 +67,108 @@ class AdditionForm(RecordForm):
     class Media:
         js = ["indicators/marking.js"]
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Not an attribute of the class: `prefix` of a Django form is the prefix of the names of its fields.
+        self.fields["prefix"] = TextField(
+            required=False,
+            strip=False,
+            max_length=MAX_LINE_CHARS,
+            label=gettext_lazy("Words before"),
+            help_text=gettext_lazy("Needed only where the exact words occur more than once."),
+            widget=forms.TextInput(attrs={"class": "vTextField"}),
+        )
+
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         marked = bool(cleaned.get("passage") and cleaned.get("exact"))
         if marked == bool(cleaned.get("quote")) and not {"passage", "exact", "quote"} & set(self.errors):
-            raise ValidationError(_("Choose a passage and give its words, or else choose a quote that is there."))
+            raise ValidationError(gettext("Choose a passage and give its words, or else choose a quote that is there."))
         return cleaned
 
 
-class AdditionPages(EvidencedAdmin[RecordType]):
-    """For models whose records come from a `quote`; `added` names the fields that are entered."""
+class AdditionPage(FormPage):
+    """Publishes a record and, unless it has one already, the quote that it comes from."""
 
-    added: ClassVar[Sequence[str]]
-    quote_named_after: ClassVar[str]
-    """Name of the field whose code ends that of a new quote, where nobody gave it a name."""
-    addition_form: ClassVar[type[AdditionForm]] = AdditionForm
-    add_form_template = "indicators/admin/add_form.html"
+    title = gettext_lazy("Add %(kind)s")
+    adds_record = True
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return super(Pages, self).has_add_permission(request)
+    def __init__(self, model_admin: "AdditionPages[Any]", request: HttpRequest) -> None:
+        super().__init__(model_admin, request)
+        self.added = model_admin.added
+        self.quote_named_after = model_admin.quote_named_after
+        self.addition_form = model_admin.addition_form
+        self.shown: list[Difference] = []
 
-    def add_view(
-        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        if not self.has_add_permission(request):
-            raise PermissionDenied
-        with locked(request):
-            return self.add(request)
+    def has_permission(self) -> bool:
+        return self.model_admin.has_add_permission(self.request)
 
-    def add(self, request: HttpRequest) -> HttpResponse:
-        record = self.model()
-        form = self.form_of_new(request, record)
-        shown: list[Difference] = []
+    def load(self) -> None:
+        self.record = self.model()
 
-        def write(changeset: Changeset) -> list[str]:
-            entries = form.cleaned_data
-            name = str(entries[self.quote_named_after])
-            quote = entries["quote"] or quoted(changeset, entries, "exact", name)
-            record.quote, record.document = quote, quote.passage.document  # type: ignore[attr-defined]
-            self.complete(record, form, changeset)
-            changeset.save(record)
-            raise_errors(record)
-            shown.append(Difference(_("The words it comes from"), "-", quote.exact))
-            shown.extend(differences_of(self.model, None, record))
-            return record_warnings(record)
-
-        def again() -> HttpResponse:
-            fieldsets = [(_("The words it comes from"), {"fields": self.word_fields()}), (None, {"fields": self.added})]
-            fieldsets.append((_("Reason"), {"fields": ("reason", "seen")}))
-            passages = {str(one.pk): one.text for one in Passage.objects.all()}
-            return self.form_page(request, form, None, title, fieldsets=fieldsets, passages=passages)
-
-        title = _("Add %(kind)s")
-        if request.method != "POST":
-            return again()
-        proposal = Proposal(form, Revision.Kind.CORRECTION, write, lambda: shown, again, title, fresh=True)
-        return self.proposed(request, proposal, lambda: record)
-
-    def word_fields(self) -> tuple[str, ...]:
-        return WORDS
-
-    def form_of_new(self, request: HttpRequest, record: RecordType) -> Any:
+    def make_form(self) -> Any:
         model_form: Any = modelform_factory(
             self.model,
             form=self.addition_form,
             fields=list(self.added),
-            formfield_callback=lambda field, **_more: edited(field),
+            formfield_callback=lambda field, **_more: form_field(field),
         )
-        return model_form(request.POST or None, instance=record)
+        return model_form(self.request.POST or None, instance=self.record)
 
-    def complete(self, record: Any, form: Any, changeset: Changeset) -> None:
-        """Fill what else follows from the words; nothing for most records."""
+    def write(self, changeset: Changeset) -> list[str]:
+        entries, record = self.form.cleaned_data, self.record
+        name = str(entries[self.quote_named_after])
+        quote = entries["quote"] or saved_quote(changeset, entries, "exact", name)
+        record.quote, record.document = quote, quote.passage.document
+        self.complete(changeset)
+        changeset.save(record)
+        raise_errors(record)
+        # Read now: a quote that is new no longer exists when the preview is rendered.
+        self.shown = [Difference(gettext("The words it comes from"), "-", quote.exact)]
+        self.shown += differences_of(self.model, None, record)
+        return record_warnings(record)
+
+    def complete(self, changeset: Changeset) -> None:
+        """Set the other fields of the record that follow from the marked words; most records have none."""
+
+    def differences(self) -> list[Difference]:
+        return self.shown
+
+    def show_form(self) -> HttpResponse:
+        fieldsets = [
+            (gettext("The words it comes from"), {"fields": WORDS}),
+            (None, {"fields": self.added}),
+            (gettext("Reason"), {"fields": ("reason", "seen")}),
+        ]
+        passages = {str(passage.pk): passage.text for passage in Passage.objects.all()}
+        return change_form_response(self, None, fieldsets, passages=passages)
 
 
-def quoted(changeset: Changeset, entries: dict[str, Any], field: str, name: str) -> Quote:
-    """The quote of these words: one that is there, no longer excluded, or a new one; errors stand at `field`."""
+class AdditionPages(EvidencedAdmin[RecordType]):
+    """The admin of a model whose records come from a `quote` and can be added."""
+
+    added: ClassVar[Sequence[str]]
+    """Names of the fields that are entered."""
+    quote_named_after: ClassVar[str]
+    """Name of the field whose code ends the code of a new quote, if no name is entered."""
+    addition_form: ClassVar[type[AdditionForm]] = AdditionForm
+    addition_page: ClassVar[type[AdditionPage]] = AdditionPage
+    add_form_template = "indicators/admin/add_form.html"
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return admin.ModelAdmin.has_add_permission(self, request)
+
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        return self.addition_page(self, request).response()
+
+
+def saved_quote(changeset: Changeset, entries: dict[str, Any], field: str, name: str) -> Quote:
+    """The quote of the words in `field`: a published one, no longer excluded, or a new one.
+
+    `name` ends the code of a new quote, if no name is entered. A ValidationError is about `field` or the name.
+    """
     passage = entries["passage"] or entries["quote"].passage
     context = {key: entries[key] for key in ("prefix", "suffix")} if field == "exact" else {}
     quote = Quote(passage=passage, exact=entries[field], **context)
@@ -164,7 +183,8 @@ def quoted(changeset: Changeset, entries: dict[str, Any], field: str, name: str)
     try:
         changeset.save(quote)
     except ValidationError as error:
-        fields = {"code": "quote_name", "exact": field}
-        found = {fields.get(key, key): messages for key, messages in error.error_dict.items()}
-        raise ValidationError(found) from error
+        form_fields = {"code": "quote_name", "exact": field}
+        raise ValidationError(
+            {form_fields.get(key, key): errors for key, errors in error.error_dict.items()}
+        ) from error
     return quote

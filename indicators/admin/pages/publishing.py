@@ -1,4 +1,4 @@
-"""Publishing from the admin: tried first, then shown, then done, always through a changeset."""
+"""Publishing from the admin: a changeset is written, and rolled back unless the user has confirmed its preview."""
 
 import hashlib
 from collections.abc import Callable
@@ -10,24 +10,24 @@ from django.db import DataError, IntegrityError
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from indicators.admin.forms.record_forms import refuse
+from indicators.admin.forms.record_forms import add_errors
 from indicators.admin.roles import role_of
 from indicators.history.changeset import Changeset, open_changeset
 from indicators.models import Record, Revision
 
 CONFIRMED, WARNINGS_CONFIRMED, PREVIEWED, BACK = "_confirmed", "_warnings", "_previewed", "_back"
-"""Names of what is posted: that all is meant so, that what is odd is right, that it was shown, that it goes back."""
+"""Names of posted values: publish, the fingerprint of the confirmed warnings, posted by a preview, back to the form."""
 
 
 class Outcome(NamedTuple):
-    """The revision that was published, or none where it still waits to be confirmed, and what is odd in it."""
+    """The published revision, or None if the change is not confirmed yet; and its warnings."""
 
     revision: Revision | None
     warnings: list[str]
 
 
 class UnconfirmedError(Exception):
-    """Takes everything back that was tried."""
+    """Rolls the transaction back."""
 
     def __init__(self, warnings: list[str]) -> None:
         super().__init__()
@@ -41,10 +41,10 @@ def publish(
     kind: str,
     write: Callable[[Changeset], list[str]],
 ) -> Outcome | None:
-    """Do what `write` does, in one revision, if it was confirmed; None where the form now says what is wrong.
+    """Run `write`, which returns warnings, and commit its changes in one revision if the user has confirmed them.
 
-    `write` returns what is odd. Unconfirmed, all of it is tried and taken back, so that a preview promises no more
-    than what holds.
+    Unconfirmed changes are written and rolled back, so that the preview includes all errors and warnings. Returns None
+    after an error, which is then in the form.
     """
     user: Any = request.user
     try:
@@ -55,16 +55,16 @@ def publish(
     except UnconfirmedError as unconfirmed:
         return Outcome(None, unconfirmed.warnings)
     except ValidationError as error:
-        refuse(form, error, model)
+        add_errors(form, error, model)
     except (DataError, IntegrityError):
-        refuse(form, ValidationError(_("The database cannot hold this. Nothing was saved.")), model)
+        add_errors(form, ValidationError(_("The database cannot hold this. Nothing was saved.")), model)
     else:
         return Outcome(changeset.open_revision(), warnings)
     return None
 
 
 def confirmed(request: HttpRequest, warnings: list[str]) -> bool:
-    """Whether the preview was seen, and exactly these warnings were confirmed."""
+    """Whether the user confirmed the change, and exactly these warnings."""
     return CONFIRMED in request.POST and (not warnings or request.POST.get(WARNINGS_CONFIRMED) == fingerprint(warnings))
 
 

@@ -1,28 +1,34 @@
 """The admin of published records: each is shown beside its evidence, and corrected with a reason."""
 
 from collections.abc import Sequence
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.utils import flatten_fieldsets
+from django.contrib.admin.utils import flatten_fieldsets, unquote
+from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import URLPattern
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from indicators.admin.display.labels import help_of, labels_of
 from indicators.admin.display.markup import chinese, in_passage, name_of
-from indicators.admin.forms.fields import edited
+from indicators.admin.forms.fields import form_field
 from indicators.admin.forms.record_forms import RecordForm
-from indicators.admin.pages.correction import CorrectionPages
-from indicators.admin.pages.record_page import RecordType
+from indicators.admin.pages.correction import CorrectionPage
+from indicators.admin.pages.history import HistoryPage
+from indicators.admin.pages.page import Page, page_urls
+from indicators.admin.pages.revert import RevertPage
+from indicators.admin.pages.withdrawal import ReinstatementPage, WithdrawalPage, WithdrawnPage
 from indicators.models import Document, Passage, Quote, Record
 
+RecordType = TypeVar("RecordType", bound=Record)
 EVIDENCE = (Document, Passage, Quote)
 
 
-class RecordAdmin(CorrectionPages[RecordType]):
+class RecordAdmin(admin.ModelAdmin[RecordType]):
     """Corrects what a record says. Its code, its identity and its evidence stay: a wrong one is withdrawn."""
 
     actions = None
@@ -32,17 +38,51 @@ class RecordAdmin(CorrectionPages[RecordType]):
     fixed: ClassVar[Sequence[str]] = ()
     """Names of the fields that are not corrected, besides codes and evidence."""
     edited_as: ClassVar[dict[str, Sequence[str]]] = {}
-    """The fields that stand in the form in place of a column that only shows them."""
+    """For a column that only shows values: the fields that take its place in the form."""
+    pages: ClassVar[Sequence[type[Page]]] = (WithdrawnPage, WithdrawalPage, ReinstatementPage, RevertPage)
+    """The pages that have a URL of their own, besides those of Django's ModelAdmin."""
 
     class Media:
         css = {"all": ["indicators/admin.css"]}
+
+    def get_urls(self) -> list[URLPattern]:
+        return [*page_urls(self, self.pages), *super().get_urls()]
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        if object_id is None:
+            raise PermissionDenied
+        if request.method != "POST":
+            record = self.get_object(request, unquote(object_id))
+            if record is not None and not self.has_change_permission(request, record):
+                return super().changeform_view(request, object_id, form_url, extra_context)
+        return CorrectionPage(self, request, object_id).response()
+
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Nothing is deleted: the URL leads to the withdrawal."""
+        page = WithdrawalPage(self, request, object_id)
+        if not page.has_permission():
+            raise PermissionDenied
+        return HttpResponseRedirect(page.address(WithdrawalPage.name, object_id))
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        return HistoryPage(self, request, object_id).response()
 
     @classmethod
     def correctable(cls, model: type[Record]) -> list[str]:
         """Names of the fields that a correction changes."""
         fields = model.content_fields()
-        kept = {"code", *cls.fixed, *(name for name, field in fields.items() if field.related_model in EVIDENCE)}
-        return [name for name in fields if name not in kept]
+        fixed = {"code", *cls.fixed, *(name for name, field in fields.items() if field.related_model in EVIDENCE)}
+        return [name for name in fields if name not in fixed]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -51,7 +91,7 @@ class RecordAdmin(CorrectionPages[RecordType]):
         return bool(self.correctable(self.model)) and super().has_change_permission(request, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: RecordType | None = None) -> bool:
-        """Nothing is deleted; see `may_withdraw`."""
+        """Nothing is deleted; records are withdrawn."""
         return False
 
     def get_fieldsets(self, request: HttpRequest, obj: RecordType | None = None) -> Any:
@@ -62,7 +102,7 @@ class RecordAdmin(CorrectionPages[RecordType]):
         return [*in_form, (_("Reason"), {"fields": ("reason", "seen")})]
 
     def in_form(self, names: Any) -> tuple[str, ...]:
-        return tuple(one for name in names for one in self.edited_as.get(name, (name,)))
+        return tuple(field for name in names for field in self.edited_as.get(name, (name,)))
 
     def get_fields(self, request: HttpRequest, obj: RecordType | None = None) -> Any:
         return self.fields or super().get_fields(request, obj)
@@ -79,7 +119,7 @@ class RecordAdmin(CorrectionPages[RecordType]):
     def formfield_for_dbfield(
         self, db_field: "models.Field[Any, Any]", request: HttpRequest | None, **kwargs: Any
     ) -> forms.Field | None:
-        return edited(db_field)
+        return form_field(db_field)
 
     @admin.display(description=_("name"), ordering="name_en")
     def name(self, record: Any) -> SafeString:

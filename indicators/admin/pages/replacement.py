@@ -1,97 +1,99 @@
-"""Replacing an observation of a wrong period, metric or region: one is withdrawn, another published with it."""
+"""The page that replaces an observation of a wrong period, metric or region, in one revision."""
 
 from typing import Any
 
-from django.contrib.admin.utils import unquote
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.forms import modelform_factory
-from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern, path
-from django.utils.translation import gettext as _
+from django.http import HttpResponse
+from django.utils.translation import gettext, gettext_lazy
 
 from indicators.admin.display.differences import Difference, differences_of
-from indicators.admin.forms.fields import edited
+from indicators.admin.forms.fields import form_field
 from indicators.admin.forms.record_forms import RecordForm
 from indicators.admin.forms.staleness import refuse_stale
-from indicators.admin.pages.history import locked
-from indicators.admin.pages.record_admin import EvidencedAdmin
-from indicators.admin.pages.record_page import Proposal
+from indicators.admin.pages.change_form import change_form_response
+from indicators.admin.pages.form_page import FormPage
 from indicators.checks.errors import raise_errors
 from indicators.checks.warnings import record_warnings
 from indicators.history.changeset import Changeset
-from indicators.models import Observation, Quote, Record, Revision
+from indicators.history.lookup import free_code
+from indicators.models import Observation, Quote
 from indicators.text.period import Period
 
 IDENTITY = ("metric", "region", "time_period", "period_basis", "value_type", "quote", "period_quote")
-"""What a replacement changes; what changes the rest alone is a correction."""
+"""The fields of which a replacement changes at least one; a correction changes only the others."""
 VALUE = ("value", "value_text", "qualifier", "derivation", "obs_status", "base_period", "note_zh", "note_en")
 
 
-class ReplacementPages(EvidencedAdmin[Observation]):
-    def get_urls(self) -> list[URLPattern]:
-        name = f"{self.opts.app_label}_{self.opts.model_name}_replace"
-        view = self.admin_site.admin_view(self.replace_view)
-        return [path("<path:object_id>/replace/", view, name=name), *super().get_urls()]
+class ReplacementPage(FormPage):
+    """Withdraws the current observation and publishes `record`, a copy of it with the entered values."""
 
-    def replace_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        if not (self.may_withdraw(request) and self.has_change_permission(request)):
-            raise PermissionDenied
-        with locked(request):
-            return self.replace(request, object_id)
+    name = "replace"
+    route = "<path:object_id>/replace/"
+    title = gettext_lazy("Replace %(kind)s")
+    adds_record = True
 
-    def replace(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        old = self.get_object(request, unquote(object_id))
-        if old is None:
-            return self.gone(request, object_id)
-        standing = self.versions(object_id).get(revision_to=None)
-        new, form = copy_of(old), self.replacement_form(request, copy_of(old), standing)
-        if request.method == "POST":
-            form = self.replacement_form(request, new, standing)
-        shown: list[Difference] = []
+    replaced: Observation
 
-        def write(changeset: Changeset) -> list[str]:
-            refuse_stale(standing, form.cleaned_data["seen"])
-            name_anew(new, old)
-            changeset.withdraw(old, replaced_by=new.code)
-            changeset.save(new)
-            raise_errors(new)
-            shown.extend(differences_of(self.model, standing, new))
-            return record_warnings(new)
+    def has_permission(self) -> bool:
+        return self.may_withdraw() and self.model_admin.has_change_permission(self.request)
 
-        def again() -> HttpResponse:
-            fieldsets = [(None, {"fields": IDENTITY}), (_("Value"), {"fields": VALUE})]
-            fieldsets.append((_("Reason"), {"fields": ("reason", "seen")}))
-            record = self.get_queryset(request).get(pk=standing.id)
-            return self.form_page(request, form, record, title, fieldsets=fieldsets)
+    def load(self) -> HttpResponse | None:
+        redirect = super().load()
+        if redirect is None:
+            self.replaced, self.record = self.record, copy_of(self.record)
+        return redirect
 
-        title = _("Replace %(kind)s")
-        if request.method != "POST":
-            return again()
-        proposal = Proposal(form, Revision.Kind.CORRECTION, write, lambda: shown, again, title, fresh=True)
-        return self.proposed(request, proposal, lambda: new)
-
-    def replacement_form(self, request: HttpRequest, new: Observation, standing: Any) -> Any:
-        fields = [*IDENTITY, *VALUE]
+    def make_form(self) -> Any:
         model_form: Any = modelform_factory(
-            Observation, form=RecordForm, fields=fields, formfield_callback=lambda field, **_more: edited(field)
+            Observation,
+            form=RecordForm,
+            fields=[*IDENTITY, *VALUE],
+            formfield_callback=lambda field, **_more: form_field(field),
         )
-        form = model_form(request.POST or None, instance=new, initial={"seen": standing.revision_from_id})
+        initial = {"seen": self.current.revision_from_id}
+        form = model_form(self.request.POST or None, instance=self.record, initial=initial)
         for name in ("quote", "period_quote"):
-            form.fields[name].queryset = Quote.objects.filter(passage__document=new.document_id)
+            form.fields[name].queryset = Quote.objects.filter(passage__document=self.record.document_id)
         return form
 
+    def write(self, changeset: Changeset) -> list[str]:
+        refuse_stale(self.current, self.form.cleaned_data["seen"])
+        set_code(self.record, self.replaced)
+        changeset.withdraw(self.replaced, replaced_by=self.record.code)
+        changeset.save(self.record)
+        raise_errors(self.record)
+        return record_warnings(self.record)
 
-def copy_of(old: Observation) -> Observation:
-    """The same again, without a code: it gets one of its own."""
+    def differences(self) -> list[Difference]:
+        return differences_of(self.model, self.current, self.record)
+
+    def show_form(self) -> HttpResponse:
+        fieldsets = [
+            (None, {"fields": IDENTITY}),
+            (gettext("Value"), {"fields": VALUE}),
+            (gettext("Reason"), {"fields": ("reason", "seen")}),
+        ]
+        published = self.model_admin.get_queryset(self.request).get(pk=self.current.id)
+        return change_form_response(self, published, fieldsets)
+
+
+def copy_of(observation: Observation) -> Observation:
+    """A copy without a code, not saved."""
     names = [field.attname for name, field in Observation.content_fields().items() if name != "code"]
-    return Observation(**{name: getattr(old, name) for name in names})
+    return Observation(**{name: getattr(observation, name) for name in names})
 
 
-def name_anew(new: Observation, old: Observation) -> None:
-    """Give a replacement its code; a ValidationError says where it is none or is not valid by itself."""
+def set_code(new: Observation, old: Observation) -> None:
+    """Set the code that follows from the fields of `new`.
+
+    Raises ValidationError if the identity is that of `old`, or if a field of `new` is invalid by itself.
+    """
     fields = Observation.content_fields()
     if all(getattr(new, fields[name].attname) == getattr(old, fields[name].attname) for name in IDENTITY):
-        raise ValidationError(_("What it is a value of stays the same: correct the record, and do not replace it."))
+        raise ValidationError(
+            gettext("What it is a value of stays the same: correct the record, and do not replace it.")
+        )
     try:
         Period.parse(new.time_period)
     except ValueError as error:
@@ -100,12 +102,3 @@ def name_anew(new: Observation, old: Observation) -> None:
     new.derive()
     new.clean_fields(exclude=["revision"])
     new.clean()
-
-
-def free_code(model: type[Record], wanted: str) -> str:
-    """The code, or the first of code-2, code-3, … that no record has or ever had."""
-    code, number = wanted, 1
-    while model.history.filter(code=code).exists():
-        number += 1
-        code = f"{wanted}-{number}"
-    return code

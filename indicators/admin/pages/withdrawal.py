@@ -1,110 +1,83 @@
-"""Withdrawing in place of deleting, what was withdrawn, and reinstating it."""
+"""The pages that withdraw a record, list the withdrawn records, and reinstate one."""
 
-from typing import Any
-
-from django.contrib.admin.utils import unquote
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext, gettext_lazy
 
-from indicators.admin.forms.record_forms import ReasonForm
 from indicators.admin.forms.staleness import refuse_stale
-from indicators.admin.pages.history import HistoryPages, locked, version_name
-from indicators.admin.pages.record_page import Proposal, RecordType
+from indicators.admin.pages.form_page import FormPage
+from indicators.admin.pages.page import Page
+from indicators.admin.pages.versions import version_name, versions_of
 from indicators.checks.errors import raise_errors
 from indicators.checks.warnings import record_warnings
 from indicators.history.changeset import Changeset
 from indicators.models import Revision
 
+PAGE_ROWS = 100
 
-class WithdrawalPages(HistoryPages[RecordType]):
-    def get_urls(self) -> list[URLPattern]:
-        name = f"{self.opts.app_label}_{self.opts.model_name}"
-        view = self.admin_site.admin_view
-        return [
-            path("withdrawn/", view(self.withdrawn_view), name=f"{name}_withdrawn"),
-            path("<path:object_id>/withdraw/", view(self.withdraw_view), name=f"{name}_withdraw"),
-            path("<path:object_id>/reinstate/", view(self.reinstate_view), name=f"{name}_reinstate"),
-            *super().get_urls(),
-        ]
 
-    def delete_view(
-        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        """Nothing is deleted: the address leads to the withdrawal."""
-        if not self.may_withdraw(request):
-            raise PermissionDenied
-        return HttpResponseRedirect(self.address("withdraw", object_id))
+class WithdrawnPage(Page):
+    """The withdrawn records, the most recently withdrawn first."""
 
-    def withdrawn_view(self, request: HttpRequest) -> HttpResponse:
-        """The withdrawn records, the last first."""
-        if not self.has_view_or_change_permission(request):
-            raise PermissionDenied
-        found = self.model.history.current().filter(withdrawn=True).select_related("revision_from")
-        page = Paginator(found.order_by("-revision_from", "id"), 100).get_page(request.GET.get("p"))
+    name = "withdrawn"
+    route = "withdrawn/"
+
+    def has_permission(self) -> bool:
+        return self.model_admin.has_view_or_change_permission(self.request)
+
+    def respond(self) -> HttpResponse:
+        versions = self.model.history.current().filter(withdrawn=True).select_related("revision_from")
+        page = Paginator(versions.order_by("-revision_from", "id"), PAGE_ROWS).get_page(self.request.GET.get("p"))
         rows = [(version, version_name(version)) for version in page]
-        context = self.page_context(request, None, _("Withdrawn records: %(kind)s"), rows=rows, page=page)
-        return TemplateResponse(request, "indicators/admin/withdrawn.html", context)
+        context = self.record_context(None, gettext("Withdrawn records: %(kind)s"), rows=rows, page=page)
+        return TemplateResponse(self.request, "indicators/admin/withdrawn.html", context)
 
-    def withdraw_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        if not self.may_withdraw(request):
-            raise PermissionDenied
-        with locked(request):
-            return self.withdraw(request, object_id)
 
-    def withdraw(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        record = self.get_object(request, unquote(object_id))
-        if record is None:
-            return self.gone(request, object_id)
-        standing = self.versions(object_id).get(revision_to=None)
+class WithdrawalPage(FormPage):
+    name = "withdraw"
+    route = "<path:object_id>/withdraw/"
+    title = gettext_lazy("Withdraw %(kind)s")
+    revision_kind = Revision.Kind.WITHDRAWAL
+    explanation = gettext_lazy("It is no longer published; its history stays, and it can be reinstated.")
+    next_page = "history"
 
-        def write(changeset: Changeset) -> list[str]:
-            refuse_stale(standing, form.cleaned_data["seen"])
-            changeset.withdraw(record)
-            record.pk = standing.id  # it is named afterwards
-            return []
+    def has_permission(self) -> bool:
+        return self.may_withdraw()
 
-        def again() -> HttpResponse:
-            explained = _("It is no longer published; its history stays, and it can be reinstated.")
-            record.pk = standing.id
-            return self.reason_page(request, form, record, title, [], explained=explained)
+    def write(self, changeset: Changeset) -> list[str]:
+        refuse_stale(self.current, self.form.cleaned_data["seen"])
+        try:
+            changeset.withdraw(self.record)
+        finally:
+            self.record.pk = self.current.id  # Django clears the key of a deleted record; links need it
+        return []
 
-        title = _("Withdraw %(kind)s")
-        form = ReasonForm(request.POST or None, initial={"seen": standing.revision_from_id})
-        if request.method != "POST":
-            return again()
-        proposal = Proposal(form, Revision.Kind.WITHDRAWAL, write, list, again, title, then="history")
-        return self.proposed(request, proposal, lambda: record)
 
-    def reinstate_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        if not self.may_withdraw(request):
-            raise PermissionDenied
-        with locked(request):
-            return self.reinstate(request, object_id)
+class ReinstatementPage(FormPage):
+    name = "reinstate"
+    route = "<path:object_id>/reinstate/"
+    title = gettext_lazy("Reinstate %(kind)s")
+    revision_kind = Revision.Kind.REVERT
+    explanation = gettext_lazy("It is published again as it was.")
 
-    def reinstate(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        version = self.versions(object_id).get(revision_to=None)
-        if not version.withdrawn:
-            return HttpResponseRedirect(self.address("history", object_id))
-        published: list[Any] = []
+    def has_permission(self) -> bool:
+        return self.may_withdraw()
 
-        def write(changeset: Changeset) -> list[str]:
-            refuse_stale(version, form.cleaned_data["seen"])
-            published.append(changeset.reinstate(version))
-            raise_errors(published[0])
-            return record_warnings(published[0])
+    def load(self) -> HttpResponse | None:
+        """A withdrawn record has only versions; a published one is redirected to its history."""
+        self.current = versions_of(self.model, self.object_id).get(revision_to=None)
+        return None if self.current.withdrawn else HttpResponseRedirect(self.address("history", self.object_id))
 
-        def again() -> HttpResponse:
-            explained = _("It is published again as it was.")
-            name = version_name(version)
-            return self.reason_page(request, form, None, title, [], explained=explained, subtitle=name)
+    def write(self, changeset: Changeset) -> list[str]:
+        refuse_stale(self.current, self.form.cleaned_data["seen"])
+        self.record = changeset.reinstate(self.current)
+        raise_errors(self.record)
+        return record_warnings(self.record)
 
-        title = _("Reinstate %(kind)s")
-        form = ReasonForm(request.POST or None, initial={"seen": version.revision_from_id})
-        if request.method != "POST":
-            return again()
-        proposal = Proposal(form, Revision.Kind.REVERT, write, list, again, title)
-        return self.proposed(request, proposal, lambda: published[0])
+    def show_form(self) -> HttpResponse:
+        self.record = None  # a failed attempt may have set it, and the record is not published
+        return super().show_form()
+
+    def subtitle(self) -> str:
+        return version_name(self.current)

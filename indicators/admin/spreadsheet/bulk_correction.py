@@ -1,4 +1,4 @@
-"""What corrects many records from a sheet: one changeset, one reason, one revision; all of it or nothing."""
+"""Publishes the changes of a sheet in one revision with one reason: all of them, or none."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from indicators.admin.display.differences import Difference, differences_of
 from indicators.admin.spreadsheet.columns import Sheet
 from indicators.admin.spreadsheet.comparison import Change
-from indicators.admin.spreadsheet.reading import place
+from indicators.admin.spreadsheet.reading import cell_name
 from indicators.checks.errors import raise_errors
 from indicators.checks.warnings import record_warnings
 from indicators.history.changeset import Changeset
@@ -19,27 +19,27 @@ from indicators.history.lookup import current_version
 from indicators.history.text_values import value_of
 from indicators.models import Record
 
-LONGEST = 2 * 1024 * 1024
-A_DAY = 24 * 60 * 60
-MOVED = gettext_lazy("somebody changed the record meanwhile. Export it again.")
+MAX_TOKEN_CHARS = 2 * 1024 * 1024
+MAX_TOKEN_AGE_S = 24 * 60 * 60
+STALE_RECORD = gettext_lazy("somebody changed the record meanwhile. Export it again.")
 
 
 class Bulk:
-    """The changes of a sheet, on their way through the preview. `header` gives the place of each column."""
+    """The changes of a sheet. `header` has the index of each column by its name."""
 
     def __init__(self, sheet: Sheet, header: dict[str, int], changes: list[Change]) -> None:
         self.sheet, self.header, self.changes = sheet, header, changes
         self.shown: list[tuple[Record, list[Difference]]] = []
 
     def token(self, user: Any) -> str:
-        """The changes for the preview to carry, signed for this user and kind of record."""
+        """The changes, signed for this user and model, for the form of the preview."""
         token = signing.dumps([self.header, self.changes], salt=salt(self.sheet, user), compress=True)
-        if len(token) > LONGEST:
+        if len(token) > MAX_TOKEN_CHARS:
             raise ValidationError(_("These are too many changes at once. Divide the sheet."))
         return token
 
     def write(self, changeset: Changeset) -> list[str]:
-        """Save every change; a ValidationError names each cell that cannot be. Returns what is odd."""
+        """Save all changes; returns the warnings. Raises ValidationError with a message for each invalid cell."""
         problems: list[str] = []
         written = []
         for change in self.changes:
@@ -64,7 +64,7 @@ class Bulk:
         if before is None or before.withdrawn:
             raise ValidationError(_("this record is withdrawn."))
         if before.revision_from_id != change.seen:
-            raise ValidationError(MOVED)
+            raise ValidationError(STALE_RECORD)
         record: Record = model._default_manager.get(pk=before.id)
         for name, text in change.fields.items():
             field = model.content_fields()[name]
@@ -74,20 +74,20 @@ class Bulk:
         return record
 
     def messages(self, change: Change, error: Exception) -> Iterator[str]:
-        """Each with the cell it is about; with the row, where it is about several."""
+        """Each message with its cell; with the row, if the message is about several fields."""
         if not isinstance(error, ValidationError):
-            error = ValidationError(MOVED)  # so did what the cell refers to
+            error = ValidationError(STALE_RECORD)  # the record that the cell refers to was withdrawn
         by_field = error.message_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.messages}
         for name, messages in by_field.items():
             row = _("Row %(row)s") % {"row": change.row}
-            where = place(change.row, self.header[name], name) if name in self.header else row
+            where = cell_name(change.row, self.header[name], name) if name in self.header else row
             yield from (f"{where}: {message}" for message in messages)
 
 
-def carried(sheet: Sheet, user: Any, token: str) -> Bulk:
-    """The changes that a preview carried; a ValidationError where it is not the one that was shown."""
+def changes_from_token(sheet: Sheet, user: Any, token: str) -> Bulk:
+    """The changes of a posted preview. Raises ValidationError if the token is invalid or has expired."""
     try:
-        header, changes = signing.loads(token, salt=salt(sheet, user), max_age=A_DAY)
+        header, changes = signing.loads(token, salt=salt(sheet, user), max_age=MAX_TOKEN_AGE_S)
     except signing.BadSignature as error:
         raise ValidationError(_("The preview is too old, or was changed. Upload the sheet again.")) from error
     return Bulk(sheet, header, [Change(*change) for change in changes])
@@ -97,11 +97,11 @@ def salt(sheet: Sheet, user: Any) -> str:
     return f"bulk {sheet.model._meta.label} {user.pk}"
 
 
-MOST = 100
-"""Problems that are told at once."""
+MAX_PROBLEMS = 100
+"""Problems shown at once."""
 
 
 def shortened(problems: list[str]) -> list[str]:
-    if len(problems) <= MOST:
+    if len(problems) <= MAX_PROBLEMS:
         return problems
-    return [*problems[:MOST], _("And %(count)s more.") % {"count": len(problems) - MOST}]
+    return [*problems[:MAX_PROBLEMS], _("And %(count)s more.") % {"count": len(problems) - MAX_PROBLEMS}]

@@ -1,4 +1,4 @@
-"""What a sheet that came back says otherwise than what stands, and what in it cannot be taken."""
+"""The comparison of an uploaded sheet with the published records: changes and problems."""
 
 import datetime
 from collections.abc import Iterator
@@ -8,16 +8,16 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
 
-from indicators.admin.display.differences import solid
-from indicators.admin.forms.fields import edited
+from indicators.admin.display.differences import without_white_space
+from indicators.admin.forms.fields import form_field
 from indicators.admin.spreadsheet.columns import CODE, REVISION, Column, Sheet
-from indicators.admin.spreadsheet.reading import Row, place
+from indicators.admin.spreadsheet.reading import Row, cell_name
 from indicators.history.lookup import current_version
 from indicators.history.text_values import related, text_of
 
 
 class Change(NamedTuple):
-    """What a row changes of a record: the texts of its fields, by name. `seen` is the revision that it was of."""
+    """The changes of one row: texts by field name. `seen` is the revision of the record in the sheet."""
 
     row: int
     record: str
@@ -26,7 +26,7 @@ class Change(NamedTuple):
 
 
 class Comparison:
-    """The changes of a sheet, and its problems, each with its cell. With a problem, nothing may be taken."""
+    """The changes of a sheet, and its problems, each with its cell. A sheet with problems is not published."""
 
     def __init__(self, sheet: Sheet, rows: list[Row]) -> None:
         self.sheet = sheet
@@ -41,15 +41,15 @@ class Comparison:
             self.compare(row)
 
     def read_header(self, row: Row) -> dict[str, int]:
-        """The place of each column by its name."""
+        """The index of each column by its name."""
         header: dict[str, int] = {}
         allowed = ", ".join(self.sheet.columns)
         for index, name in enumerate(row.cells):
             if name not in self.sheet.columns:
                 message = _("%(cell)s: there is no column “%(name)s”. Columns are %(allowed)s.")
-                self.problems.append(message % {"cell": place(row.number, index), "name": name, "allowed": allowed})
+                self.problems.append(message % {"cell": cell_name(row.number, index), "name": name, "allowed": allowed})
             elif name in header:
-                self.problems.append(_("%(cell)s: duplicate column.") % {"cell": place(row.number, index, name)})
+                self.problems.append(_("%(cell)s: duplicate column.") % {"cell": cell_name(row.number, index, name)})
             header[name] = index
         for name in (CODE, REVISION):
             if name not in header:
@@ -75,7 +75,7 @@ class Comparison:
             self.changes.append(Change(row.number, cells[CODE], record.revision_id, fields))
 
     def record_of(self, row: Row, code: str) -> Any:
-        """The record that stands under a code, once; None, and a problem, otherwise."""
+        """The published record with this code; None, and a problem, if there is none or the code is repeated."""
         if code in self.seen:
             self.refuse_cell(row, CODE, _("this record stands in row %(row)s already.") % {"row": self.seen[code]})
             return None
@@ -88,58 +88,58 @@ class Comparison:
 
     def changed(self, row: Row, record: Any, cells: dict[str, str]) -> Iterator[tuple[str, str | None]]:
         for name, cell in cells.items():
-            column, stands = self.sheet.columns[name], self.sheet.columns[name].text(record)
-            if name in (CODE, REVISION) or solid(cell) == solid(stands):
+            column, published = self.sheet.columns[name], self.sheet.columns[name].text(record)
+            if name in (CODE, REVISION) or without_white_space(cell) == without_white_space(published):
                 continue
             try:
-                text = cleaned(column, cell)
+                text = cleaned_text(column, cell)
             except ValidationError as error:
                 self.refuse_cell(row, name, " ".join(error.messages))
                 continue
             field = column.field
-            standing = text_of(field, getattr(record, field.attname)) if field else stands
-            if solid(text) == solid(standing):
+            current = text_of(field, getattr(record, field.attname)) if field else published
+            if without_white_space(text) == without_white_space(current):
                 continue
             if column.correctable:
                 yield name, text
             else:
                 message = _("this is not corrected in a sheet. Only “%(value)s” is allowed.")
-                self.refuse_cell(row, name, message % {"value": stands or ""})
+                self.refuse_cell(row, name, message % {"value": published or ""})
 
     def refuse_cell(self, row: Row, name: str, message: str) -> None:
         self.refuse(row, self.header[name], name, message)
 
     def refuse(self, row: Row, index: int, name: str, message: str) -> None:
-        self.problems.append(f"{place(row.number, index, name)}: {message}")
+        self.problems.append(f"{cell_name(row.number, index, name)}: {message}")
 
 
-def cleaned(column: Column, cell: str) -> str | None:
-    """The text of the value that a cell stands for; a ValidationError says what is allowed."""
+def cleaned_text(column: Column, cell: str) -> str | None:
+    """The text of the value in a cell. Raises ValidationError for a value that is not allowed."""
     field = column.field
     if field is None or not column.correctable:
-        return as_date(cell) if isinstance(field, models.DateField) else cell or None
+        return iso_date(cell) if isinstance(field, models.DateField) else cell or None
     if not cell and field.blank:
         return None if field.null or not isinstance(field, models.JSONField) else "[]"
     if field.is_relation:
-        return known_code(field, cell)
+        return published_code(field, cell)
     if field.flatchoices:
         allowed = [str(value) for value, _label in field.flatchoices]
         if cell not in allowed:
             raise ValidationError(_("must be one of %(allowed)s.") % {"allowed": ", ".join(allowed)})
         return cell
-    form_field = edited(field)
-    assert form_field is not None
-    return text_of(field, form_field.clean(as_date(cell) if isinstance(field, models.DateField) else cell))
+    entry = form_field(field)
+    assert entry is not None
+    return text_of(field, entry.clean(iso_date(cell) if isinstance(field, models.DateField) else cell))
 
 
-def known_code(field: "models.Field[Any, Any]", cell: str) -> str:
+def published_code(field: "models.Field[Any, Any]", cell: str) -> str:
     if not related(field).history.current().filter(code=cell, withdrawn=False).exists():
         raise ValidationError(_("there is no record with this code."))
     return cell
 
 
-def as_date(cell: str) -> str:
-    """As ISO 8601 what a spreadsheet made of a date: 2018/1/5."""
+def iso_date(cell: str) -> str:
+    """A date as spreadsheets format it, such as 2018/1/5, in ISO 8601; other text unchanged."""
     try:
         return datetime.date(*map(int, cell.replace("/", "-").split("-"))).isoformat()
     except (TypeError, ValueError, OverflowError):

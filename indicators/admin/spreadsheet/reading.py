@@ -1,4 +1,4 @@
-"""Spreadsheets as they come back: rows of cells as text, from CSV or XLSX."""
+"""Reads the rows of an uploaded CSV or XLSX file; cells are text."""
 
 import csv
 import datetime
@@ -15,10 +15,9 @@ from openpyxl.utils import get_column_letter
 
 from indicators.text.formats import plain_number
 
-SIZE = 5 * 1024 * 1024
-UNPACKED = 100 * 1024 * 1024
-ROWS, COLUMNS = 20_000, 200
-"""The most that is read: bytes, bytes once unpacked, rows and columns."""
+MAX_FILE_BYTES = 5 * 1024 * 1024
+MAX_UNPACKED_BYTES = 100 * 1024 * 1024
+MAX_ROWS, MAX_COLUMNS = 20_000, 200
 
 
 class Row(NamedTuple):
@@ -28,23 +27,23 @@ class Row(NamedTuple):
     cells: list[str]
 
 
-def place(row: int, column: int, name: str = "") -> str:
-    """A cell as a spreadsheet calls it: D7."""
+def cell_name(row: int, column: int, name: str = "") -> str:
+    """The name of a cell in a spreadsheet, such as D7. `column` counts from 0, `row` from 1."""
     letter = f"{get_column_letter(column + 1)}{row}"
     return f"{letter} ({name})" if name else letter
 
 
-def read(content: bytes) -> list[Row]:
-    """The rows that are not empty. A ValidationError says why the file cannot be read."""
+def read_rows(content: bytes) -> list[Row]:
+    """The rows that are not empty. Raises ValidationError if the file cannot be read."""
     rows = read_xlsx(content) if content.startswith(b"PK") else read_csv(content)
-    found = []
+    filled = []
     for number, cells in enumerate(rows, 1):
-        if number > ROWS or len(cells) > COLUMNS:
-            limits = {"rows": ROWS, "columns": COLUMNS}
+        if number > MAX_ROWS or len(cells) > MAX_COLUMNS:
+            limits = {"rows": MAX_ROWS, "columns": MAX_COLUMNS}
             raise ValidationError(_("A sheet may have %(rows)s rows and %(columns)s columns.") % limits)
         if any(cells):
-            found.append(Row(number, cells))
-    return found
+            filled.append(Row(number, cells))
+    return filled
 
 
 def read_csv(content: bytes) -> Iterator[list[str]]:
@@ -73,7 +72,7 @@ def read_csv(content: bytes) -> Iterator[list[str]]:
 
 
 def read_xlsx(content: bytes) -> Iterator[list[str]]:
-    """The first sheet: of a formula its result, as the spreadsheet last reckoned it."""
+    """The rows of the first sheet. A formula is read as the result that the file stores."""
     try:
         require_bounded(content)
         results, formulas = (
@@ -82,12 +81,12 @@ def read_xlsx(content: bytes) -> Iterator[list[str]]:
         pages = results.worksheets[0], formulas.worksheets[0]
         for page in pages:
             page.reset_dimensions()
-        pairs = zip(*(page.iter_rows(max_row=ROWS + 1, max_col=COLUMNS + 1) for page in pages), strict=True)
+        pairs = zip(*(page.iter_rows(max_row=MAX_ROWS + 1, max_col=MAX_COLUMNS + 1) for page in pages), strict=True)
         for number, (values, sources) in enumerate(pairs, 1):
             yield trimmed([cell_text(number, *cell) for cell in enumerate(zip(values, sources, strict=True))])
     except ValidationError:
         raise
-    except Exception as error:  # a damaged workbook fails in the reader in more ways than it documents
+    except Exception as error:  # openpyxl documents no complete list of its errors for damaged files
         raise ValidationError(
             _("The file is not a readable XLSX workbook. Save it again as an Excel workbook.")
         ) from error
@@ -95,25 +94,25 @@ def read_xlsx(content: bytes) -> Iterator[list[str]]:
 
 def require_bounded(content: bytes) -> None:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        if sum(entry.file_size for entry in archive.infolist()) > UNPACKED:
+        if sum(entry.file_size for entry in archive.infolist()) > MAX_UNPACKED_BYTES:
             raise ValidationError(_("The workbook is too large."))
 
 
 def trimmed(cells: Iterable[str]) -> list[str]:
     """Without the empty cells at the end of the row."""
-    kept = list(cells)
-    while kept and not kept[-1].strip():
-        kept.pop()
-    return kept
+    filled = list(cells)
+    while filled and not filled[-1].strip():
+        filled.pop()
+    return filled
 
 
 def cell_text(row: int, column: int, cells: tuple[Any, Any]) -> str:
-    """A cell as it would be typed; numbers with all the digits they have, dates as ISO 8601."""
+    """The text of a cell: numbers with all their digits, dates in ISO 8601."""
     result, source = cells
     value = result.value
     if result.data_type == "e" or (value is None and source.data_type == "f"):
         message = _("%(cell)s: a formula without a result. Write the value itself.")
-        raise ValidationError(message % {"cell": place(row, column)})
+        raise ValidationError(message % {"cell": cell_name(row, column)})
     if value is None:
         return ""
     if isinstance(value, bool):

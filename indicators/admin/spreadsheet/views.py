@@ -15,16 +15,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 from indicators.admin.display.labels import help_of, kinds_of, label_of
 from indicators.admin.forms.record_forms import ReasonField
 from indicators.admin.pages.publishing import BACK, WARNINGS_CONFIRMED, Outcome, fingerprint, publish
-from indicators.admin.spreadsheet.bulk_correction import Bulk, carried, shortened
+from indicators.admin.spreadsheet.bulk_correction import Bulk, changes_from_token, shortened
 from indicators.admin.spreadsheet.columns import Sheet, sheet_of
 from indicators.admin.spreadsheet.comparison import Comparison
-from indicators.admin.spreadsheet.reading import SIZE, read
+from indicators.admin.spreadsheet.reading import MAX_FILE_BYTES, read_rows
 from indicators.admin.spreadsheet.writing import WRITERS
 from indicators.models import Revision
 
 
 class SheetForm(forms.Form):
-    """A sheet that came back, or the token of its preview; and the reason, one for all of it."""
+    """An uploaded sheet, or the token of its preview; and one reason for all changes."""
 
     file = forms.FileField(
         label=gettext_lazy("Corrected sheet"),
@@ -43,7 +43,7 @@ class SheetForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if token := cleaned.get("token"):
-            self.bulk = carried(self.sheet, self.user, token)
+            self.bulk = changes_from_token(self.sheet, self.user, token)
         elif "file" not in self.errors:
             self.bulk = self.uploaded(cleaned.get("file"))
         return cleaned
@@ -51,18 +51,18 @@ class SheetForm(forms.Form):
     def uploaded(self, file: Any) -> Bulk:
         if file is None:
             raise ValidationError({"file": _("Choose the sheet that you corrected.")})
-        if file.size > SIZE:
+        if file.size > MAX_FILE_BYTES:
             raise ValidationError({"file": _("The file is larger than 5 MB. Divide the sheet.")})
-        found = Comparison(self.sheet, read(file.read()))
-        if found.problems:
-            raise ValidationError([ValidationError(problem) for problem in shortened(found.problems)])
-        if not found.changes:
+        comparison = Comparison(self.sheet, read_rows(file.read()))
+        if comparison.problems:
+            raise ValidationError([ValidationError(problem) for problem in shortened(comparison.problems)])
+        if not comparison.changes:
             raise ValidationError(_("Nothing is changed, or only white space: there is nothing to save."))
-        return Bulk(self.sheet, found.header, found.changes)
+        return Bulk(self.sheet, comparison.header, comparison.changes)
 
 
 def permitted(request: HttpRequest, app: str, model: str) -> Sheet:
-    """The sheet, where there is one and the user may correct its records."""
+    """The sheet of the model. Raises PermissionDenied or Http404."""
     if not request.user.has_perm(f"{app}.change_{model}"):
         raise PermissionDenied
     sheet = sheet_of(app, model)
@@ -102,7 +102,7 @@ def spreadsheet_view(request: HttpRequest, app: str, model: str) -> HttpResponse
 def page(request: HttpRequest, sheet: Sheet, form: SheetForm) -> HttpResponse:
     fields = [column.field for column in sheet.correctable if column.field is not None]
     columns = [(field.name, label_of(field), help_of(field)) for field in fields]
-    return answer(request, sheet, "indicators/admin/spreadsheet.html", form=form, columns=columns)
+    return render_page(request, sheet, "indicators/admin/spreadsheet.html", form=form, columns=columns)
 
 
 def preview(request: HttpRequest, sheet: Sheet, form: SheetForm, bulk: Bulk, outcome: Outcome) -> HttpResponse:
@@ -119,10 +119,10 @@ def preview(request: HttpRequest, sheet: Sheet, form: SheetForm, bulk: Bulk, out
         "fingerprint": fingerprint(outcome.warnings),
         "unticked": bool(form.cleaned_data["token"]) and WARNINGS_CONFIRMED not in request.POST,
     }
-    return answer(request, sheet, "indicators/admin/spreadsheet_preview.html", **more)
+    return render_page(request, sheet, "indicators/admin/spreadsheet_preview.html", **more)
 
 
-def answer(request: HttpRequest, sheet: Sheet, template: str, **more: Any) -> HttpResponse:
+def render_page(request: HttpRequest, sheet: Sheet, template: str, **more: Any) -> HttpResponse:
     request.current_app = admin.site.name  # as Django's own pages do
     title = _("Correct in a spreadsheet: %(kinds)s") % {"kinds": kinds_of(sheet.model)}
     context = {**admin.site.each_context(request), "title": title, "opts": sheet.model._meta, **more}

@@ -12,12 +12,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from indicators.admin.spreadsheet.columns import Column, Sheet
 
-DIGITS = 15
-"""More digits than these a spreadsheet loses."""
+MAX_NUMBER_DIGITS = 15
+"""Spreadsheets round numbers with more digits."""
 
 
 def written_csv(sheet: Sheet) -> bytes:
-    """UTF-8 with a byte order mark, without which a spreadsheet takes Chinese for something else."""
+    """UTF-8 with a byte order mark: without it, Excel decodes the file in the encoding of the system."""
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow(sheet.columns)
@@ -26,7 +26,7 @@ def written_csv(sheet: Sheet) -> bytes:
 
 
 def written_xlsx(sheet: Sheet) -> bytes:
-    """The names of the columns that can be corrected are bold; numbers are numbers, and all else is text."""
+    """Headers of correctable columns are bold; all cells but numbers are text."""
     workbook = Workbook(write_only=True)
     page: Worksheet = workbook.create_sheet(sheet.model.record_type())
     page.freeze_panes = "B2"
@@ -53,9 +53,9 @@ def cell(page: Worksheet, column: Column, text: str | None) -> WriteOnlyCell:
 
 
 def number(text: str | None) -> Decimal | str | None:
-    """As a number, where a spreadsheet keeps all its digits."""
+    """A number if a spreadsheet preserves all its digits, else the text."""
     try:
-        return Decimal(text) if text and len(Decimal(text).as_tuple().digits) <= DIGITS else text
+        return Decimal(text) if text and len(Decimal(text).as_tuple().digits) <= MAX_NUMBER_DIGITS else text
     except InvalidOperation:
         return text
 

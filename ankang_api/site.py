@@ -5,4 +5,4 @@ from ankang_api.server.site import Site
 from ankang_api.wsgi import application as django
 from ankang_api.wsgi import cache
 
-application = Site(cache or django, plain_problem, cache)
+site = Site(cache or django, plain_problem, cache)

@@ -1,0 +1,17 @@
+"""The number of database queries of a request."""
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from ankang_api.lists import counts
+from indicators.rows import by_key
+
+
+def count_queries(client: Client, path: str) -> int:
+    """The queries of a request whose counts and related rows are not cached yet."""
+    counts.forget()
+    by_key.forget()
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(f"/api/v1/{path}").status_code == 200
+    return len(captured)

@@ -1,4 +1,4 @@
-"""A reader that tests/test_kept_answers.py starts several of: it asks at random for as long as its input is open.
+"""A reader that tests/test_responses_by_revision.py starts: it sends random requests while its input is open.
 
 `python -m tests.reading ADDRESS SEED` prints a line for each answer, as JSON: what was asked, and what came.
 """

@@ -196,7 +196,7 @@ def test_what_moved_since_is_told_and_nothing_is_restored(file: Path) -> None:
     load()
     move(value=229500)
     assert refusal(file) == [
-        f"line 1: value of observation {CODE} is 229500, and was 229600 when it was corrected to 229700"
+        f"line 1: value of observation {CODE} is 229500, but was 229600 when it was corrected to 229700"
     ]
     assert run_command("restore_corrections", file, "--moved") == "Restored 2 revisions; 0 were there already.\n"
     assert Observation.objects.get(code=CODE).value == 229800
@@ -209,7 +209,7 @@ def test_what_a_record_needs_must_be_there(file: Path) -> None:
     run_command("export_corrections", file)
     delete_all_rows()
     told = refusal(file)
-    assert told[0] == f"line 1: observation {CODE} does not stand, and cannot be changed."
+    assert told[0] == f"line 1: observation {CODE} is not published, so it cannot be changed."
     assert len(told) >= 7
 
 
@@ -251,7 +251,7 @@ DAMAGED: list[tuple[Any, str]] = [
     (with_change(action="deleted"), "it must be an object with record_type, record, action"),
     (with_change(record_type="house"), "there is no record type 'house'"),
     (with_change(record="a--b"), "'a--b' is no code of the type observation"),
-    (with_change(record="nothing"), "observation nothing does not stand, and cannot be changed."),
+    (with_change(record="nothing"), "observation nothing is not published, so it cannot be changed."),
     (with_change(field="price"), "observation has no field 'price'"),
     (with_change(new=229700), "new is 229700"),
     (with_change(new="many"), "“many” value must be a decimal number."),

@@ -64,7 +64,7 @@ def test_what_moved_in_the_fixture_alone_is_taken_beside_a_correction(client: Cl
 def test_a_conflict_is_told_once_and_strict_fails_while_it_is_open(client: Client, fixtures: Path) -> None:
     correct_first(value=229700)
     edit_first(fixtures, value=229500)
-    told = f"Conflict: {OVERRIDE}: the fixture moved to 229500, and a correction stands. Decide in the admin."
+    told = f"Conflict: {OVERRIDE}: the fixture changed to 229500, but the value was corrected. Decide in the admin."
     assert found(load(fixtures)) == [told]
     assert stands(client, "value", "corrected") == [229700, True]
     before = tables()

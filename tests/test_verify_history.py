@@ -50,7 +50,7 @@ def corrected() -> None:
 def test_what_was_loaded_passes() -> None:
     assert verify() == (
         "Checked 1 revisions, 443 records, 443 versions, 0 corrections, and 443 records of the fixtures.\n"
-        "The history gives exactly what stands, and fixtures and corrections explain it.\n"
+        "The records agree with the history, and fixtures and corrections explain them.\n"
     )
 
 
@@ -58,7 +58,7 @@ def test_what_was_loaded_passes() -> None:
 def test_corrections_of_every_kind_pass_and_so_does_a_reload() -> None:
     passed = (
         "Checked 6 revisions, 445 records, 449 versions, 8 corrections, and 443 records of the fixtures.\n"
-        "The history gives exactly what stands, and fixtures and corrections explain it.\n"
+        "The records agree with the history, and fixtures and corrections explain them.\n"
     )
     assert verify() == passed
     load("--strict")
@@ -93,7 +93,7 @@ def test_it_reads_the_folders_that_it_is_given(reports: Path) -> None:
     load(reports)
     printed = verify(reports).splitlines()
     assert printed[0].endswith(" and 7 records of the fixtures.")
-    assert f"Not in these fixtures, and left to stand: {NAME}." in printed
+    assert f"Not in these fixtures, but still published: {NAME}." in printed
     assert verify("fixtures", REPORTS).splitlines()[0].endswith(" and 450 records of the fixtures.")
 
 
@@ -104,6 +104,8 @@ def test_fixtures_that_moved_since_are_named(reports: Path) -> None:
         "observation invented-bulletin-2020-poor-population-610900-2018: note_en is An invented correction, for tests "
         "only., and fixtures and corrections give Mended."
     ]
+    assert Revision.objects.count() == 2  # the load of the check was rolled back
+    assert Observation.objects.get(code="invented-bulletin-2020-poor-population-610900-2018").note_en != "Mended."
     edit_record(reports / "second-report" / "observations.json", 0, metric="poor")
     assert [fault.split(": ", 1)[1] for fault in faults(reports)] == ["There is no metric 'poor'."]
 
@@ -163,6 +165,10 @@ def correction(code: str) -> Any:
 
 
 TAMPERINGS: dict[str, tuple[Callable[[], None], list[str]]] = {
+    "another replacement of a withdrawn record": (
+        rows(lambda: correction("5-1"), replaced_by=OTHER),
+        [f"Correction 5-1: it says that {OTHER} replaces observation {OTHER}, and the history {CODE}"],
+    ),
     "a row changed": (
         rows(live, value=229801),
         [
@@ -180,7 +186,7 @@ TAMPERINGS: dict[str, tuple[Callable[[], None], list[str]]] = {
     ),
     "a row deleted": (
         gone(lambda: Membership.objects.filter(area__code="invented")),
-        ["membership 610900--invented: it stands in the history, and has no row"],
+        ["membership 610900--invented: the history has a current version, but there is no record"],
     ),
     "a history deleted": (
         gone(lambda: Membership.history.filter(area__code="invented")),
@@ -214,9 +220,9 @@ TAMPERINGS: dict[str, tuple[Callable[[], None], list[str]]] = {
         rows(lambda: versions(2), revision_to=5),
         [f"{NAME}: the version of revision 2 ends at 5, and the next begins at 4"],
     ),
-    "no version that stands": (
+    "no current version": (
         rows(lambda: versions(4), revision_to=6),
-        [f"{NAME}: no version stands since revision 6"],
+        [f"{NAME}: no version is current since revision 6"],
     ),
     "a withdrawal in the history alone": (
         rows(lambda: versions(4), withdrawn=True),
@@ -239,7 +245,7 @@ TAMPERINGS: dict[str, tuple[Callable[[], None], list[str]]] = {
     "a correction deleted": (
         gone(lambda: correction("2-2")),
         [
-            "Revision 2 has 2 corrections, and the last stands at 3",
+            "Revision 2 has 2 corrections, but the last has number 3",
             f"{NAME}: note_en was changed in revision 2, and no correction says so",
             f"Override of note_en of {NAME}: no correction explains it",
         ],

@@ -33,77 +33,76 @@ class Restoration:
         self.numbers: dict[int, int] = {}
 
     def run(self) -> Restored:
-        """A LoadError names each line that cannot be made again."""
-        had = list(lines())
+        """Raise LoadError with the lines that cannot be repeated."""
+        present = list(lines())
         rows = read_lines(self.path)
-        known = 0
-        for place, line in enumerate(rows, 1):
-            same = next((index for index, other in enumerate(had) if is_same(line, other)), None)
+        already_present = 0
+        for number, line in enumerate(rows, 1):
+            same = next((index for index, other in enumerate(present) if is_same(line, other)), None)
             if same is not None:
-                self.numbers[line["revision"]] = had[same]["revision"]
-                had, known = had[same + 1 :], known + 1
+                self.numbers[line["revision"]] = present[same]["revision"]
+                present, already_present = present[same + 1 :], already_present + 1
             else:
-                self.make(place, line)
-        for place, line in enumerate(rows, 1):
-            self.redact(place, line)
+                self.repeat(number, line)
+        for number, line in enumerate(rows, 1):
+            self.redact(number, line)
         if self.problems:
             raise LoadError(self.problems)
-        return Restored(len(rows) - known, known)
+        return Restored(len(rows) - already_present, already_present)
 
-    def make(self, place: int, line: Line) -> None:
+    def repeat(self, number: int, line: Line) -> None:
         try:
             with open_changeset(line["kind"], line["role"], line["reason"]) as changeset:
                 if not line["changes"]:
                     changeset.open_revision()  # a redaction changes words of a reason, and no record
                 for step in steps(line["changes"]):
-                    self.make_step(changeset, place, step)
+                    self.repeat_step(changeset, number, step)
             if changeset.revision:
                 self.numbers[line["revision"]] = changeset.revision.number
         except (ValidationError, ObjectDoesNotExist, ValueError) as error:
-            said = error.messages if isinstance(error, ValidationError) else [str(error)]
-            self.problems += [Problem(self.path, f"line {place}", "", message) for message in said]
+            messages = error.messages if isinstance(error, ValidationError) else [str(error)]
+            self.problems += [Problem(self.path, f"line {number}", "", message) for message in messages]
 
-    def make_step(self, changeset: Changeset, place: int, step: list[Line]) -> None:
+    def repeat_step(self, changeset: Changeset, number: int, step: list[Line]) -> None:
         first = step[0]
         model, name = published()[first["record_type"]], f"{first['record_type']} {first['record']}"
-        standing = current_version(first["record_type"], first["record"])
-        record = model._default_manager.filter(pk=standing.id).first() if standing else None
+        version = current_version(first["record_type"], first["record"])
+        record = model._default_manager.filter(pk=version.id).first() if version else None
         if first["action"] == "added" and (record is None or not self.moved):
             changeset.save(filled(model(), first["fields"]))
-        elif first["action"] == "reinstated" and standing and record is None:
-            changeset.reinstate(standing)
+        elif first["action"] == "reinstated" and version and record is None:
+            changeset.reinstate(version)
         elif record is None or first["action"] == "reinstated":
-            raise ValidationError(
-                f"{name} {'stands' if record else 'does not stand'}, and cannot be {first['action']}."
-            )
+            state = "is published already" if record else "is not published"
+            raise ValidationError(f"{name} {state}, so it cannot be {first['action']}.")
         elif first["action"] == "withdrawn":
             changeset.withdraw(record, replaced_by=first["replaced_by"])
         elif first["action"] == "added":
             changeset.save(filled(record, first["fields"]))
         else:
-            self.compare(place, record, step)
+            self.compare(number, record, step)
             changeset.save(filled(record, {change["field"]: change["new"] for change in step}))
 
-    def compare(self, place: int, record: Record, step: list[Line]) -> None:
-        """Note what is not as it was when the correction was made."""
+    def compare(self, number: int, record: Record, step: list[Line]) -> None:
+        """Report values that differ from those that were corrected."""
         for change in [] if self.moved else step:
             field = record.content_fields()[change["field"]]
-            stands = text_of(field, getattr(record, field.attname))
-            if stands != change["old"]:
-                where = f"{change['field']} of {record.record_type()} {record.record_code}"
-                said = f"{where} is {stands}, and was {change['old']} when it was corrected to {change['new']}"
-                self.problems.append(Problem(self.path, f"line {place}", "", said))
+            current = text_of(field, getattr(record, field.attname))
+            if current != change["old"]:
+                name = f"{change['field']} of {record.record_type()} {record.record_code}"
+                message = f"{name} is {current}, but was {change['old']} when it was corrected to {change['new']}"
+                self.problems.append(Problem(self.path, f"line {number}", "", message))
 
-    def redact(self, place: int, line: Line) -> None:
-        """A reason that was redacted says so, and in which revision."""
+    def redact(self, number: int, line: Line) -> None:
+        """Repeat the redaction of a reason."""
         if line["redacted_in"] is None or line["revision"] not in self.numbers:
             return
-        number = self.numbers.get(line["redacted_in"])
-        if number is None:
-            said = f"it was redacted in revision {line['redacted_in']}, which is not in the file"
-            self.problems.append(Problem(self.path, f"line {place}", "", said))
+        redacted_in = self.numbers.get(line["redacted_in"])
+        if redacted_in is None:
+            message = f"it was redacted in revision {line['redacted_in']}, which is not in the file"
+            self.problems.append(Problem(self.path, f"line {number}", "", message))
             return
-        Revision.objects.filter(number=self.numbers[line["revision"]]).update(redacted_in=number)
+        Revision.objects.filter(number=self.numbers[line["revision"]]).update(redacted_in=redacted_in)
 
 
 def filled(record: Record, fields: dict[str, str | None]) -> Record:

@@ -31,15 +31,15 @@ def explain(folders: list[Path]) -> Explanation:
             load = Load(changeset)
             with closing(load.seen):
                 outcome = load.run(entries)
-                found = Explanation(len(load.seen), list(left(load)), list(faults_of(load, outcome)))
+                explanation = Explanation(len(load.seen), list(left(load)), list(faults_of(load, outcome)))
             transaction.set_rollback(True)
     except LoadError as error:
         return Explanation(0, [], [f"The fixtures cannot be loaded. {problem}" for problem in error.problems])
-    return found
+    return explanation
 
 
 def left(load: Load) -> Iterator[str]:
-    """Loaded records that the fixtures no longer have, and no load takes away."""
+    """Loaded records that the fixtures no longer contain. A load does not remove them."""
     for model in COLLECTIONS.values():
         for record in model._default_manager.all().iterator():
             if record not in load.seen and "" not in load.overrides.of(record):
@@ -57,7 +57,7 @@ def faults_of(load: Load, outcome: Outcome) -> Iterator[str]:
             name = f"{model.record_type()} {model(**columns(version)).record_code}"
             before = model.history.filter(id=version.id, revision_to=outcome.revision).first()
             if before is None:
-                yield f"{name}: the fixtures have it, and it does not stand"
+                yield f"{name}: the fixtures contain it, but it is not published"
                 continue
             old, new = columns(before), columns(version)
             moved = [column for column, value in new.items() if value != old[column]]

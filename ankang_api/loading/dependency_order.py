@@ -22,6 +22,6 @@ def in_order(model: type[Record], entries: list[Entry]) -> list[Entry]:
 
 
 def circle(entries: list[Entry], links: list[str]) -> Problem:
-    """What to say of entries of which each refers to the next, the last being the first again."""
+    """The problem of entries that refer to each other in a circle."""
     field = next(link for link in links if entries[0].fields.get(link) == entries[1].code)
     return entries[0].problem(field, f"Refers to itself in a circle: {' → '.join(entry.code for entry in entries)}.")

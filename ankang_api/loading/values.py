@@ -11,10 +11,10 @@ from indicators.models import Record
 from indicators.text.suggestions import did_you_mean
 
 REPEATED = object()
-"""Stands for the value of a field that a record names more than once: no one knows which was meant."""
+"""The value of a field that a record names more than once."""
 
 UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-"""What is no Char of XML 1.0, and so of no workbook; PostgreSQL and UTF-8 cannot hold all of it either."""
+"""Characters that XML 1.0, and so a workbook, cannot contain; nor can PostgreSQL and UTF-8 contain all of them."""
 
 KINDS: list[tuple[type[models.Field[Any, Any]], type | tuple[type, ...], str]] = [
     (models.IntegerField, int, "a whole number"),

@@ -42,10 +42,10 @@ CONVERSIONS: dict[str, Callable[[Any], str | None]] = {"text": text, "list": tex
 class CSVRenderer(ExportRenderer):
     """RFC 4180: a header row, CRLF, quotes only where needed, UTF-8. Null is an empty field, lists are joined by "; ".
 
-    A text that begins with = + - @, a tab or a CR would be run by a spreadsheet: it gets a ' in front. The database
-    forbids such texts, so this is a second wall. Numbers are no texts: -66.6 stays -66.6.
-    `bom` starts the file with the mark by which Excel knows UTF-8. A null that is alone in its row is written as "",
-    since most readers skip an empty line.
+    A spreadsheet executes a text that begins with = + - @, a tab or a CR as a formula, so ' is put before it. The
+    database refuses such texts; this is a second protection. Numbers stay as they are: -66.6.
+    With `bom` the file begins with a byte order mark, by which Excel recognises UTF-8. A null that is the only cell of
+    its row is written as "", because most readers skip an empty line.
     """
 
     media_type = "text/csv"

@@ -69,7 +69,7 @@ def faults_of_places(kinds: dict[int, str]) -> Iterator[str]:
     rows = Correction.objects.order_by().values_list("revision").annotate(Count("pk"), Max("place"))
     for number, count, last in rows.order_by("revision").iterator():
         if count != last:
-            yield f"Revision {number} has {count} corrections, and the last stands at {last}"
+            yield f"Revision {number} has {count} corrections, but the last has number {last}"
         if kinds.get(number) == Revision.Kind.LOAD:
             yield f"Revision {number} is a load, and has corrections"
 

@@ -69,11 +69,11 @@ def faults_of_chain(one: Replayed, chain: list[Row], kinds: dict[int, str]) -> I
                 yield f"{one}: its history names revision {number}, which is not there"
     for row, following in pairwise(chain):
         if row["revision_to_id"] != following["revision_from_id"]:
-            ends = "stands" if row["revision_to_id"] is None else f"ends at {row['revision_to_id']}"
+            ends = "is current" if row["revision_to_id"] is None else f"ends at {row['revision_to_id']}"
             begins = following["revision_from_id"]
             yield f"{one}: the version of revision {row['revision_from_id']} {ends}, and the next begins at {begins}"
     if (end := chain[-1]["revision_to_id"]) is not None:
-        yield f"{one}: no version stands since revision {end}"
+        yield f"{one}: no version is current since revision {end}"
 
 
 def faults_of_row(one: Replayed, standing: Row, live: Row | None) -> Iterator[str]:
@@ -82,7 +82,7 @@ def faults_of_row(one: Replayed, standing: Row, live: Row | None) -> Iterator[st
         if live is not None:
             yield f"{one}: it is withdrawn, and has a row"
         elif not standing["withdrawn"]:
-            yield f"{one}: it stands in the history, and has no row"
+            yield f"{one}: the history has a current version, but there is no record"
         return
     for column, value in live.items():
         said = standing["revision_from_id" if column == "revision_id" else column]

@@ -65,4 +65,4 @@ def summary(outcome: Outcome, *, dry_run: bool) -> str:
 def sentence(conflict: Override) -> str:
     """A new conflict: the load leaves the correction unchanged."""
     said = "nothing" if conflict.fixture is None else conflict.fixture
-    return f"Conflict: {conflict}: the fixture moved to {said}, and a correction stands. Decide in the admin."
+    return f"Conflict: {conflict}: the fixture changed to {said}, but the value was corrected. Decide in the admin."

@@ -17,7 +17,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--moved",
             action="store_true",
-            help="Restore also what was corrected when something else stood, as where a fixture moved since.",
+            help="Restore also corrections of values that have changed since, for example by a fixture.",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -13,7 +13,7 @@ from indicators.models import Revision
 
 
 class Command(BaseCommand):
-    help = "Check that the history gives exactly what stands, and that fixtures and corrections explain every value."
+    help = "Check that the records agree with the history, and that fixtures and corrections explain every value."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
@@ -31,7 +31,7 @@ class Command(BaseCommand):
             f"{found.corrections} corrections, and {explained.records} records of the fixtures."
         )
         for name in explained.left:
-            self.stdout.write(f"Not in these fixtures, and left to stand: {name}.")
+            self.stdout.write(f"Not in these fixtures, but still published: {name}.")
         if faults := [*found.faults, *explained.faults]:
             raise CommandError("\n".join([f"{len(faults)} faults:", *faults]))
-        self.stdout.write("The history gives exactly what stands, and fixtures and corrections explain it.")
+        self.stdout.write("The records agree with the history, and fixtures and corrections explain them.")

@@ -23,7 +23,7 @@ class RedactionForm(forms.Form):
         label=_("Words to redact"),
         max_length=1000,
         widget=forms.TextInput(attrs={"class": "vTextField", "autocomplete": "off"}),
-        help_text=_("A name or a number, exactly as it stands in the reason. It cannot be brought back."),
+        help_text=_("A name or a number, exactly as in the reason. It cannot be restored."),
     )
     confirmed = forms.BooleanField(label=_("Destroy these words"), required=False)
 

@@ -77,7 +77,7 @@ class Comparison:
     def record_of(self, row: Row, code: str) -> Any:
         """The published record with this code; None, and a problem, if there is none or the code is repeated."""
         if code in self.seen:
-            self.refuse_cell(row, CODE, _("this record stands in row %(row)s already.") % {"row": self.seen[code]})
+            self.refuse_cell(row, CODE, _("this record is already in row %(row)s.") % {"row": self.seen[code]})
             return None
         self.seen[code] = row.number
         if code not in self.known:

@@ -8,6 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from indicators.models import Metric, Region
+from indicators.rows import by_key
 from tests.editing import correcting
 
 pytestmark = pytest.mark.django_db
@@ -63,3 +64,18 @@ def test_what_changes_while_it_is_read_is_not_of_this_answer(client: Client, fie
         assert named(client, LIST + fields, "region_name_en") == (1, "Ankang City")
     assert waiting == []
     assert named(client, LIST + fields, "region_name_en") == (2, "City of Ankang")
+
+
+def test_related_rows_in_memory_are_bounded(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = client.get("/api/v1/observations?page_size=1000").json()["results"]
+    assert len({row["metric"] for row in rows}) > 20
+    by_key.forget()
+    monkeypatch.setattr(by_key, "MAX_RELATED_ROWS", 2)
+    following, pages = "/api/v1/observations?page_size=1", []
+    while following:
+        page = client.get(following).json()
+        pages += page["results"]
+        following = page["next"]
+        assert max(len(related) for _revision, related in by_key.RELATED_ROWS.values()) <= 3
+    assert pages == rows
+    assert client.get("/api/v1/observations?page_size=1000").json()["results"] == rows

@@ -99,7 +99,8 @@ def test_a_closed_terminal_stops_it(database_url: str, port: int) -> None:
         process.wait_until_serving()
         os.killpg(process.pid, signal.SIGHUP)
         assert process.communicate(timeout=30) == ("", "")
-    os.close(terminal), os.close(standard_input)
+    for descriptor in (terminal, standard_input):
+        os.close(descriptor)
     assert process.returncode == 0
 
 

@@ -60,7 +60,7 @@ def versions() -> dict[str, str]:
         "wrk": first_line(program("wrk"), "-v").split()[1],
         "psql": first_line(program("psql"), "--version").split()[2],
     }
-    ours = {"Python": sys.version.split()[0], "uvicorn (ours)": version("uvicorn")}
+    ours = {"Python": sys.version.split()[0], "httptools": version("httptools"), "uvloop": version("uvloop")}
     return ours | {name: pins[name] for name in names} | of_programs
 
 

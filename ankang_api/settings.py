@@ -8,6 +8,7 @@ import environ
 
 from ankang_api import publication
 from ankang_api.database import database, sqlite
+from ankang_api.public_url import networks, public_url
 from ankang_api.secret_key import secret_key
 
 django_stubs_ext.monkeypatch()  # lets annotations name Field[...] and ModelAdmin[...] at run time
@@ -20,6 +21,25 @@ DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="") or secret_key()
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+
+PUBLIC_URL = public_url(env.str("PUBLIC_URL", default=""))
+"""The URL at which clients reach the service, behind a proxy: https://data.example.org or with a path behind it."""
+TRUSTED_PROXIES = networks(env.list("TRUSTED_PROXIES", default=[]))
+"""Addresses and networks of proxies, whose Forwarded or X-Forwarded-For and -Proto give the client and the scheme."""
+CONNECTIONS_PER_ADDRESS = env.int("CONNECTIONS_PER_ADDRESS", default=100)
+"""Connections that an address other than a proxy's may open to each worker."""
+
+if PUBLIC_URL.host:
+    ALLOWED_HOSTS = [*ALLOWED_HOSTS, PUBLIC_URL.hostname]
+    CSRF_TRUSTED_ORIGINS = [*CSRF_TRUSTED_ORIGINS, PUBLIC_URL.origin]
+    FORCE_SCRIPT_NAME = PUBLIC_URL.prefix or None
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PUBLIC_URL.is_https
+SECURE_HSTS_SECONDS = 31_536_000 if PUBLIC_URL.is_https else 0
+SILENCED_SYSTEM_CHECKS = [
+    "security.W005",  # other services of the domain may have no HTTPS
+    "security.W008",  # the proxy redirects HTTP to HTTPS
+    "security.W021",  # the domain is not ours alone to put on the preload list
+]
 
 INSTALLED_APPS = [
     "ankang_api",

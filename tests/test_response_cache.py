@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from ankang_api.cache.key import cache_key
 from ankang_api.cache.newest_revision import NewestRevision, PollingTracker
 from ankang_api.cache.response_cache import ResponseCache
-from ankang_api.cache.store import OVERHEAD_BYTES, ResponseStore
+from ankang_api.cache.store import OVERHEAD_BYTES, ResponseStore, StoredResponse
 from ankang_api.environ import VALID_AT_REVISION
 from ankang_api.http.canonical_query import canonical_query
 from indicators.models import Unit
@@ -178,6 +178,33 @@ def test_a_flood_neither_grows_it_nor_turns_out_what_is_hot(db: None) -> None:
         asking("/api/v1/units", accept=f"text/csv;q=0.{chance.randint(100, 999)}, x/y{chance.random()}")
         assert asking.front.store.size() <= 400_000
     assert asking(URL)[1]["cache-status"] == HIT
+
+
+def test_addresses_requested_twice_do_not_evict_one_that_is_requested_often() -> None:
+    store = ResponseStore(1_000_000)
+
+    def request(key: str) -> bool:
+        response = store.get(key)
+        if response is None:
+            store.add(key, StoredResponse.of([("ETag", f'"{key}"')], bytes(1000)))
+        return response is not None
+
+    for _ in range(50):
+        request("hot")
+    for number in range(3000):
+        for _ in range(3):
+            request(f"cold {number}")
+        if number % 10 == 0:
+            assert request("hot"), number
+        assert store.size() <= 1_000_000
+    assert len(store.hits) <= 2 * 1_000_000 / OVERHEAD_BYTES
+
+
+def test_a_host_with_another_port_gets_a_response_that_is_not_stored(asking: Asking) -> None:
+    for port in (1, 2, 8001):
+        assert "cache-status" not in asking(URL, host=f"localhost:{port}")[1]
+    assert asking.front.store.size() == 0
+    assert asking(URL, host="localhost:80")[1]["cache-status"] == KEPT
 
 
 def test_a_small_export_is_kept_and_a_large_one_passed_on(db: None) -> None:

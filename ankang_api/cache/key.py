@@ -3,6 +3,7 @@
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from django.conf import settings
 from rest_framework.settings import api_settings
 
 from ankang_api.environ import Environ
@@ -29,9 +30,17 @@ class CacheKey(NamedTuple):
 
 
 def is_cacheable(environ: Environ) -> bool:
-    """Whether a request is short enough for its response to be stored."""
+    """Whether the response to a request may be stored: it is short, and its Host has the usual port."""
     texts = ("QUERY_STRING", "HTTP_HOST", "HTTP_ACCEPT", "HTTP_ACCEPT_ENCODING", "PATH_INFO")
-    return sum(len(environ.get(name, "")) for name in texts) <= MAX_REQUEST_CHARACTERS
+    is_short = sum(len(environ.get(name, "")) for name in texts) <= MAX_REQUEST_CHARACTERS
+    return is_short and has_usual_port(environ)
+
+
+def has_usual_port(environ: Environ) -> bool:
+    """Whether Host has no port, or that of the server: Django allows any, and each would be a key of its own."""
+    _name, colon, port = environ.get("HTTP_HOST", "").rpartition(":")
+    is_usual = not colon or port.endswith("]") or port in ("80", "443", environ.get("SERVER_PORT"))
+    return is_usual or environ["HTTP_HOST"] == settings.PUBLIC_URL.host
 
 
 def cache_key(environ: Environ) -> CacheKey:

@@ -1,5 +1,7 @@
 """Stored responses: bytes and headers, ready to be sent again, within a limit of bytes."""
 
+from collections import Counter
+from collections.abc import Callable
 from threading import Lock
 from typing import Any, NamedTuple
 
@@ -49,36 +51,59 @@ def wire(headers: Headers) -> bytes:
 
 
 class Segment(LRUCache[Any, StoredResponse]):
-    """Responses by cache key. The least recently used is evicted first, to the next segment if there is one."""
+    """Responses by cache key. The least recently used is evicted first; `evicted` is told its key."""
 
-    def __init__(self, size: int, below: "Segment | None" = None) -> None:
+    def __init__(self, size: int, evicted: Callable[[Any], object]) -> None:
         super().__init__(size, StoredResponse.size)
-        self.below = below
+        self.evicted = evicted
 
     def popitem(self) -> tuple[Any, StoredResponse]:
         key, response = super().popitem()
-        if self.below is not None:
-            self.below[key] = response
+        self.evicted(key)
         return key, response
 
 
 class ResponseStore:
-    """A segmented LRU cache: responses requested once cannot evict responses requested repeatedly."""
+    """Two LRU segments: a response that is requested again moves from the first to the protected one.
+
+    There it replaces only responses that were requested less often, so that many addresses requested twice do not evict
+    one that is requested all the time.
+    """
 
     def __init__(self, size: int) -> None:
-        self.once = Segment(size - int(size * PROTECTED_SHARE))
-        self.again = Segment(int(size * PROTECTED_SHARE), self.once)
+        self.hits: Counter[Any] = Counter()
+        """Requests of each stored response, halved whenever it keeps its place."""
+        self.once = Segment(size - int(size * PROTECTED_SHARE), self.forget)
+        self.protected = Segment(int(size * PROTECTED_SHARE), lambda key: None)
         self.lock = Lock()
 
     def get(self, key: Any) -> StoredResponse | None:
         with self.lock:
-            try:
-                return self.again[key]
-            except KeyError:
-                response = self.once.pop(key, None)
+            response = self.protected.get(key)
             if response is not None:
-                self.again[key] = response
+                self.hits[key] += 1
+                return response
+            response = self.once.get(key)
+            if response is not None:
+                self.hits[key] += 1
+                self.protect(key, response)
             return response
+
+    def protect(self, key: Any, response: StoredResponse) -> None:
+        """Move a response to the protected segment, unless that is full of responses requested as often."""
+        del self.once[key]
+        while self.protected.currsize + response.size() > self.protected.maxsize:
+            other_key, other = self.protected.popitem()
+            self.hits[other_key] //= 2
+            if self.hits[other_key] >= self.hits[key]:
+                self.protected[other_key], self.once[key] = other, response
+                return
+            self.once[other_key] = other
+        self.protected[key] = response
+
+    def forget(self, key: Any) -> None:
+        if key not in self.protected:
+            del self.hits[key]
 
     def fits(self, size: int) -> bool:
         """Whether a body is small enough to be stored, so that the cache holds many."""
@@ -89,4 +114,4 @@ class ResponseStore:
             self.once[key] = response
 
     def size(self) -> int:
-        return int(self.once.currsize + self.again.currsize)
+        return int(self.once.currsize + self.protected.currsize)

@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from typing import Any, NamedTuple, TypedDict
 
+from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, JsonResponse
 from django.urls import reverse
@@ -149,7 +150,7 @@ def problem_body(
 
 def plain_problem(code: str, detail: str) -> Response:
     """The response to a request that does not reach Django, by the same shape."""
-    url = reverse("problem-type", kwargs={"code": code})
+    url = f"{settings.PUBLIC_URL.origin}{settings.PUBLIC_URL.prefix}/api/v1/problems/{code}"
     body = json.dumps(problem_body(url, code, detail, None), ensure_ascii=False).encode()
     headers = [
         ("Content-Type", MEDIA_TYPE),

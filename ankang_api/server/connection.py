@@ -12,6 +12,8 @@ from ankang_api.server.request import RefusedRequestError, Request, head_end
 from ankang_api.server.response import FileBody, Headers, Response, date, has_body, head
 from ankang_api.server.site import Site
 
+TRUSTED = b"\0"
+"""Before a head from a trusted proxy: the same head of another client means something else."""
 MAX_REPEATED_HEAD_BYTES = 4096
 """Longer heads are parsed each time."""
 
@@ -38,6 +40,7 @@ class Connection(asyncio.Protocol):
         peer, server = transport.get_extra_info("peername"), transport.get_extra_info("sockname")
         self.address = str(peer[0]) if isinstance(peer, tuple) else ""
         self.server = (str(server[0]), int(server[1])) if isinstance(server, tuple) else ("localhost", 0)
+        self.mark = TRUSTED if self.address and self.site.origin.is_trusted(self.address) else b""
         self.is_counted = self.site.enter(self)
         if not self.is_counted:
             limit = f"One address may open {self.limits.connections_per_address} connections."
@@ -61,7 +64,7 @@ class Connection(asyncio.Protocol):
         if self.is_closing:
             return
         if not self.buffer and self.is_free():
-            cached = self.site.cached_response(data, date().encode())
+            cached = self.site.cached_response(self.mark + data if self.mark else data, date().encode())
             if cached is not None:
                 self.since = self.loop.time()
                 self.write(cached)
@@ -122,14 +125,17 @@ class Connection(asyncio.Protocol):
 
     def answer(self, request: Request, repeated_head: bytes | None) -> None:
         environ = request.environ("http", self.server, self.address)
+        self.site.origin.apply(environ)
         if repeated_head is not None:
-            environ[REQUEST_HEAD] = repeated_head
+            environ[REQUEST_HEAD] = self.mark + repeated_head
         response = self.site.stored_response(environ)
         if response is not None:
             self.send(request, response)
             self.ended(request)
         else:
             self.task = self.loop.create_task(self.respond(request, environ))
+            self.site.tasks.add(self.task)
+            self.task.add_done_callback(self.site.tasks.discard)
 
     async def respond(self, request: Request, environ: Environ) -> None:
         try:

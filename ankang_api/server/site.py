@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from ankang_api.environ import NO_DEADLINE, Environ
 from ankang_api.server.limits import Limits
+from ankang_api.server.origin import Origin
 from ankang_api.server.response import FileBody, Response, has_body
 
 if TYPE_CHECKING:
@@ -53,24 +54,27 @@ class Site:
         problem: Callable[[str, str], Response],
         cache: Cache | None = None,
         limits: Limits | None = None,
+        origin: Origin | None = None,
     ) -> None:
         self.application, self.problem = application, problem
         self.cache, self.limits = cache or NoCache(), limits or Limits()
+        self.origin = origin or Origin()
         self.threads = ThreadPoolExecutor(self.limits.threads, "request")
         self.revision_thread = ThreadPoolExecutor(1, "revision")
         self.streams = BoundedSemaphore(self.limits.streams)
         self.in_progress: dict[Any, asyncio.Event] = {}
         """By cache key, the requests that compute a response."""
         self.connections: set[Connection] = set()
+        self.tasks: set[asyncio.Task[None]] = set()
         self.by_address: Counter[str] = Counter()
         self.is_stopping = False
         self.cached_response = self.cache.cached_response
         self.stored_response = self.cache.stored_response
 
     def enter(self, connection: "Connection") -> bool:
-        """Count a connection; False if its address has too many. Unix sockets have no address."""
+        """Count a connection; False if its address has too many. Proxies limit the connections of their clients."""
         address = connection.address
-        if address and self.by_address[address] >= self.limits.connections_per_address:
+        if not self.origin.is_trusted(address) and self.by_address[address] >= self.limits.connections_per_address:
             return False
         self.connections.add(connection)
         self.by_address[address] += 1
@@ -169,6 +173,8 @@ class Site:
             await asyncio.sleep(0.05)
         for connection in list(self.connections):
             connection.transport.abort()
+        if self.tasks:
+            await asyncio.wait(self.tasks, timeout=1)
 
 
 def has_deadline(environ: Environ) -> bool:

@@ -36,6 +36,7 @@ if PUBLIC_URL.host:
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PUBLIC_URL.is_https
 SECURE_HSTS_SECONDS = 31_536_000 if PUBLIC_URL.is_https else 0
 SILENCED_SYSTEM_CHECKS = [
+    "security.W003",  # ankang_api.http.middleware.Csrf is Django's, for pages alone
     "security.W005",  # other services of the domain may have no HTTPS
     "security.W008",  # the proxy redirects HTTP to HTTPS
     "security.W021",  # the domain is not ours alone to put on the preload list

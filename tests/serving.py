@@ -38,12 +38,19 @@ def new_postgresql_database(server: str) -> Iterator[str]:
 class up(subprocess.Popen[str]):  # noqa: N801  # it is used as a context manager, as Popen is
     """A server that was started; a test that fails does not wait for its end."""
 
-    def __init__(self, database_url: str, *arguments: str, detached: bool = False, stdin: int | None = None) -> None:
+    def __init__(
+        self,
+        database_url: str,
+        *arguments: str,
+        detached: bool = False,
+        stdin: int | None = None,
+        settings: dict[str, str] | None = None,
+    ) -> None:
         super().__init__(
             [sys.executable, "manage.py", "up", *arguments],
             cwd=ROOT,
             stdin=stdin,
-            env=os.environ | {"DATABASE_URL": database_url, "SECRET_KEY": "of-the-tests"},
+            env=os.environ | {"DATABASE_URL": database_url, "SECRET_KEY": "of-the-tests"} | (settings or {}),
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,

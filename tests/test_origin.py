@@ -10,10 +10,12 @@ pytestmark = pytest.mark.database_independent
 PROXIES = networks(["10.0.0.0/8", "2001:db8::/32"])
 
 
-def seen(peer: str, public: PublicUrl = PublicUrl(), path: str = "/api", **headers: str) -> tuple[str, str, str, str]:
+def seen(
+    peer: str, headers: dict[str, str], public: PublicUrl | None = None, path: str = "/api"
+) -> tuple[str, str, str, str]:
     environ = {"REMOTE_ADDR": peer, "wsgi.url_scheme": "http", "HTTP_HOST": "localhost", "PATH_INFO": path}
     environ |= {"SCRIPT_NAME": ""} | {f"HTTP_{name}": value for name, value in headers.items()}
-    Origin(public, PROXIES).apply(environ)
+    Origin(public or PublicUrl(), PROXIES).apply(environ)
     url = f"{environ['wsgi.url_scheme']}://{environ['HTTP_HOST']}"
     return environ["REMOTE_ADDR"], url, environ["SCRIPT_NAME"], environ["PATH_INFO"]
 
@@ -38,13 +40,13 @@ def seen(peer: str, public: PublicUrl = PublicUrl(), path: str = "/api", **heade
 def test_only_trusted_proxies_say_where_a_request_comes_from(
     peer: str, headers: dict[str, str], client: str, url: str
 ) -> None:
-    assert seen(peer, **headers)[:2] == (client, url)
+    assert seen(peer, headers)[:2] == (client, url)
 
 
 @pytest.mark.parametrize("path", ["/city/api/v1/units", "/api/v1/units"])
 def test_the_public_url_is_scheme_host_and_prefix_whatever_the_request_says(path: str) -> None:
     public = public_url("https://Data.example.org/city/")
-    assert seen("192.0.2.1", public, path) == ("192.0.2.1", "https://data.example.org", "/city", "/api/v1/units")
+    assert seen("192.0.2.1", {}, public, path) == ("192.0.2.1", "https://data.example.org", "/city", "/api/v1/units")
 
 
 @pytest.mark.parametrize(

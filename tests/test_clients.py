@@ -83,7 +83,7 @@ def test_a_fuzzer_finds_nothing(server: str, tmp_path: Path, seed: int) -> None:
         [
             *(sys.executable, "-m", "schemathesis.cli", "--config-file", str(ROOT / "schemathesis.toml"), "run"),
             *(str(ROOT / "docs" / "openapi.json"), "--url", server, "--seed", str(seed)),
-            *("--max-examples", "10", "--header", "Accept-Encoding: identity", "--no-color"),
+            *("--max-examples", "6", "--header", "Accept-Encoding: identity", "--no-color"),
         ],
         check=False,
         capture_output=True,

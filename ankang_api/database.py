@@ -14,7 +14,7 @@ CONNECTION_MAX_AGE_S = 60
 """A new connection for each request would halve the throughput."""
 
 
-def database(url: str) -> dict[str, Any]:
+def database(url: str, *, pgbouncer: bool = False) -> dict[str, Any]:
     """The entry of DATABASES for a URL. A bad one ends the program with one line, without its password."""
     if not url.startswith(("sqlite://", "postgres://", "postgresql://")):
         raise SystemExit(f"DATABASE_URL is not understood. {EXPECTED}")
@@ -33,9 +33,11 @@ def database(url: str) -> dict[str, Any]:
             "connect_timeout": 5,  # seconds
             "tcp_user_timeout": 5000,  # ms without an acknowledgement, after which the connection is closed
             "server_side_binding": True,  # without it nothing can be prepared
-            "prepare_threshold": 5,  # executions after which a statement is prepared
+            # executions after which a statement is prepared; another client of PgBouncer may get the connection next
+            "prepare_threshold": None if pgbouncer else 5,
             **options,
         },
+        "DISABLE_SERVER_SIDE_CURSORS": pgbouncer,
         "CONN_MAX_AGE": CONNECTION_MAX_AGE_S,
         "CONN_HEALTH_CHECKS": True,
     }

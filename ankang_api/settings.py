@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "ankang_api.http.middleware.Messages",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "ankang_api.http.middleware.content_security_policy",
+    "ankang_api.http.statement_timeout.statement_timeout",
     "ankang_api.http.conditional.Conditional",
     "axes.middleware.AxesMiddleware",
 ]
@@ -113,7 +114,14 @@ TEMPLATES = [
 ]
 
 DATABASE_URL = env.str("DATABASE_URL", default="")
-DATABASES = {"default": database(DATABASE_URL) if DATABASE_URL else sqlite(BASE_DIR / "data" / "ankang.sqlite3")}
+PGBOUNCER = env.bool("PGBOUNCER", default=False)
+"""Whether DATABASE_URL names PgBouncer in transaction mode: nothing is prepared, and no session state is used."""
+LIMIT_STATEMENTS = not PGBOUNCER  # behind PgBouncer, set statement_timeout for the user in the database
+DATABASES = {
+    "default": database(DATABASE_URL, pgbouncer=PGBOUNCER)
+    if DATABASE_URL
+    else sqlite(BASE_DIR / "data" / "ankang.sqlite3")
+}
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}

@@ -139,8 +139,9 @@ def small_and_large(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPa
 def pytest_runtest_setup(item: pytest.Item) -> None:
     if item.get_closest_marker("postgresql") and connection.vendor != "postgresql":
         pytest.skip("needs a PostgreSQL server: set DATABASE_URL=postgres://user:password@host:5432/name")
-    if item.get_closest_marker("nginx") and not shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin"):
-        pytest.skip("needs nginx: install it so that the command nginx is there")
+    for program in ("nginx", "pgbouncer"):
+        if item.get_closest_marker(program) and not shutil.which(program, path=f"{os.environ['PATH']}:/usr/sbin"):
+            pytest.skip(f"needs {program}: install it so that the command {program} is there")
     if item.get_closest_marker("browser") and not shutil.which("chromium"):
         pytest.skip("needs a browser: install Chromium so that the command chromium is there")
 

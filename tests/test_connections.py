@@ -48,6 +48,9 @@ class Fake:
     def cached(self) -> int | None:
         return None if self.known.unchecked else self.known.revision
 
+    def without_waiting(self) -> NewestRevision | None:
+        return self.known
+
     def record(self, revision: int) -> None: ...
 
     def answer(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:

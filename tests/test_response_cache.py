@@ -229,6 +229,9 @@ class Stands:
     def cached(self) -> int | None:
         return None if self.known.unchecked else self.known.revision
 
+    def without_waiting(self) -> NewestRevision | None:
+        return self.known
+
     def record(self, revision: int) -> None: ...
 
 

@@ -9,6 +9,7 @@ from threading import Lock, Thread
 from typing import NamedTuple, Protocol
 
 import psycopg
+from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, Error, connection, connections
 
 from ankang_api.cache.sqlite_wal import WriteAheadLog, open_wal
@@ -32,6 +33,9 @@ class RevisionTracker(Protocol):
 
     def cached(self) -> int | None:
         """The newest revision if it is known without a query, else None."""
+
+    def without_waiting(self) -> NewestRevision | None:
+        """The newest revision as far as it is known now; None if a query is needed."""
 
     def record(self, revision: int) -> None:
         """Note a revision that this process committed."""
@@ -62,6 +66,10 @@ class PollingTracker:
         (header, revision, checked), log = self.last, self.log
         fresh = log is not None and log.header() == header and time.monotonic() - checked < MAX_STALENESS_S
         return revision if fresh and self.process == os.getpid() else None
+
+    def without_waiting(self) -> NewestRevision | None:
+        revision = self.cached()
+        return None if revision is None else NewestRevision(revision, 0)
 
     def current(self) -> NewestRevision:
         if self.process != os.getpid():
@@ -103,6 +111,9 @@ class NotifyTracker:
             return None
         return self.revision
 
+    def without_waiting(self) -> NewestRevision | None:
+        return self.current()
+
     def current(self) -> NewestRevision:
         if self.process != os.getpid():
             self.start()
@@ -126,14 +137,20 @@ class NotifyTracker:
         while True:
             try:
                 connection.ensure_connection()
-                connection.connection.execute("LISTEN ankang_revision")
+                wait = self.wait_for_notification if can_listen() else self.wait_for_poll
                 while True:
                     self.check()
-                    for _ in connection.connection.notifies(timeout=POLL_INTERVAL_S, stop_after=1):
-                        pass
+                    wait()
             except (Error, psycopg.Error):  # `current` reports for how long; requests report the outage
                 connection.close()
                 time.sleep(POLL_INTERVAL_S)
+
+    def wait_for_notification(self) -> None:
+        for _ in connection.connection.notifies(timeout=POLL_INTERVAL_S, stop_after=1):
+            pass
+
+    def wait_for_poll(self) -> None:
+        time.sleep(POLL_INTERVAL_S)
 
     def check(self) -> None:
         before, started = self.revision, time.monotonic()
@@ -142,3 +159,11 @@ class NotifyTracker:
             if self.revision == before:  # otherwise this process committed a revision during the query
                 self.revision = newest
             self.checked = started
+
+
+def can_listen() -> bool:
+    """LISTEN on this thread's connection. False on a standby, which refuses it, and behind PgBouncer."""
+    if settings.PGBOUNCER or connection.connection.execute("SELECT pg_is_in_recovery()").fetchone()[0]:
+        return False
+    connection.connection.execute("LISTEN ankang_revision")
+    return True

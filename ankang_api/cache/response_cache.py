@@ -43,8 +43,10 @@ class ResponseCache:
         """A stored response to a request at the newest revision; None if there is none, or the revision is unknown."""
         if (key := self.key(environ)) is None:
             return None
-        revision, unchecked = newest or NewestRevision(self.newest.cached(), 0)
-        response = self.stored(revision, key) if newest or revision is not None else None
+        if (newest := newest or self.newest.without_waiting()) is None:
+            return None
+        revision, unchecked = newest
+        response = self.stored(revision, key)
         if response is None:
             return None
         if REQUEST_HEAD in environ and environ["REQUEST_METHOD"] == "GET":

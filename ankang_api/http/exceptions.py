@@ -8,6 +8,7 @@ from django.db import Error, InterfaceError, OperationalError, connection
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.views import defaults
 from django.views.decorators.csrf import csrf_exempt
+from psycopg.errors import LockNotAvailable, QueryCanceled
 from rest_framework.exceptions import APIException, MethodNotAllowed, NotAcceptable, NotFound
 from rest_framework.request import Request
 
@@ -70,11 +71,23 @@ def handler404(request: HttpRequest, exception: Exception) -> HttpResponse:
 def handler500(request: HttpRequest) -> HttpResponse:
     if not is_api(request):
         return defaults.server_error(request)
-    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError) and database_is_unavailable():
-        response = problem(request, "unavailable", "The database is unavailable.")
-        response["Retry-After"] = str(RETRY_AFTER_S)
-        return response
+    error = sys.exc_info()[1]
+    if is_timeout(error):
+        return unavailable(request, "The database does not answer.")
+    if isinstance(error, OperationalError | InterfaceError) and database_is_unavailable():
+        return unavailable(request, "The database is unavailable.")
     return problem(request, "internal-error", "The server has an error.")
+
+
+def unavailable(request: HttpRequest, detail: str) -> HttpResponse:
+    response = problem(request, "unavailable", detail)
+    response["Retry-After"] = str(RETRY_AFTER_S)
+    return response
+
+
+def is_timeout(error: BaseException | None) -> bool:
+    """Whether an exception of Django comes from a statement that took too long."""
+    return isinstance(error and error.__cause__, QueryCanceled | LockNotAvailable)
 
 
 def database_is_unavailable() -> bool:

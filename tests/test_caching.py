@@ -177,3 +177,16 @@ def test_an_answer_is_of_one_revision_even_if_the_data_move_on_meanwhile(client:
     assert response["ETag"] == tag
     body = client.get("/api/v1/units?kind=currency").json()
     assert (body["meta"]["revision"], body["results"][0]["name_en"]) == (2, "Chinese yuan")
+
+
+def test_shared_caches_may_keep_a_response_for_the_seconds_of_the_operator(client: Client, settings: Any) -> None:
+    settings.SHARED_CACHE_SECONDS = 1
+    response = client.get("/api/v1/units")
+    shared = "public, max-age=0, s-maxage=1, stale-while-revalidate=1, stale-if-error=86400"
+    assert (response["Cache-Control"], response["Surrogate-Key"]) == (shared, "revision-1 unit")
+    unchanged = client.get("/api/v1/units", headers={"If-None-Match": response["ETag"]})
+    assert (unchanged.status_code, unchanged["Cache-Control"]) == (304, shared)
+    assert client.get("/api/v1/units?revision=1")["Cache-Control"] == "public, max-age=31536000, immutable"
+    for path in ("corrections", "revisions?revision=1", "units/person/history?revision=1"):
+        assert client.get(f"/api/v1/{path}")["Cache-Control"] == "public, no-cache"
+    assert client.get("/api/v1/units/none")["Cache-Control"] == "no-store"

@@ -60,7 +60,7 @@ def test_every_format_gives_the_past_byte_for_byte(client: Client, format: str) 
     after = client.get(address)
     assert before.getvalue() == after.getvalue()
     assert before["ETag"] == after["ETag"]
-    assert after["Cache-Control"] == "public, max-age=86400"
+    assert after["Cache-Control"] == "public, max-age=31536000, immutable"
     assert client.get(address, headers={"If-None-Match": before["ETag"]}).status_code == 304
 
 

@@ -20,7 +20,7 @@ from ankang_api.http.compression import coding, compressed
 from ankang_api.http.negotiation import choose, offered
 from ankang_api.http.requested_revision import requested_revision
 from indicators.history.as_of import as_of_revision
-from indicators.models import Revision
+from indicators.models import Record, Revision
 from indicators.rows.request_state import PreparedResponse, RequestedRevision, RequestState, request_state
 from indicators.rows.view_declarations import ViewDeclarations
 
@@ -28,8 +28,10 @@ if TYPE_CHECKING:  # DRF loads this module while it loads its views
     from indicators.rows.base_view import BaseView
 
 Respond = Callable[[HttpRequest], HttpResponseBase]
-FOR_A_DAY = "public, max-age=86400"
+IMMUTABLE = "public, max-age=31536000, immutable"
 """For responses to `revision=`, which never change."""
+STALE_IF_ERROR_S = 86_400
+"""For how long shared caches may send a response while this server fails."""
 
 
 def newer_revision_committed(requested: RequestedRevision, rows_read_at: int | None = None) -> bool:
@@ -109,7 +111,8 @@ class Conditional:
         content_coding = coding(request, is_compressed=getattr(renderer, "is_compressed", False))
         state = (str(requested.number or ""), str(redacted or ""))
         etag = self.etag(request, state, str(renderer.media_type), content_coding)
-        return PreparedResponse(renderer, content_coding, etag, "revision" in request.GET and redacted is None)
+        is_immutable = "revision" in request.GET and redacted is None
+        return PreparedResponse(renderer, content_coding, etag, is_immutable, redacted is None, record_kinds(view))
 
     def etag(self, request: HttpRequest, state: Sequence[str], media_type: str, content_coding: str) -> str:
         """A strong ETag: it changes only with the data, the release, the query, the format and the content coding."""
@@ -133,8 +136,24 @@ class Conditional:
         if state.requested and state.requested.revision:
             response["Last-Modified"] = http_date(state.requested.revision.time.timestamp())
         if prepared.is_immutable:
-            response["Cache-Control"] = FOR_A_DAY
+            response["Cache-Control"] = IMMUTABLE
+        elif settings.SHARED_CACHE_SECONDS and prepared.may_be_shared:
+            response["Cache-Control"] = shared_cache_control(settings.SHARED_CACHE_SECONDS)
+        if settings.SHARED_CACHE_SECONDS:
+            response["Surrogate-Key"] = " ".join([f"revision-{state.newest or 0}", *prepared.record_kinds])
         return response if response.status_code == 304 else compressed(response, prepared.coding)
+
+
+def shared_cache_control(seconds: int) -> str:
+    """Clients ask again each time; shared caches (RFC 9111, RFC 5861) may answer for some seconds."""
+    shared = f"s-maxage={seconds}, stale-while-revalidate={seconds}, stale-if-error={STALE_IF_ERROR_S}"
+    return f"public, max-age=0, {shared}"
+
+
+def record_kinds(view: "type[BaseView]") -> tuple[str, ...]:
+    """The kind of record that a view shows, for the surrogate key."""
+    model = getattr(getattr(view, "queryset", None), "model", None)
+    return (model.record_type(),) if model is not None and issubclass(model, Record) else ()
 
 
 def view_class(view: Any) -> "type[BaseView] | None":

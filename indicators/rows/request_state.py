@@ -38,6 +38,9 @@ class PreparedResponse(NamedTuple):
     coding: str
     etag: str
     is_immutable: bool
+    may_be_shared: bool
+    """False for responses with reasons, which a redaction changes."""
+    record_kinds: tuple[str, ...]
 
 
 @dataclass

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -49,12 +50,14 @@ def refusal(database_url: str, *arguments: str) -> tuple[int, str]:
 def test_it_loads_serves_and_stops_and_does_so_again(empty_database_url: str, port: int) -> None:
     line = f"Ankang open data: http://127.0.0.1:{port}/ (API under /api/v1/, Swagger UI at /api/v1/docs)."
     with serving(empty_database_url, port) as printed:
-        assert printed[0].startswith("Revision 1: ")
-        assert printed[1:] == [f"{line} Stop with Ctrl-C.\n"]
+        assert re.fullmatch(r"Migrations: \d+ applied\.\n", printed[0])
+        assert printed[1].startswith("Revision 1: ")
+        assert printed[2:] == [f"{line} Stop with Ctrl-C.\n"]
         with urlopen(f"http://127.0.0.1:{port}/admin/login/") as page:
             assert page.status == 200
     with serving(empty_database_url, port) as printed:
-        assert printed[0].startswith("Nothing changed: ")
+        assert printed[0] == "Migrations: none to apply.\n"
+        assert printed[1].startswith("Nothing changed: ")
 
 
 @pytest.mark.postgresql

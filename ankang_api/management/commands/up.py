@@ -7,9 +7,8 @@ from typing import Any
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import Error, connection, connections
+from django.db import connections
 
-from ankang_api.database import address
 from ankang_api.server.processes import free_address, serve, url
 
 
@@ -27,9 +26,7 @@ class Command(BaseCommand):
             signal.signal(number, stop)
         host, port = options["host"], options["port"]
         numeric_host = require_port(host, port)
-        require_database()
-        call_command("migrate", interactive=False, verbosity=0)
-        call_command("load_fixtures", verbosity=options["verbosity"])
+        call_command("release", verbosity=options["verbosity"])
         connections.close_all()  # workers are forked, and a connection has one owner
         where = f"Ankang open data: {url(host, port)} (API under /api/v1/, Swagger UI at /api/v1/docs)."
         serve(numeric_host, port, options["workers"], f"{where} Stop with Ctrl-C.")
@@ -58,12 +55,3 @@ def require_port(host: str, port: int) -> str:
     except OSError as error:
         what = f"Cannot listen on port {port} of {host}: {error.strerror}."
         raise CommandError(f"{what} Choose another with --port or --host.") from error
-
-
-def require_database() -> None:
-    try:
-        connection.ensure_connection()
-    except Error as error:
-        reason = " ".join(str(error).split())
-        place = address(connection.settings_dict)
-        raise CommandError(f"Cannot open the {place} ({reason}). Start it, or correct DATABASE_URL.") from error

@@ -17,7 +17,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from ankang_api.server.processes import url
+from ankang_api.server.addresses import TCPAddress
 from tests.databases import administering, allow_connections, end_connections
 from tests.serving import ROOT, free_port, new_postgresql_database, serving, up
 
@@ -235,4 +235,4 @@ def test_a_bad_database_url_is_explained(database_url: str, what: str) -> None:
     ],
 )
 def test_the_line_names_an_address_that_a_browser_can_open(host: str, expected: str) -> None:
-    assert url(host, 8000) == expected
+    assert str(TCPAddress(host, 8000)) == expected

@@ -37,7 +37,7 @@ def test_the_example_of_a_value_is_what_is_served(client: Client) -> None:
 
 def test_every_command_and_setting_exists() -> None:
     commands = set(re.findall(r"manage\.py (\w+)", TEXT))
-    assert commands == {"up", "verify", "restore_text", "createsuperuser", "load_fixtures"} | {
+    assert commands == {"up", "release", "serve", "verify", "restore_text", "createsuperuser", "load_fixtures"} | {
         *("verify_history", "export_corrections", "restore_corrections")
     }
     assert commands <= set(get_commands())
@@ -47,11 +47,11 @@ def test_every_command_and_setting_exists() -> None:
 
 def test_every_file_that_it_links_to_is_there() -> None:
     links = re.findall(r"\]\((?!http)([^)#]+)\)", TEXT)
-    assert len(links) == 14
+    assert len(links) == 15
     assert [link for link in links if not (ROOT / link).exists()] == []
 
 
-@pytest.mark.parametrize("file", ["CONTRIBUTING.md", "docs/architecture.md"])
+@pytest.mark.parametrize("file", ["CONTRIBUTING.md", "docs/architecture.md", "docs/operating.md"])
 def test_what_developers_read_names_commands_and_files_that_exist(file: str) -> None:
     text = (ROOT / file).read_text()
     links = re.findall(r"\]\((?!http)([^)#]+)\)", text)

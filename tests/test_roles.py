@@ -81,6 +81,22 @@ def test_three_releases_at_once_load_once(empty_database_url: str) -> None:
     assert printed.count("Migrations: none to apply.\nNothing changed: ") == 2
 
 
+def test_a_release_of_older_fixtures_needs_downgrade(
+    sqlite_url: str, fixtures: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FIXTURE_FOLDER", str(fixtures))
+    for number, arguments, line in (
+        (3, (), "Nothing changed: "),
+        (2, (), "Nothing was loaded: "),
+        (2, ("--downgrade",), "Nothing changed: "),
+        (2, (), "Nothing changed: "),
+    ):
+        (fixtures / "version.json").write_text(f'{{"fixtures_version": {number}}}')
+        code, output, errors = run(sqlite_url, "release", *arguments)
+        assert (code, errors) == (0, "")
+        assert output.splitlines()[1].startswith(line)
+
+
 def test_three_servers_that_start_at_once_all_serve(empty_database_url: str) -> None:
     ports = [free_port() for _ in range(3)]
     processes = [start(empty_database_url, "up", "--port", str(port), "--workers", "1") for port in ports]

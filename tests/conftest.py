@@ -68,8 +68,8 @@ def server(loaded_database: str, tmp_path_factory: pytest.TempPathFactory) -> It
 
 @pytest.fixture
 def fixtures(tmp_path: Path) -> Path:
-    """A copy of the published fixtures that a test may change."""
-    return Path(shutil.copytree(FIXTURES, tmp_path / "fixtures"))
+    """A copy of the published fixtures, without their version, that a test may change."""
+    return Path(shutil.copytree(FIXTURES, tmp_path / "fixtures", ignore=shutil.ignore_patterns("version.json")))
 
 
 @pytest.fixture

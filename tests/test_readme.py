@@ -37,7 +37,7 @@ def test_the_example_of_a_value_is_what_is_served(client: Client) -> None:
 
 def test_every_command_and_setting_exists() -> None:
     commands = set(re.findall(r"manage\.py (\w+)", TEXT))
-    assert commands == {"up", "verify", "restore_text", "createsuperuser", "load_fixtures"} | {
+    assert commands == {"up", "release", "serve", "verify", "restore_text", "createsuperuser", "load_fixtures"} | {
         *("verify_history", "export_corrections", "restore_corrections")
     }
     assert commands <= set(get_commands())

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -16,7 +17,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from ankang_api.server.processes import url
+from ankang_api.server.addresses import TCPAddress
 from tests.databases import administering, allow_connections, end_connections
 from tests.serving import ROOT, free_port, new_postgresql_database, serving, up
 
@@ -49,12 +50,14 @@ def refusal(database_url: str, *arguments: str) -> tuple[int, str]:
 def test_it_loads_serves_and_stops_and_does_so_again(empty_database_url: str, port: int) -> None:
     line = f"Ankang open data: http://127.0.0.1:{port}/ (API under /api/v1/, Swagger UI at /api/v1/docs)."
     with serving(empty_database_url, port) as printed:
-        assert printed[0].startswith("Revision 1: ")
-        assert printed[1:] == [f"{line} Stop with Ctrl-C.\n"]
+        assert re.fullmatch(r"Migrations: \d+ applied\.\n", printed[0])
+        assert printed[1].startswith("Revision 1: ")
+        assert printed[2:] == [f"{line} Stop with Ctrl-C.\n"]
         with urlopen(f"http://127.0.0.1:{port}/admin/login/") as page:
             assert page.status == 200
     with serving(empty_database_url, port) as printed:
-        assert printed[0].startswith("Nothing changed: ")
+        assert printed[0] == "Migrations: none to apply.\n"
+        assert printed[1].startswith("Nothing changed: ")
 
 
 @pytest.mark.postgresql
@@ -232,4 +235,4 @@ def test_a_bad_database_url_is_explained(database_url: str, what: str) -> None:
     ],
 )
 def test_the_line_names_an_address_that_a_browser_can_open(host: str, expected: str) -> None:
-    assert url(host, 8000) == expected
+    assert str(TCPAddress(host, 8000)) == expected

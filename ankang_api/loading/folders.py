@@ -4,6 +4,7 @@ from pathlib import Path
 
 from ankang_api.loading.files import TEXTS, Entries, Entry, read_entries, read_passages
 from ankang_api.loading.problems import LoadError, Problem, collecting
+from ankang_api.loading.versions.version_file import VERSION_FILE
 
 SUFFIXES = (".json", ".jsonl")
 
@@ -56,7 +57,7 @@ def subfolders(folder: Path) -> list[Path]:
     if not folder.is_dir():
         raise LoadError([Problem(folder, "", "", "is not a folder")])
     paths = sorted(path for path in folder.iterdir() if not path.name.startswith("."))
-    if stray := [path for path in paths if path.suffix in SUFFIXES]:
+    if stray := [path for path in paths if path.suffix in SUFFIXES and path.name != VERSION_FILE]:
         raise LoadError([Problem(path, "", "", "is outside the report folders") for path in stray])
     if found := [path for path in paths if path.is_dir()]:
         return found

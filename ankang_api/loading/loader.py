@@ -20,6 +20,8 @@ from ankang_api.loading.merging import Overrides
 from ankang_api.loading.positions import Waiting
 from ankang_api.loading.problems import LoadError, Problem, collecting
 from ankang_api.loading.record_kinds import COLLECTIONS, FILES, natural_key, relations, stands_alone
+from ankang_api.loading.versions.loaded import check_versions, record_versions
+from ankang_api.loading.versions.version_file import read_versions
 from ankang_api.loading.withdrawn import refuse
 from indicators.history.changeset import Changeset, columns, open_changeset
 from indicators.models import Override, Record, Revision
@@ -173,17 +175,24 @@ def load(
     folders: list[Path],
     *,
     dry_run: bool = False,
+    downgrade: bool = False,
     role: str = "loader",
     user: Any = None,
     progress: Progress | None = None,
 ) -> Outcome:
-    """Load the subfolders of each folder. A LoadError names what is wrong, and then nothing is loaded."""
+    """Load the subfolders of each folder. A LoadError names what is wrong, and then nothing is loaded.
+
+    It is an OlderFixturesError if a newer version of a folder is loaded, unless `downgrade` allows this.
+    """
     entries = read_folders(folders, FILES)
+    versions = read_versions(folders)
     names = ", ".join(sorted(folder.resolve().name for folder in folders))
     with open_changeset(Revision.Kind.LOAD, role, f"Load of {names}", user) as changeset:
+        check_versions(versions, downgrade=downgrade)
         loading = Load(changeset, progress)
         with closing(loading.seen):
             outcome = loading.run(entries)
+        record_versions(versions, outcome.revision)
         if dry_run:
             transaction.set_rollback(True)
     if not dry_run and sum(outcome.created.values()) >= ANALYZE_AFTER_RECORDS:

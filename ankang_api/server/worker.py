@@ -4,6 +4,7 @@ import asyncio
 import os
 import signal
 import socket
+from functools import partial
 from typing import Any, cast
 
 import uvloop
@@ -44,7 +45,9 @@ class EventLoopWorker(Worker):
 
 
 async def listen(site: Site, listener: Any) -> asyncio.Server:
-    loop = asyncio.get_running_loop()
+    loop, factory = asyncio.get_running_loop(), partial(Connection, site)
     if listener.family == socket.AF_UNIX:
-        return await loop.create_unix_server(lambda: Connection(site), sock=listener)
-    return await loop.create_server(lambda: Connection(site), sock=listener)
+        # The parent owns the socket file: other workers listen on it, and their successors will.
+        create_unix_server = cast(Any, loop).create_unix_server  # the annotations of uvloop lack cleanup_socket
+        return cast(asyncio.Server, await create_unix_server(factory, sock=listener, cleanup_socket=False))
+    return await loop.create_server(factory, sock=listener)

@@ -1,6 +1,7 @@
 """Models of what is measured, where, when and who says so."""
 
 from indicators.models.correction import Correction, Override
+from indicators.models.loaded_fixtures import LoadedFixtures
 from indicators.models.metric import Metric, Unit
 from indicators.models.observation import Observation
 from indicators.models.record import Record
@@ -11,6 +12,7 @@ from indicators.models.source import Document, Passage, Quote
 __all__ = [
     "Correction",
     "Document",
+    "LoadedFixtures",
     "Membership",
     "Metric",
     "Observation",

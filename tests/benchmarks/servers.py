@@ -15,7 +15,10 @@ from tests.benchmarks.databases import Databases, environment, path
 from tests.benchmarks.programs import PEERS, ROOT, peer, program
 from tests.serving import free_port
 
-OURS = "from ankang_api.server.processes import serve; serve('127.0.0.1', {port}, {workers}, 'ready')"
+OURS = (
+    "from ankang_api.server.addresses import TCPAddress; from ankang_api.server.processes import serve; "
+    "serve(TCPAddress('127.0.0.1', {port}), {workers}, 'ready')"
+)
 
 
 class Server(NamedTuple):

@@ -8,8 +8,10 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from ankang_api.loading.loader import Outcome, load
 from ankang_api.loading.problems import LoadError
+from ankang_api.loading.versions.loaded import OlderFixturesError
 from indicators.models import Override
 
+DOWNGRADE_HELP = "Load the fixtures even if a newer version of them is loaded."
 CLEARED = "\r\x1b[K"
 """Takes a terminal back to the start of an empty line."""
 
@@ -25,13 +27,21 @@ class Command(BaseCommand):
             help="Folders that hold one subfolder for each report, and codelists/; the project's fixtures/ by default.",
         )
         parser.add_argument("--strict", action="store_true", help="Fail while a conflict with a correction is open.")
+        parser.add_argument("--downgrade", action="store_true", help=DOWNGRADE_HELP)
         parser.add_argument("--dry-run", action="store_true", help="Check and count, and change nothing.")
 
     def handle(self, *args: Any, **options: Any) -> None:
         folders = options["folders"] or [Path(settings.FIXTURE_FOLDER)]
+        downgrade = options["downgrade"]
         shown = options["verbosity"] and self.stderr.isatty()
         try:
-            outcome = load(folders, dry_run=options["dry_run"], progress=self.show if shown else None)
+            outcome = load(
+                folders, dry_run=options["dry_run"], downgrade=downgrade, progress=self.show if shown else None
+            )
+        except OlderFixturesError as error:
+            if options["verbosity"]:
+                self.stdout.write(f"Nothing was loaded: {error}. Use --downgrade to load it.")
+            return
         except LoadError as error:
             raise CommandError(f"Nothing was loaded.\n{error}") from error
         finally:

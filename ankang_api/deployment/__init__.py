@@ -1,0 +1,1 @@
+"""What a release needs: its lock, and which migrations the database has had."""

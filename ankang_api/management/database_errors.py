@@ -1,0 +1,18 @@
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.core.management.base import CommandError
+from django.db import Error, connection
+
+from ankang_api.database import address
+
+
+@contextmanager
+def explained_database_errors() -> Iterator[None]:
+    """Say in one line that the database cannot be opened, and what to do."""
+    try:
+        yield
+    except (Error, OSError) as error:
+        reason = " ".join(str(error).split())
+        place = address(connection.settings_dict)
+        raise CommandError(f"Cannot open the {place} ({reason}). Start it, or correct DATABASE_URL.") from error

@@ -1,0 +1,74 @@
+"""What `manage.py up` and `manage.py serve` share: the options, the address and the start of the server."""
+
+import os
+import signal
+from argparse import ArgumentTypeError
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import connections
+
+from ankang_api.server.addresses import Address, TCPAddress, UnixAddress
+from ankang_api.server.processes import serve
+
+
+class ServerCommand(BaseCommand):
+    def add_arguments(self, parser: CommandParser) -> None:
+        processors = os.cpu_count() or 1
+        parser.add_argument("--host", default="127.0.0.1", help="Address to listen on; 0.0.0.0 is every one.")
+        parser.add_argument("--port", default=8000, type=port_number)
+        parser.add_argument(
+            "--bind", type=bind_address, help="Instead of --host and --port: HOST:PORT, or unix:PATH for a Unix socket."
+        )
+        parser.add_argument("--workers", default=min(4, processors), type=worker_count, help="Processes that answer.")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, stop)
+        address: Address = options["bind"] or TCPAddress(options["host"], options["port"])
+        resolved = resolve(address)
+        self.prepare(**options)
+        connections.close_all()  # workers are forked, and a connection has one owner
+        where = f"Ankang open data: {address} (API under /api/v1/, Swagger UI at /api/v1/docs)."
+        serve(resolved, options["workers"], f"{where} Stop with Ctrl-C.")
+
+    def prepare(self, **options: Any) -> None:
+        """What comes before the server starts, once its address is known to be free."""
+        raise NotImplementedError
+
+
+def port_number(text: str) -> int:
+    if text.isascii() and text.isdigit() and 1 <= int(text) <= 65535:
+        return int(text)
+    raise ArgumentTypeError(f"{text!r} is not a port; give a number from 1 to 65535")
+
+
+def bind_address(text: str) -> Address:
+    if path := text.removeprefix("unix:") if text.startswith("unix:") else "":
+        return UnixAddress(Path(path))
+    host, _, port = text.rpartition(":")
+    if host and host != "unix":
+        return TCPAddress(host.removeprefix("[").removesuffix("]"), port_number(port))
+    raise ArgumentTypeError(f"{text!r} is not an address; give HOST:PORT or unix:PATH")
+
+
+def worker_count(text: str) -> int:
+    if text.isascii() and text.isdigit() and int(text) >= 1:
+        return int(text)
+    raise ArgumentTypeError(f"{text!r} is not a number of processes; give 1 or more")
+
+
+def stop(*_: Any) -> None:
+    """Leave while starting up; the server has its own way once it runs."""
+    raise SystemExit(0)
+
+
+def resolve(address: Address) -> Address:
+    try:
+        return address.resolved()
+    except OSError as error:
+        if isinstance(address, UnixAddress):
+            raise CommandError(f"Cannot listen on the socket {address.path}: {error.strerror}.") from error
+        what = f"Cannot listen on port {address.port} of {address.host}: {error.strerror}."
+        raise CommandError(f"{what} Choose another with --port or --host.") from error

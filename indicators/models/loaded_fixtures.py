@@ -1,0 +1,28 @@
+"""Which version of the fixtures was loaded."""
+
+from django.db import models
+
+from indicators.models.revision import Revision
+
+
+class LoadedFixtures(models.Model):
+    """A version of a folder of fixtures that was loaded. The newest row of a folder is the one loaded last."""
+
+    folder = models.CharField(max_length=255, help_text="Name of the folder.")
+    fixtures_version = models.PositiveIntegerField(help_text="Number in its version.json.")
+    digest = models.CharField(max_length=64, help_text="SHA-256 of its files, in hexadecimal.")
+    loaded_in = models.ForeignKey(
+        Revision,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="Revision of the load; null where the load changed no record.",
+    )
+
+    class Meta:
+        default_permissions = ()
+        ordering = ("id",)
+        verbose_name_plural = "loaded fixtures"
+
+    def __str__(self) -> str:
+        return f"{self.folder}, version {self.fixtures_version}"

@@ -1,7 +1,7 @@
 """Unpacks an uploaded XLSX file within bounds, before a library parses it.
 
-The header of a ZIP file may lie about sizes, so the bounds hold for the bytes that are decompressed. What is within them
-goes into a new archive without compression, and only that is given to openpyxl.
+The header of a ZIP file may lie about sizes, so the bounds hold for the bytes that are decompressed. Parts within the
+bounds go into a new archive without compression, and openpyxl reads only this archive.
 """
 
 import io

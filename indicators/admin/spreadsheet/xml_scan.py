@@ -83,10 +83,8 @@ class XMLScan:
     def count_cells(self, count: int) -> None:
         self.cells += count
         if self.cells > MAX_CELLS:
-            message = _(
-                "The workbook has more than %(limit)s cells, with the empty ones between them. Divide the sheet."
-            )
-            raise ValidationError(message % {"limit": MAX_CELLS})
+            message = _("The workbook has more than %(n)s cells, with the empty ones between them. Divide the sheet.")
+            raise ValidationError(message % {"n": MAX_CELLS})
 
     def count_shared_string(self) -> None:
         self.shared_strings += 1

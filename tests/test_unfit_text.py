@@ -1,13 +1,22 @@
 """Text that some format cannot hold, or that nobody can see, is refused with the character named."""
 
+import io
+
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test import Client
 from django.utils.translation import override
+from openpyxl import load_workbook
 
 from ankang_api.loading.values import converted
 from indicators.admin.forms.fields import LinesField
 from indicators.admin.forms.record_forms import ReasonField
+from indicators.models import Observation
 from indicators.models.fields import Words
+from indicators.text.unfit import without_unfit
+
+CODE = "ankang-report-poor-population-610900-2018"
 
 UNFIT: list[tuple[str, str]] = [
     ("a\x0bb", "Must not contain the character U+000B control character."),
@@ -51,3 +60,18 @@ def test_the_refusal_is_in_chinese_too() -> None:
     with override("zh-hans"), pytest.raises(ValidationError) as refusal:
         Words().run_validators("a\u202e")
     assert refusal.value.messages == ["不能含有字符 U+202E RIGHT-TO-LEFT OVERRIDE。"]
+
+
+def test_stored_text_loses_what_xml_cannot_contain() -> None:
+    assert without_unfit("a\x0bb\ufffe\u202ec\td\n") == "a\ufffdb\ufffd\ufffdc\td\n"
+
+
+@pytest.mark.django_db
+def test_a_workbook_of_stored_text_can_be_read(corrector: Client) -> None:
+    with connection.cursor() as cursor:  # as before the rule: fields refuse it now
+        for model in (Observation, Observation.history.model):
+            statement = f"UPDATE {model._meta.db_table} SET note_zh = %s, note_en = %s WHERE code = %s"
+            cursor.execute(statement, ["注\x0b。", "Note\ufffe.", CODE])
+    content = corrector.get("/admin/indicators/observation/spreadsheet/export.xlsx").content
+    cells = {cell for row in load_workbook(io.BytesIO(content)).active.values for cell in row}
+    assert {"注\ufffd。", "Note\ufffd."} <= cells

@@ -33,3 +33,8 @@ def is_invisible(character: str) -> bool:
 def named_character(character: str) -> str:
     name = unicodedata.name(character, "") or KINDS.get(unicodedata.category(character), "")
     return f"U+{ord(character):04X} {name}".rstrip()
+
+
+def without_unfit(text: str) -> str:
+    """For XML of stored text: U+FFFD in place of each unfit character."""
+    return UNFIT.sub("\ufffd", text)

@@ -88,8 +88,16 @@ FIELDS: list[tuple[str, dict[str, Any], str]] = [
         f"{OBSERVATION}, time_period: '2019/2018' ends before it starts.",
     ),
     ("observations.json", {"note_en": None}, f"{OBSERVATION}: Give note_zh and note_en, or neither."),
-    ("observations.json", {"note_en": "a\0b"}, f"{OBSERVATION}, note_en: No text holds the character '\\x00'."),
-    ("observations.json", {"note_en": "a\ud800"}, f"{OBSERVATION}, note_en: No text holds the character '\\ud800'."),
+    (
+        "observations.json",
+        {"note_en": "a\0b"},
+        f"{OBSERVATION}, note_en: Must not contain the character U+0000 control character.",
+    ),
+    (
+        "observations.json",
+        {"note_en": "a\ud800"},
+        f"{OBSERVATION}, note_en: Must not contain the character U+D800 lone surrogate.",
+    ),
     (
         "observations.json",
         {"metric": "poverty-incidence"},
@@ -120,7 +128,7 @@ FIELDS: list[tuple[str, dict[str, Any], str]] = [
     (
         "documents.json",
         {"emendations": [{"received": "\udfff"}]},
-        f"{DOCUMENT}, emendations: No text holds the character '\\udfff'.",
+        f"{DOCUMENT}, emendations: Must not contain the character U+DFFF lone surrogate.",
     ),
     (
         "documents.json",

@@ -245,7 +245,7 @@ DAMAGED: list[tuple[Any, str]] = [
     (line(kind="whim"), "Value 'whim' is not a valid choice."),
     (line(reason=""), "Must not be empty nor begin with white space, =, +, - or @."),
     (line(reason="=1+1"), "Must not be empty nor begin with white space, =, +, - or @."),
-    (line(reason="a\x00b"), "it holds a character that no text holds"),
+    (line(reason="a\x00b"), "it contains the character U+0000 control character"),
     (line(redacted_in=9), "it was redacted in revision 9, which is not in the file"),
     (line(changes=[1]), "it must be an object with record_type, record, action"),
     (with_change(action="deleted"), "it must be an object with record_type, record, action"),

@@ -11,10 +11,10 @@ from django.core.exceptions import ValidationError
 
 from ankang_api.corrections_file.format import Line
 from ankang_api.loading.problems import LoadError, Problem, collecting
-from ankang_api.loading.values import UNFIT
 from indicators.history.lookup import published
 from indicators.models import Revision
 from indicators.text.formats import CODE_PATTERN
+from indicators.text.unfit import unfit_character
 
 KEYS: dict[str, type | tuple[type, ...]] = {
     "revision": int,
@@ -70,8 +70,9 @@ def checked(row: bytes) -> Line:
     except ValueError as error:
         raise ValueError(f"not JSON: {error}") from error
     require(line, KEYS)
-    if any(UNFIT.search(text) for text in texts_in(line)):
-        raise ValueError("it holds a character that no text holds")
+    for text in texts_in(line):
+        if character := unfit_character(text):
+            raise ValueError(f"it contains the character {character}")
     datetime.fromisoformat(line["time"])
     if line["kind"] == Revision.Kind.LOAD:
         raise ValueError("a load is no correction")

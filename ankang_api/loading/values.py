@@ -1,6 +1,5 @@
 """From a value in JSON to the value of a model field, refusing what would be bent to fit."""
 
-import re
 from decimal import Decimal
 from typing import Any
 
@@ -8,13 +7,11 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from indicators.models import Record
+from indicators.models.fields import require_fit_text
 from indicators.text.suggestions import did_you_mean
 
 REPEATED = object()
 """The value of a field that a record names more than once."""
-
-UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-"""Characters that XML 1.0, and so a workbook, cannot contain; nor can PostgreSQL and UTF-8 contain all of them."""
 
 KINDS: list[tuple[type[models.Field[Any, Any]], type | tuple[type, ...], str]] = [
     (models.IntegerField, int, "a whole number"),
@@ -51,8 +48,8 @@ def converted(field: models.Field[Any, Any], value: Any) -> Any:
     if isinstance(value, bool) or not isinstance(value, allowed):
         raise ValidationError(f"Must be {name}.")
     for text in texts_of(value):
-        if unfit := UNFIT.search(text):
-            raise ValidationError(f"No text holds the character {unfit[0]!r}.")
+        if text.strip():  # an empty text gets the message of its field
+            require_fit_text(text)
         if isinstance(field, models.CharField) and text != text.strip():  # a $ in a pattern lets a last newline pass
             raise ValidationError("Must not begin or end with white space.")
     return field.to_python(value)

@@ -1,6 +1,5 @@
 """Atom (RFC 4287): the newest corrections, for feed readers."""
 
-import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
@@ -12,6 +11,7 @@ from django.utils.xmlutils import SimplerXMLGenerator
 
 from ankang_api import publication
 from ankang_api.renderers.table import ExportRenderer, Table
+from indicators.text.unfit import without_unfit
 
 PLACES = {
     "observation": "observations",
@@ -25,8 +25,6 @@ PLACES = {
 }
 """The lists of the kinds of records that have pages of their own."""
 UNDATED = datetime(1980, 1, 1, tzinfo=UTC)
-CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
-"""What XML cannot hold."""
 
 
 class Feed(Atom1Feed):
@@ -73,13 +71,13 @@ def add(feed: Feed, url: str, row: dict[str, Any]) -> None:
     address = urljoin(url, f"corrections/{row['code']}")
     place = PLACES.get(row["record_type"])
     feed.add_item(
-        title=clean(title(row)),
+        title=without_unfit(title(row)),
         link=urljoin(url, f"{place}/{row['record']}/history") if place else address,
-        description=escape(clean(row["reason"])),
+        description=escape(without_unfit(row["reason"])),
         unique_id=address,
         updateddate=row["time"],
         categories=[row["record_type"], row["kind"]],
-        content=clean(content(row)),
+        content=without_unfit(content(row)),
     )
 
 
@@ -102,7 +100,3 @@ def content(row: dict[str, Any]) -> str:
     if row["replaced_by"]:
         lines.append(("Replaced by", row["replaced_by"]))
     return format_html_join("", "<p>{}: {}</p>", lines)
-
-
-def clean(text: str) -> str:
-    return CONTROLS.sub("\ufffd", text)

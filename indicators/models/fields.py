@@ -2,14 +2,26 @@
 
 from typing import Any, TypeVar
 
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.utils.translation import gettext as _
 
 from indicators.text.formats import CODE_PATTERN
+from indicators.text.unfit import invisible_character, unfit_character
 
 SetType = TypeVar("SetType", contravariant=True)
 GetType = TypeVar("GetType", covariant=True)
+
+
+def require_fit_text(text: str) -> None:
+    """A validator. The ValidationError names the first character that no text holds."""
+    if character := unfit_character(text):
+        raise ValidationError(_("Must not contain the character %(character)s.") % {"character": character})
+    if character := invisible_character(text):
+        message = _("Must contain visible characters, not only such as %(character)s.")
+        raise ValidationError(message % {"character": character})
 
 
 class Code(models.CharField[SetType, GetType]):
@@ -47,7 +59,7 @@ class Words(models.TextField[SetType, GetType]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         message = "Must not be empty nor begin with white space, =, +, - or @."
-        self.validators = [*self.validators, RegexValidator(r"^[^\s=+@-]", message)]
+        self.validators = [*self.validators, RegexValidator(r"^[^\s=+@-]", message), require_fit_text]
 
     def db_check(self, connection: BaseDatabaseWrapper) -> str:
         column = connection.ops.quote_name(self.attname)

@@ -3,9 +3,9 @@
 import csv
 import datetime
 import io
-import zipfile
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from itertools import islice
 from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
@@ -13,11 +13,16 @@ from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
+from indicators.admin.spreadsheet.archive import checked_workbook
+from indicators.admin.spreadsheet.xml_scan import MAX_CELLS
 from indicators.text.formats import plain_number
 
 MAX_FILE_BYTES = 5 * 1024 * 1024
-MAX_UNPACKED_BYTES = 100 * 1024 * 1024
 MAX_ROWS, MAX_COLUMNS = 20_000, 200
+MAX_CELL_CHARACTERS = 32_767
+"""As in Excel."""
+MAX_CHARACTERS = 10_000_000
+"""Of all cells together: many cells of a workbook may refer to one long text."""
 
 
 class Row(NamedTuple):
@@ -37,10 +42,17 @@ def read_rows(content: bytes) -> list[Row]:
     """The rows that are not empty. Raises ValidationError if the file cannot be read."""
     rows = read_xlsx(content) if content.startswith(b"PK") else read_csv(content)
     filled = []
+    cell_count = characters = 0
     for number, cells in enumerate(rows, 1):
         if number > MAX_ROWS or len(cells) > MAX_COLUMNS:
             limits = {"rows": MAX_ROWS, "columns": MAX_COLUMNS}
             raise ValidationError(_("A sheet may have %(rows)s rows and %(columns)s columns.") % limits)
+        cell_count += len(cells)
+        characters += sum(map(len, cells))
+        if cell_count > MAX_CELLS or characters > MAX_CHARACTERS:
+            sizes = {"cells": MAX_CELLS, "characters": MAX_CHARACTERS}
+            message = _("A sheet may have %(cells)s cells and %(characters)s characters. Divide the sheet.")
+            raise ValidationError(message % sizes)
         if any(cells):
             filled.append(Row(number, cells))
     return filled
@@ -74,28 +86,21 @@ def read_csv(content: bytes) -> Iterator[list[str]]:
 def read_xlsx(content: bytes) -> Iterator[list[str]]:
     """The rows of the first sheet. A formula is read as the result that the file stores."""
     try:
-        require_bounded(content)
-        results, formulas = (
-            load_workbook(io.BytesIO(content), read_only=True, data_only=only) for only in (True, False)
-        )
+        archive = checked_workbook(content)
+        results, formulas = (load_workbook(archive, read_only=True, data_only=only) for only in (True, False))
         pages = results.worksheets[0], formulas.worksheets[0]
         for page in pages:
             page.reset_dimensions()
-        pairs = zip(*(page.iter_rows(max_row=MAX_ROWS + 1, max_col=MAX_COLUMNS + 1) for page in pages), strict=True)
-        for number, (values, sources) in enumerate(pairs, 1):
-            yield trimmed([cell_text(number, *cell) for cell in enumerate(zip(values, sources, strict=True))])
+        pairs = zip(*(page.iter_rows(max_row=MAX_ROWS + 1) for page in pages), strict=True)
+        for number, row in enumerate(pairs, 1):
+            cells = islice(zip(*row, strict=True), MAX_COLUMNS + 1)
+            yield trimmed([cell_text(number, *cell) for cell in enumerate(cells)])
     except ValidationError:
         raise
     except Exception as error:  # openpyxl documents no complete list of its errors for damaged files
         raise ValidationError(
             _("The file is not a readable XLSX workbook. Save it again as an Excel workbook.")
         ) from error
-
-
-def require_bounded(content: bytes) -> None:
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        if sum(entry.file_size for entry in archive.infolist()) > MAX_UNPACKED_BYTES:
-            raise ValidationError(_("The workbook is too large."))
 
 
 def trimmed(cells: Iterable[str]) -> list[str]:
@@ -122,4 +127,11 @@ def cell_text(row: int, column: int, cells: tuple[Any, Any]) -> str:
     if isinstance(value, datetime.datetime):
         midnight = value.time() == datetime.time()
         return value.date().isoformat() if midnight else value.isoformat(" ")
-    return str(value).strip()
+    return bounded_text(row, column, str(value)).strip()
+
+
+def bounded_text(row: int, column: int, text: str) -> str:
+    if len(text) > MAX_CELL_CHARACTERS:
+        message = _("%(cell)s: a cell may have %(limit)s characters.")
+        raise ValidationError(message % {"cell": cell_name(row, column), "limit": MAX_CELL_CHARACTERS})
+    return text

@@ -11,6 +11,7 @@ from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from indicators.admin.spreadsheet.columns import Column, Sheet
+from indicators.text.unfit import without_unfit
 
 MAX_NUMBER_DIGITS = 15
 """Spreadsheets round numbers with more digits."""
@@ -46,7 +47,7 @@ def header(page: Worksheet, column: Column) -> WriteOnlyCell:
 
 def cell(page: Worksheet, column: Column, text: str | None) -> WriteOnlyCell:
     value = number(text) if isinstance(column.field, (models.DecimalField, models.IntegerField)) else text
-    written = WriteOnlyCell(page, value)
+    written = WriteOnlyCell(page, without_unfit(value) if isinstance(value, str) else value)
     if isinstance(value, str):
         written.data_type, written.number_format = "s", "@"  # not a date, a number or a formula, whatever it looks like
     return written

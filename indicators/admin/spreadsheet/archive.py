@@ -1,0 +1,78 @@
+"""Unpacks an uploaded XLSX file within bounds, before a library parses it.
+
+The header of a ZIP file may lie about sizes, so the bounds hold for the bytes that are decompressed. Parts within the
+bounds go into a new archive without compression, and openpyxl reads only this archive.
+"""
+
+import io
+import zipfile
+import zlib
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from indicators.admin.spreadsheet.xml_scan import XMLScan
+
+MAX_MEMBERS = 1_000
+MAX_UNPACKED_BYTES = 20 * 1024 * 1024
+MAX_RATIO = 200
+MIN_RATIO_BYTES = 1024 * 1024
+"""A small workbook may have any ratio."""
+CHUNK_BYTES = 64 * 1024
+ENCRYPTED = 0x1
+XML_SUFFIXES = (".xml", ".rels")
+
+
+def checked_workbook(content: bytes) -> io.BytesIO:
+    """The XML of a workbook as an archive that is safe to parse. Raises ValidationError."""
+    checked = io.BytesIO()
+    scan = XMLScan()
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive, zipfile.ZipFile(checked, "w") as target:
+            entries = archive.infolist()
+            require_plain_members(entries)
+            unpacked_bytes = 0
+            for entry in entries:
+                if entry.filename.lower().endswith(XML_SUFFIXES):
+                    part = unpacked(archive, entry, unpacked_bytes, len(content))
+                    unpacked_bytes += len(part)
+                    scan.add(part)
+                    target.writestr(entry.filename, part)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError) as error:
+        raise ValidationError(
+            _("The file is not a readable XLSX workbook. Save it again as an Excel workbook.")
+        ) from error
+    checked.seek(0)
+    return checked
+
+
+def require_plain_members(entries: list[zipfile.ZipInfo]) -> None:
+    if len(entries) > MAX_MEMBERS:
+        message = _("The workbook consists of %(count)s files; %(limit)s are allowed.")
+        raise ValidationError(message % {"count": len(entries), "limit": MAX_MEMBERS})
+    if any(entry.flag_bits & ENCRYPTED for entry in entries):
+        raise ValidationError(_("The workbook is encrypted. Save it without a password."))
+    if len({entry.filename for entry in entries}) < len(entries):
+        raise zipfile.BadZipFile("Two members have the same name.")
+    # zipfile bounds the output of a read only for these two
+    if any(entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for entry in entries):
+        raise zipfile.BadZipFile("Excel compresses with deflate only.")
+
+
+def unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, bytes_before: int, packed_bytes: int) -> bytes:
+    """The bytes of a member, decompressed in chunks. `bytes_before` counts the members before it."""
+    part = bytearray()
+    with archive.open(entry) as member:
+        while chunk := member.read(CHUNK_BYTES):
+            part += chunk
+            require_bounded(bytes_before + len(part), packed_bytes)
+    return bytes(part)
+
+
+def require_bounded(unpacked_bytes: int, packed_bytes: int) -> None:
+    if unpacked_bytes > MAX_UNPACKED_BYTES:
+        message = _("The workbook is larger than %(limit)s MB when unpacked. Divide the sheet.")
+        raise ValidationError(message % {"limit": MAX_UNPACKED_BYTES // 1024**2})
+    if unpacked_bytes > max(MIN_RATIO_BYTES, MAX_RATIO * packed_bytes):
+        message = _("The workbook unpacks to more than %(limit)s times its size. Save it again as an Excel workbook.")
+        raise ValidationError(message % {"limit": MAX_RATIO})

@@ -184,6 +184,25 @@ def test_a_server_listens_on_a_unix_socket_and_replaces_a_stale_one(sqlite_url: 
     assert not path.exists()
 
 
+def test_failed_log_ins_over_a_unix_socket_lock_the_account(sqlite_url: str, tmp_path: Path) -> None:
+    path = tmp_path / "socket"
+    with start(sqlite_url, "serve", "--bind", f"unix:{path}", "--workers", "1") as process:
+        lines_until_serving(process)
+        statuses = [log_in(path) for _ in range(6)]
+        process.terminate()
+        process.communicate(timeout=60)
+    assert statuses == [200] * 4 + [429] * 2
+
+
+def log_in(path: Path) -> int:
+    token = "a" * 32
+    headers = {"Cookie": f"csrftoken={token}", "Content-Type": "application/x-www-form-urlencoded"}
+    with closing(connected(path)) as connection:
+        body = f"csrfmiddlewaretoken={token}&username=wang&password=wrong"
+        connection.request("POST", "/admin/login/", body, headers)
+        return connection.getresponse().status
+
+
 def test_a_file_that_is_no_socket_is_not_replaced(sqlite_url: str, tmp_path: Path) -> None:
     path = tmp_path / "notes.txt"
     path.write_text("Notes")
@@ -211,11 +230,15 @@ def test_an_ipv6_address_has_brackets() -> None:
     assert bind_address("[::1]:8000") == TCPAddress("::1", 8000)
 
 
-def status(path: Path) -> int:
+def connected(path: Path) -> http.client.HTTPConnection:
     connection = http.client.HTTPConnection("localhost")
     connection.sock = socket.socket(socket.AF_UNIX)
     connection.sock.connect(str(path))
-    with closing(connection):
+    return connection
+
+
+def status(path: Path) -> int:
+    with closing(connected(path)) as connection:
         connection.request("GET", "/api/v1/units")
         return connection.getresponse().status
 

@@ -8,6 +8,9 @@ from ankang_api.public_url import Networks, PublicUrl
 
 FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO", "HTTP_FORWARDED")
 
+NO_ADDRESS = "127.0.0.1"
+"""Of a request over a Unix socket whose proxy names no client. Failed log-ins are only counted by address."""
+
 
 class Origin:
     """`public` is what links, redirects and cookies use; without it they use the Host of the request."""
@@ -30,7 +33,7 @@ class Origin:
         """Set the address of the client, the scheme, the host and the path prefix."""
         if self.is_trusted(environ["REMOTE_ADDR"]):
             addresses, scheme = forwarded(environ)
-            environ["REMOTE_ADDR"] = self.client(addresses) or environ["REMOTE_ADDR"]
+            environ["REMOTE_ADDR"] = self.client(addresses) or environ["REMOTE_ADDR"] or NO_ADDRESS
             environ["wsgi.url_scheme"] = scheme or environ["wsgi.url_scheme"]
         if self.public.host:
             environ["wsgi.url_scheme"], environ["HTTP_HOST"] = self.public.scheme, self.public.host

@@ -4,7 +4,9 @@ import inspect
 
 import pytest
 from django import forms
+from django.core.management.commands import showmigrations
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.migrations.loader import MigrationLoader
 from django_filters import FilterSet
 from gunicorn.arbiter import Arbiter
 from rest_framework import serializers
@@ -17,6 +19,12 @@ def test_gunicorn_calls_the_methods_that_the_arbiter_overrides() -> None:
     assert "self.init_signals()" in inspect.getsource(Arbiter.start)
     assert list(inspect.signature(Arbiter.wait_for_signals).parameters) == ["self", "timeout"]
     assert callable(Arbiter.handle_term)
+
+
+def test_migrations_are_read_as_the_commands_of_django_read_them() -> None:
+    assert "MigrationLoader(" in inspect.getsource(showmigrations)
+    parameters = list(inspect.signature(MigrationLoader.__init__).parameters)
+    assert parameters[:2] == ["self", "connection"]
 
 
 def test_a_connection_that_was_checked_is_not_checked_again() -> None:

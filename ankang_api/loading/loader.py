@@ -1,4 +1,4 @@
-"""The loader: it creates what is missing, changes what moved, keeps what was corrected, all in one revision."""
+"""The loader: creates and changes records in one revision, and preserves corrections."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable

@@ -90,6 +90,6 @@ class SwaggerView(BaseView, SpectacularSwaggerSplitView):
 
     @extend_schema(exclude=True)
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Any:
-        if list(request.query_params) != ["script"]:  # by which the page asks for its script, with an empty value
+        if list(request.query_params) != ["script"]:  # the page requests its script by this empty parameter
             check_parameters(request, ["format"])
         return super().get(request, *args, **kwargs)  # type: ignore[no-untyped-call]

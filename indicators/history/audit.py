@@ -1,4 +1,4 @@
-"""Replaying of the history: versions, records, corrections and overrides side by side, and every fault by name.
+"""Replays the history: compares versions, records, corrections and overrides, and names every fault.
 
 Rows are streamed in the order of the records' natural keys, so that memory does not grow with their number.
 """
@@ -28,7 +28,7 @@ class Found(NamedTuple):
 
 
 def replay() -> Found:
-    """Check the whole history. Call it where nobody writes meanwhile."""
+    """Check the whole history. No other process may write meanwhile."""
     kinds = dict(Revision.objects.values_list("number", "kind"))
     faults = [*faults_of_revisions(), *faults_of_places(kinds)]
     seen: dict[type[Any], set[int]] = {Correction: set(), Override: set()}
@@ -41,8 +41,8 @@ def replay() -> Found:
                 seen[Override] |= {row.pk for row in one.overrides}
                 faults += faults_of(one, kinds)
     for kind, keys in seen.items():
-        strangers = (row for row in kind.objects.iterator() if row.pk not in keys)
-        faults += [f"{named(row)}: there is no {row.record_type} {row.record}" for row in strangers]
+        unknown = (row for row in kind.objects.iterator() if row.pk not in keys)
+        faults += [f"{named(row)}: there is no {row.record_type} {row.record}" for row in unknown]
     return Found(records, versions, len(seen[Correction]), faults)
 
 

@@ -1,4 +1,4 @@
-"""One record replayed: whether its versions, its row, its corrections and its overrides tell the same story."""
+"""Compares the versions, the row, the corrections and the overrides of one record."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -91,7 +91,7 @@ def faults_of_row(one: Replayed, standing: Row, live: Row | None) -> Iterator[st
 
 
 def shown(value: Any) -> str:
-    """The value of a column in one line: a decimal without idle zeros."""
+    """The value of a column in one line: a decimal without trailing zeros."""
     return plain_number(value) if isinstance(value, Decimal) else " ⏎ ".join(str(value).split("\n"))
 
 

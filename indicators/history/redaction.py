@@ -1,4 +1,4 @@
-"""The redaction of a name or a number that slipped into a public reason: the words go, and it shows."""
+"""Redaction of a name or a number in a public reason: blocks replace the words, and the revision says so."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ BLOCK = "█"
 def redact(number: int, words: str, role: str, user: Any = None) -> Revision | None:
     """Replace words in the reason of a revision by blocks, permanently, in a revision of its own.
 
-    The revision that this made; none where the words do not stand there (any more).
+    Returns that revision; None if the reason does not contain the words.
     """
     with open_changeset(
         Revision.Kind.CORRECTION, role, f"Redaction in the reason of revision {number}.", user

@@ -11,7 +11,7 @@ from indicators.text.formats import plain_number
 
 
 def text_of(field: models.Field[Any, Any], value: Any) -> str | None:
-    """The value of a column as text: a decimal without idle zeros, a list in JSON, of a relation the code."""
+    """The value of a column as text: a decimal without trailing zeros, a list in JSON, of a relation the code."""
     if value is None:
         return None
     if field.is_relation:

@@ -63,9 +63,9 @@ class Correction(OfRecord):
 
 
 class Override(OfRecord):
-    """A field that a correction holds against the fixtures, so that no load takes it back.
+    """A corrected field, which a load does not reset to the value of the fixtures.
 
-    `field` is empty for a record that was added by hand. A conflict is open where the fixture moved too.
+    `field` is empty for a record that was added by hand. A conflict is open if the fixture changed too.
     """
 
     field = models.CharField(max_length=50, blank=True, help_text="The field that is held; empty for a whole record.")

@@ -1,4 +1,4 @@
-"""Fields whose rules the database keeps too: every column of these types carries its CHECK."""
+"""Fields whose rules the database enforces too, by a CHECK of each column."""
 
 from typing import Any, TypeVar
 
@@ -37,7 +37,7 @@ class Code(models.CharField[SetType, GetType]):
         ]
 
     def deconstruct(self) -> Any:
-        """Whether it is unique is always said: in a history it is not."""
+        """Always with `unique`, because a column of a history is not unique."""
         name, path, args, kwargs = super().deconstruct()
         return name, path, args, kwargs | {"unique": self.unique}
 

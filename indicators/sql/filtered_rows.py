@@ -19,7 +19,7 @@ class Condition(NamedTuple):
     """A condition of rows.
 
     `ranges`, if there are any, are index ranges that together contain exactly the rows of the condition. `in_list` is
-    the column and the values of a condition that is no more than a list of values.
+    the column and the values, if the condition is only a list of values.
     """
 
     query: Q

@@ -11,7 +11,7 @@ PATTERN = re.compile(
 def instant(text: str) -> datetime:
     """The instant, with its offset, whose + may have become a space, as it does in a query; else a ValueError.
 
-    It can be said in UTC too: PostgreSQL knows no offset of sixteen hours or more.
+    It is valid in UTC too: PostgreSQL accepts no offset of sixteen hours or more.
     """
     text = text.strip().replace(" ", "+")
     if not PATTERN.fullmatch(text):

@@ -29,7 +29,7 @@ class Period(NamedTuple):
 
 
 def code_part(key: str, basis: str) -> str:
-    """How a period reads in a code; never with an inferred year: the inference may be mended, a code may not."""
+    """A period in a code, never with an inferred year: an inference may be corrected, a code may not."""
     if basis == "stated":
         return key.replace("../", "until-").replace("/", "-")
     if basis == "plan":

@@ -54,7 +54,7 @@ class History(HistoricalRecords):
         )
 
     def get_extra_fields(self, model: Any, fields: Any) -> dict[str, Any]:
-        """The record's model and a key. The Revision has the time, the role and the reason, once for all its changes."""
+        """The record's model and a key. The Revision has the time, role and reason, once for all its changes."""
         return {"instance_type": model, "history_id": models.BigAutoField(primary_key=True)}
 
     def get_meta_options(self, model: Any) -> dict[str, Any]:

@@ -15,21 +15,21 @@ from indicators.models import Record
 
 
 class Candidates:
-    """Makes them, and knows the records and the withdrawn ones of each kind by their keys."""
+    """Makes the records of a load. Holds the current and the withdrawn records of each kind by their keys."""
 
     def __init__(self) -> None:
         self.known: dict[type[Record], dict[Key, Record]] = {}
         self.withdrawn: dict[type[Record], dict[Key, Any]] = {}
         self.given: dict[type[Record], set[str]] = {}
 
-    def look_up(self, model: type[Record], standing: Iterable[Record], withdrawn: Iterable[Any]) -> None:
-        self.known[model] = {natural_key(record): record for record in standing}
+    def look_up(self, model: type[Record], current: Iterable[Record], withdrawn: Iterable[Any]) -> None:
+        self.known[model] = {natural_key(record): record for record in current}
         self.withdrawn[model] = {natural_key(version): version for version in withdrawn}
 
     def make(self, model: type[Record], entry: Entry) -> tuple[Record, dict[str, Record]]:
-        """A record as an entry has it, and the withdrawn records that it refers to, by field."""
+        """The record of an entry, and the withdrawn records that it refers to, by field."""
         candidate = model(**self.values_of(model, entry))
-        candidate.clean_fields(exclude=["code", *relations(model)])  # derive() and clean() count on whole fields,
+        candidate.clean_fields(exclude=["code", *relations(model)])  # derive() and clean() need valid fields
         candidate.derive()
         return candidate, withdrawn_relations(candidate)
 
@@ -62,7 +62,7 @@ class Candidates:
         if record is None and (version := self.withdrawn[model].get((code,))):
             return model(**columns(version) | {"id": version.id})
         if record is None and code in self.given[model]:
-            raise ValidationError([])  # it was refused, and what is wrong with it is told there
+            raise ValidationError([])  # its own problem is reported already
         if record is None:
             raise ValidationError(f"There is no {model.record_type()} {code!r}.")
         return record

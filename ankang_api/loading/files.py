@@ -17,7 +17,7 @@ from indicators.models.source import sha256
 TEXTS = ("received.txt", "restored.txt")
 
 NUMBERS = Context(prec=100, traps=[])
-"""More digits than any field has; a number that is too large even so becomes Infinity, which every field refuses."""
+"""More digits than any field has. Larger numbers become Infinity, which every field refuses."""
 
 
 class Entry(NamedTuple):
@@ -29,7 +29,7 @@ class Entry(NamedTuple):
 
     @property
     def code(self) -> str:
-        """The code that the record gives itself; empty where it gives none."""
+        """The code of the record; empty if it has none."""
         code = self.fields.get("code")
         return code if isinstance(code, str) else ""
 
@@ -38,13 +38,13 @@ class Entry(NamedTuple):
 
 
 def unrepeated(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """A JSON object in which a repeated name is marked: json would keep the last value and say nothing."""
+    """A JSON object in which a repeated name has the value REPEATED; json would silently keep the last value."""
     counts = Counter(name for name, _ in pairs)
     return {name: value if counts[name] == 1 else REPEATED for name, value in pairs}
 
 
 def whole_number(digits: str) -> int | Decimal:
-    """An int, unless it has more digits than any field; of thousands of digits Python would refuse to make one."""
+    """An int, or Infinity for more digits than any field has; Python refuses to parse thousands of digits."""
     return int(digits) if len(digits) <= NUMBERS.prec else NUMBERS.create_decimal(digits)
 
 
@@ -57,7 +57,7 @@ DECODER = json.JSONDecoder(
 
 
 def parse(path: Path, text: str, record: str) -> Any:
-    """The JSON in a text. Numbers that no field can hold, and NaN, are let through: the field says which they are."""
+    """The JSON of a text. Numbers that no field can store, and NaN, are parsed: the field reports them."""
     try:
         return DECODER.decode(text)
     except ValueError as error:
@@ -68,7 +68,7 @@ def parse(path: Path, text: str, record: str) -> Any:
 
 @contextmanager
 def open_binary(path: Path) -> Iterator[BinaryIO]:
-    """The bytes of a file; a LoadError says why it cannot be read."""
+    """The bytes of a file. LoadError if it cannot be read."""
     try:
         with path.open("rb") as file:
             yield file
@@ -127,7 +127,7 @@ class Entries:
         self.count = 0
 
     def add(self, part: Path | list[Entry]) -> None:
-        """Read a part once to its end; a LoadError names what cannot be read."""
+        """Read a part once to its end. LoadError if a record cannot be read."""
         self.count += sum(1 for _ in read_entries(part)) if isinstance(part, Path) else len(part)
         self.parts.append(part)
 
@@ -157,7 +157,7 @@ def read_passages(folder: Path, document: Entry) -> Iterator[Entry]:
 
 @contextmanager
 def noting(problems: list[Problem], entry: Entry) -> Iterator[None]:
-    """Note what a ValidationError says of an entry and go on."""
+    """Collect the problems of a ValidationError of an entry, and go on."""
     try:
         yield
     except ValidationError as error:

@@ -14,7 +14,7 @@ Found = dict[str, Entries]
 
 
 def read_folder(folder: Path, names: list[str], found: Found) -> None:
-    """Add the entries of every file in a folder to those of the collection that it holds."""
+    """Add the entries of each file of a folder to those of its collection."""
     problems: list[Problem] = []
     for path in sorted(folder.iterdir()):
         if path.name in TEXTS or path.name.startswith("."):
@@ -39,7 +39,7 @@ def entries_in(path: Path) -> list[Entry]:
 
 
 def read_folders(folders: list[Path], names: list[str]) -> Found:
-    """The entries of the subfolders of all folders. A LoadError names every file that cannot be read."""
+    """The entries of the subfolders of all folders. LoadError with the files that cannot be read."""
     found: Found = {}
     problems: list[Problem] = []
     for folder in folders:
@@ -53,7 +53,7 @@ def read_folders(folders: list[Path], names: list[str]) -> Found:
 
 
 def subfolders(folder: Path) -> list[Path]:
-    """The folders of the reports in a folder that holds nothing else which could be taken for fixtures."""
+    """The folders of the reports in a folder, which must not contain other fixtures."""
     if not folder.is_dir():
         raise LoadError([Problem(folder, "", "", "is not a folder")])
     paths = sorted(path for path in folder.iterdir() if not path.name.startswith("."))

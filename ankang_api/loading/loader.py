@@ -41,8 +41,8 @@ Progress = Callable[[str, int, int], None]
 
 
 class Outcome(NamedTuple):
-    """What a load did: records created, changed and left alone by collection; the conflicts that it found new and
-    those that are open in all; the revision that it opened, if any."""
+    """The result of a load: records created, changed and unchanged by collection, the new conflicts, the number of open
+    conflicts, and the revision of the load, if any."""
 
     created: Counter[str]
     changed: Counter[str]
@@ -66,9 +66,9 @@ class Load:
 
     def run(self, entries: dict[str, Entries]) -> Outcome:
         for name, model in COLLECTIONS.items():
-            found = entries.get(name, Entries())
+            of_collection = entries.get(name, Entries())
             with collecting(self.problems):
-                (self.take_in_batches if stands_alone(model) else self.take_one_by_one)(name, model, found)
+                (self.take_in_batches if stands_alone(model) else self.take_one_by_one)(name, model, of_collection)
         if self.problems:
             raise LoadError(self.problems)
         conflicts = Override.objects.filter(conflict=True).count()
@@ -76,16 +76,16 @@ class Load:
         return Outcome(*counts, self.overrides.conflicts, conflicts, self.changeset.revision)
 
     def take_one_by_one(self, name: str, model: type[Record], entries: Entries) -> None:
-        """Take records that others refer to, each after those that it refers to; all of them stay at hand."""
-        found = list(entries)
+        """Load records that others refer to, each after those that it refers to. All of them stay in memory."""
+        in_file_order = list(entries)
         self.candidates.look_up(model, model._default_manager.all(), model.history.current().filter(withdrawn=True))
-        self.candidates.given[model] = {entry.code for entry in found}
-        for entry in in_order(model, found):
+        self.candidates.given[model] = {entry.code for entry in in_file_order}
+        for entry in in_order(model, in_file_order):
             with noting(self.problems, entry):
                 candidate, gone = self.candidates.make(model, entry)
-                self.settle(name, entry, candidate, gone, self.waiting.save)
-        if found:
-            with noting(self.problems, found[-1]):
+                self.apply(name, entry, candidate, gone, self.waiting.save)
+        if in_file_order:
+            with noting(self.problems, in_file_order[-1]):
                 self.waiting.finish()
 
     def take_in_batches(self, name: str, model: type[Record], entries: Entries) -> None:
@@ -108,16 +108,16 @@ class Load:
                 candidates.append((entry, *self.candidates.make(model, entry)))
         codes = [candidate.record_code for _entry, candidate, _gone in candidates]
         withdrawn = model.history.current().filter(withdrawn=True, code__in=codes)
-        standing: Iterable[Record] = model._default_manager.filter(code__in=codes)  # type: ignore[misc]  # it has one
-        self.candidates.look_up(model, standing, withdrawn)
+        current: Iterable[Record] = model._default_manager.filter(code__in=codes)  # type: ignore[misc]  # it has one
+        self.candidates.look_up(model, current, withdrawn)
         pending: list[tuple[Entry, Record]] = []
         for entry, candidate, gone in candidates:
             with noting(self.problems, entry):
-                self.settle(name, entry, candidate, gone, partial(wait, pending, entry))
+                self.apply(name, entry, candidate, gone, partial(wait, pending, entry))
         self.publish(pending)
 
     def publish(self, pending: list[tuple[Entry, Record]]) -> None:
-        """Save clean records together; where the database refuses one, one after the other, to name it."""
+        """Save valid records together. If the database refuses that, save them one by one to name the record."""
         clean = []
         for entry, record in pending:
             with noting(self.problems, entry):
@@ -130,38 +130,38 @@ class Load:
                 with noting(self.problems, entry):
                     self.changeset.save(record)
 
-    def settle(self, name: str, entry: Entry, candidate: Record, gone: dict[str, Record], save: Save) -> None:
-        """Save a record that is new or moved; a ValidationError says why it cannot be."""
+    def apply(self, name: str, entry: Entry, candidate: Record, gone: dict[str, Record], save: Save) -> None:
+        """Save a record that is new or changed. Raises ValidationError."""
         model, key = type(candidate), natural_key(candidate)
         record = self.candidates.known[model].get(key)
         if record is None and (version := self.candidates.withdrawn[model].get(key)):
-            self.overrides.watch(version, candidate)
+            self.overrides.compare_withdrawn(version, candidate)
             self.unchanged[name] += 1
             return
         if record is None:
             refuse(gone, candidate)
         if not gone:
-            candidate.clean()  # and a code can be made only of what is right
+            candidate.clean()  # a code can be derived only from valid fields
         if all(key) and (first := self.seen.add(candidate, entry)):
             raise ValidationError("Duplicate record: first in {}, {}.".format(*first))
         if record is None:
             save(candidate)
             self.candidates.known[model][key] = candidate
             self.created[name] += 1
-        elif self.moves(record, candidate):
+        elif self.update(record, candidate):
             refuse(gone, record)
             save(record)
             self.changed[name] += 1
         else:
             self.unchanged[name] += 1
 
-    def moves(self, record: Record, candidate: Record) -> bool:
-        """Give a record what its fixture says, but for what corrections hold; whether that changes it."""
+    def update(self, record: Record, candidate: Record) -> bool:
+        """Set a record to its fixture, except corrected fields. Returns whether that changes it."""
         before = columns(record)
         if held := self.overrides.of(record):
             self.overrides.merge(record, candidate, held)
         else:
-            for field in record.content_fields().values():  # what the fixture does not name goes back to its default
+            for field in record.content_fields().values():  # fields that the fixture omits get their default
                 setattr(record, field.attname, getattr(candidate, field.attname))
         record.derive()
         return columns(record) != before

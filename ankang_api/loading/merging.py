@@ -11,7 +11,7 @@ Held = dict[str, Override]
 
 
 class Overrides:
-    """What corrections hold against the fixtures: read once, and written where a fixture moves."""
+    """The overrides of all records: read once, and updated where a fixture changed."""
 
     def __init__(self) -> None:
         self.by_record: dict[tuple[str, str], Held] = defaultdict(dict)
@@ -23,30 +23,30 @@ class Overrides:
         return self.by_record.get((record.record_type(), record.record_code), {})
 
     def merge(self, record: Record, candidate: Record, held: Held) -> None:
-        """Give a corrected record what moved in the fixture alone, and note conflicts where both moved."""
+        """Merge the fixture into a corrected record, and store conflicts of fields that both changed."""
         model = type(record)
-        standing, fixture = texts(record, model), texts(candidate, model)
+        current, fixture = texts(record, model), texts(candidate, model)
         if "" in held:
-            self.adopt(held, standing, fixture)
+            self.adopt_manual_record(held, current, fixture)
         for name, field in model.content_fields().items():
             if name in held:
-                self.compare(held, name, standing[name], fixture[name])
+                self.compare(held, name, current[name], fixture[name])
             else:
                 setattr(record, field.attname, getattr(candidate, field.attname))
         record.corrected = bool(held)
 
-    def adopt(self, held: Held, standing: dict[str, Any], fixture: dict[str, Any]) -> None:
-        """A record that was added by hand is in the fixtures now: from here on its fields are held one by one."""
+    def adopt_manual_record(self, held: Held, current: dict[str, Any], fixture: dict[str, Any]) -> None:
+        """A record that was added by hand is now in the fixtures: it gets an override for each field."""
         whole = held.pop("")
         whole.delete()
-        for name, text in standing.items():
+        for name, text in current.items():
             if text != fixture[name] and name not in held:
                 held[name] = Override.objects.create(record_type=whole.record_type, record=whole.record, field=name)
 
-    def compare(self, held: Held, name: str, standing: str | None, fixture: str | None) -> None:
-        """Settle an override, keep it, or note once that the fixture moved too."""
+    def compare(self, held: Held, name: str, current: str | None, fixture: str | None) -> None:
+        """End an override, keep it, or store once that the fixture changed too."""
         override = held[name]
-        if fixture == standing:
+        if fixture == current:
             override.delete()
             del held[name]
         elif fixture == override.loaded:
@@ -54,18 +54,18 @@ class Overrides:
         else:
             self.note(override, conflict=True, fixture=fixture)
 
-    def watch(self, version: Any, candidate: Record) -> None:
-        """A withdrawn record stays withdrawn; where its fixture moved since, that is a conflict."""
+    def compare_withdrawn(self, version: Any, candidate: Record) -> None:
+        """A withdrawn record stays withdrawn. If its fixture changed since, that is a conflict."""
         held, model = self.of(candidate), type(candidate)
-        standing, fixture = texts(version, model), texts(candidate, model)
+        current, fixture = texts(version, model), texts(candidate, model)
         for name, text in fixture.items():
             override = held.get(name)
-            if text == standing[name]:
+            if text == current[name]:
                 if override is not None:
                     override.delete()
             else:
                 override = override or Override(
-                    record_type=model.record_type(), record=candidate.record_code, field=name, loaded=standing[name]
+                    record_type=model.record_type(), record=candidate.record_code, field=name, loaded=current[name]
                 )
                 moved = text != override.loaded
                 self.note(override, conflict=moved, fixture=text if moved else None)

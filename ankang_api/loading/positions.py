@@ -1,4 +1,4 @@
-"""Places in an order: records that exchange theirs in a fixture are each in the other's way for a moment."""
+"""Unique positions: records that exchange theirs in a fixture cannot be saved one after the other."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -15,25 +15,25 @@ class Waiting:
         self.records: list[Record] = []
 
     def save(self, record: Record) -> None:
-        """Save a record now, or let it wait."""
+        """Save a record now, or later if another record has its position."""
         try:
             self.changeset.save(record)
         except ValidationError as error:
-            if place_of(type(record)) is None or not is_taken(error):
+            if position_field(type(record)) is None or not is_taken(error):
                 raise
             self.records.append(record)
 
     def finish(self) -> None:
         """Save the waiting records. ValidationError if two have the same position."""
         waiting, self.records = self.records, []
-        if waiting and (place := place_of(type(waiting[0]))):
+        if waiting and (field := position_field(type(waiting[0]))):
             keys = [record.pk for record in waiting if record.pk]
-            self.changeset.make_way(type(waiting[0]), keys, place)
+            self.changeset.make_way(type(waiting[0]), keys, field)
         for record in waiting:
             self.changeset.save(record)
 
 
-def place_of(model: type[Record]) -> str | None:
+def position_field(model: type[Record]) -> str | None:
     """The field of the unique position of records of a kind, if there is one."""
     for constraint in model._meta.constraints:
         if isinstance(constraint, models.UniqueConstraint):
@@ -44,5 +44,5 @@ def place_of(model: type[Record]) -> str | None:
 
 
 def is_taken(error: ValidationError) -> bool:
-    found = error.error_dict.get("__all__", []) if hasattr(error, "error_dict") else []
-    return any(one.code == "unique_together" for one in found)
+    errors = error.error_dict.get("__all__", []) if hasattr(error, "error_dict") else []
+    return any(item.code == "unique_together" for item in errors)

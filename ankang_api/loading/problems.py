@@ -27,7 +27,7 @@ class LoadError(Exception):
 
 @contextmanager
 def collecting(problems: list[Problem]) -> Iterator[None]:
-    """Note what a LoadError says and go on, so that an author hears of all mistakes at once."""
+    """Collect the problems of a LoadError and go on, so that all are reported at once."""
     try:
         yield
     except LoadError as error:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import models
 
-from ankang_api.loading.positions import place_of
+from ankang_api.loading.positions import position_field
 from indicators.models import (
     Document,
     Membership,
@@ -32,16 +32,16 @@ COLLECTIONS: dict[str, type[Record]] = {
     "parts": Part,
     "achievements": Achievement,
 }
-"""What is loaded, in an order in which each refers only to what comes before it or to its own kind."""
+"""The loaded kinds. Each refers only to earlier kinds or to its own."""
 
 FILES = [name for name in COLLECTIONS if name != "passages"]
-"""What fixtures hold. Passages are the lines of a report's texts, whose sums its document states."""
+"""The files of fixtures. Passages are the lines of the texts of a report; its document has their checksums."""
 
 Key = tuple[Any, ...]
 
 
 def natural_key(record: Any) -> Key:
-    """The natural key of a record or of a version of one, as its columns have it."""
+    """The natural key of a record or a version, from its columns."""
     fields = (record._meta.get_field(name) for name in getattr(record, "instance_type", record).natural_key_fields)
     return tuple(getattr(record, field.attname) for field in fields if isinstance(field, models.Field))
 
@@ -49,7 +49,7 @@ def natural_key(record: Any) -> Key:
 def stands_alone(model: type[Record]) -> bool:
     """Whether records are identified by their code, and neither other records nor positions depend on them."""
     referred = {field.related_model for other in COLLECTIONS.values() for field in other._meta.concrete_fields}
-    return model.natural_key_fields == ("code",) and model not in referred and place_of(model) is None
+    return model.natural_key_fields == ("code",) and model not in referred and position_field(model) is None
 
 
 def relations(model: type[Record]) -> list[str]:

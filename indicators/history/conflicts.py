@@ -64,15 +64,15 @@ def decide(
         taken = {one.field: one.fixture for one in asked.overrides if choices.get(one.field) == TAKE}
         for override in asked.overrides:
             if override.field in choices:
-                settle(override, standing=asked.standing(override.field))
+                apply(override, current=asked.standing(override.field))
         if taken:
             take(changeset, asked, taken)
         return changeset.revision
 
 
-def settle(override: Override, *, standing: str | None) -> None:
+def apply(override: Override, *, current: str | None) -> None:
     """What the fixture says now is what the correction is held against; no override where the two agree already."""
-    if override.fixture == standing:
+    if override.fixture == current:
         override.delete()
         return
     override.loaded, override.fixture, override.conflict = override.fixture, None, False

@@ -23,8 +23,7 @@ LIMITED = "statements_are_limited"
 
 def statement_timeout(get_response: Respond) -> Respond:
     def respond(request: HttpRequest) -> HttpResponseBase:
-        if connection.vendor == "postgresql" and settings.LIMIT_STATEMENTS:
-            limit(is_limited=is_api(request))
+        limit(is_limited=is_api(request))
         return get_response(request)
 
     return respond
@@ -32,6 +31,8 @@ def statement_timeout(get_response: Respond) -> Respond:
 
 def limit(*, is_limited: bool) -> None:
     """Set or lift the limit, unless the connection has it so already."""
+    if connection.vendor != "postgresql" or not settings.LIMIT_STATEMENTS:
+        return
     if getattr(connection, LIMITED, False) == is_limited:
         return
     with connection.cursor() as cursor:

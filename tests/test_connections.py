@@ -19,7 +19,7 @@ from ankang_api.cache import raw_requests
 from ankang_api.cache.newest_revision import NewestRevision
 from ankang_api.cache.response_cache import ResponseCache
 from ankang_api.cache.store import ResponseStore
-from ankang_api.environ import VALID_AT_REVISION
+from ankang_api.environ import NO_DEADLINE, VALID_AT_REVISION
 from ankang_api.http.problems import plain_problem
 from ankang_api.server.connection import Connection
 from ankang_api.server.limits import Limits
@@ -60,15 +60,26 @@ class Fake:
         if path.endswith("export"):
             start_response("200 OK", headers)
             return self.export()
+        if path == "/broken/stream":
+            start_response("200 OK", headers)
+            return self.broken_stream()
         if path.startswith("/static/"):
             start_response("200 OK", [*headers, ("Content-Length", str(LARGE))])
             return FileBody(io.BytesIO(bytes(LARGE)))
+        if path == "/api/broken":
+            raise LookupError("a fault of the application")
+        if path == "/api/slow.xlsx":
+            environ[NO_DEADLINE] = True
         self.may.wait(30)
         body = f"{path} of {revision}".encode() * (10_000 if path.endswith("large") else 1)
         body += environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH", 0)))
         environ[VALID_AT_REVISION] = revision
         start_response("200 OK", [*headers, ("Content-Length", str(len(body)))])
         return [body]
+
+    def broken_stream(self) -> Iterator[bytes]:
+        yield b"half"
+        raise LookupError("a fault of the application")
 
     def export(self) -> Iterator[bytes]:
         self.exports += 1
@@ -425,6 +436,37 @@ def test_a_file_is_sent_whole_and_needs_no_thread(site: Fake, connect: Connect) 
         assert len(slow.answer()[1]) == LARGE
 
 
+def test_a_fault_of_the_application_is_a_problem(connect: Connect, caplog: pytest.LogCaptureFixture) -> None:
+    with connect() as client:
+        head, body = client.ask(b"GET /api/broken HTTP/1.1\r\nHost: a\r\n\r\n")
+        assert client.file.read() == b""
+    assert head.startswith(b"HTTP/1.1 500 Internal Server Error\r\n")
+    assert (json.loads(body)["code"], json.loads(body)["detail"]) == ("internal-error", "The server has an error.")
+    assert [record.getMessage() for record in caplog.records] == ["GET /api/broken failed"]
+    with connect() as client:
+        assert client.ask(HEAD)[1] == b"/api/units of 1"
+
+
+def test_a_stream_that_fails_is_broken_off(connect: Connect, caplog: pytest.LogCaptureFixture) -> None:
+    with connect() as client:
+        client.send(b"GET /broken/stream HTTP/1.1\r\nHost: a\r\n\r\n")
+        with contextlib.suppress(ConnectionError):
+            assert not client.file.read().endswith(b"0\r\n\r\n")
+    assert [record.getMessage() for record in caplog.records] == ["GET /broken/stream failed"]
+    with connect() as client:  # the only thread for streams is free again
+        client.send(b"GET /export HTTP/1.1\r\nHost: a\r\n\r\n")
+        assert client.connection.recv(12) == b"HTTP/1.1 200"
+
+
+def test_head_has_no_body(connect: Connect) -> None:
+    with connect() as client:
+        for path in (b"/static/file", b"/export", b"/api/units"):
+            client.send(b"HEAD " + path + b" HTTP/1.1\r\nHost: a\r\n\r\n")
+            lines = list(iter(client.file.readline, b"\r\n"))
+            assert lines[0] == b"HTTP/1.1 200 OK\r\n"
+        assert client.ask(HEAD)[1] == b"/api/units of 1"
+
+
 def test_streams_are_bounded_and_further_ones_are_told_when_to_come_back(site: Fake, connect: Connect) -> None:
     with connect() as first, connect() as second:
         first.send(b"GET /export HTTP/1.1\r\nHost: a\r\n\r\n")
@@ -520,6 +562,14 @@ class TestSlow:
         site.may.set()
         with connect() as client:
             assert client.ask(HEAD)[1] == b"/api/units of 1"
+
+    def test_a_workbook_may_take_longer_before_its_first_byte(self, site: Fake, connect: Connect) -> None:
+        site.may.clear()
+        with connect() as client:
+            client.send(b"GET /api/slow.xlsx HTTP/1.1\r\nHost: a\r\n\r\n")
+            time.sleep(1)
+            site.may.set()
+            assert client.answer()[1] == b"/api/slow.xlsx of 1"
 
     def test_cached_responses_go_on_while_all_threads_wait(self, site: Fake, connect: Connect) -> None:
         with connect() as client:

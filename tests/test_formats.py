@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 from django.test import Client
 
+from ankang_api.environ import NO_DEADLINE
 from ankang_api.renderers.workbook import XLSXRenderer
 from tests.formats import MEDIA_TYPES
 
@@ -245,3 +246,10 @@ def test_more_rows_than_a_sheet_holds_are_refused(client: Client, monkeypatch: p
 def test_options_and_other_methods_need_no_format(client: Client, path: str) -> None:
     assert client.options(f"/api/v1/{path}").status_code == 204
     assert client.post(f"/api/v1/{path}").status_code == 405
+
+
+@pytest.mark.parametrize("suffix", ["csv", "jsonl", "xlsx", "parquet"])
+def test_an_export_may_take_long_before_its_first_byte(client: Client, suffix: str) -> None:
+    exported = client.get(f"/api/v1/units.{suffix}").wsgi_request
+    assert exported.META[NO_DEADLINE] is True
+    assert NO_DEADLINE not in client.get("/api/v1/units").wsgi_request.META

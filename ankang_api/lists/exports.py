@@ -9,6 +9,7 @@ from django.http import StreamingHttpResponse
 from rest_framework.request import Request
 
 from ankang_api import publication
+from ankang_api.environ import NO_DEADLINE
 from ankang_api.http.problems import refusal
 from ankang_api.lists.parameters import boolean_parameter
 from ankang_api.renderers.delimited import CSVRenderer
@@ -27,6 +28,7 @@ def export(request: Request, rows: QuerySet[Any], columns: Columns, meta: dict[s
     if renderer.max_rows is not None and (count := rows.count()) > renderer.max_rows:
         limit = f"A sheet holds {renderer.max_rows} rows, and these are {count}. Narrow the query or take csv."
         raise refusal("format", limit, ["csv", "jsonl", "parquet"])
+    request.META[NO_DEADLINE] = True  # a workbook is complete before its first byte
     name = request.path.removesuffix(f".{renderer.format}").rpartition("/")[2]
     described = [Column(column.name, column.kind, column.description) for column in columns]
     rows = rows[: renderer.newest]

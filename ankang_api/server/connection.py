@@ -4,16 +4,22 @@ Bytes go `data_received` → `read_requests` → `Site.cached_response`, or → 
 """
 
 import asyncio
+import logging
 from asyncio import BaseTransport, Transport
-from typing import Any, cast
+from typing import cast
 
 from ankang_api.environ import REQUEST_HEAD, Environ
 from ankang_api.server.request import RefusedRequestError, Request, head_end
-from ankang_api.server.response import FileBody, Headers, Response, date, has_body, head
+from ankang_api.server.response import FileBody, Response, date, has_body, has_length, head
 from ankang_api.server.site import Site
+from ankang_api.server.stream import Stream
+
+LOGGER = logging.getLogger(__name__)
 
 TRUSTED = b"\0"
 """Before a head from a trusted proxy: the same head of another client means something else."""
+MAX_COPIED_BODY_BYTES = 65_536
+"""A smaller body is sent in one piece with its head."""
 MAX_REPEATED_HEAD_BYTES = 4096
 """Longer heads are parsed each time."""
 
@@ -73,10 +79,8 @@ class Connection(asyncio.Protocol):
             self.since = self.loop.time()
         self.buffer += data
         self.read_requests()
-        if (
-            len(self.buffer) > self.limits.max_head_bytes and self.transport.is_reading()
-        ):  # of further requests while one is answered
-            self.transport.pause_reading()
+        if len(self.buffer) > self.limits.max_head_bytes and self.transport.is_reading():
+            self.transport.pause_reading()  # until the request in progress is answered
 
     def is_idle(self) -> bool:
         return self.task is None and self.request is None and not self.buffer
@@ -100,13 +104,12 @@ class Connection(asyncio.Protocol):
             return False
         data = bytes(self.buffer[:end])
         del self.buffer[:end]
-        request = Request(self.limits)
-        self.request = request
+        request = self.request = Request(self.limits)
         request.feed_head(data)
-        repeated = request.is_complete and request.keep_alive and len(data) <= MAX_REPEATED_HEAD_BYTES
         if request.is_complete:
             self.request = None
-            self.answer(request, data if repeated else None)
+            is_repeatable = request.keep_alive and len(data) <= MAX_REPEATED_HEAD_BYTES
+            self.answer(request, data if is_repeatable else None)
             return True
         self.body_since = self.loop.time()
         if request.expects_continue and not self.buffer:
@@ -138,29 +141,41 @@ class Connection(asyncio.Protocol):
             self.task.add_done_callback(self.site.tasks.discard)
 
     async def respond(self, request: Request, environ: Environ) -> None:
+        stream = Stream(self, request)
         try:
-            response = await self.site.respond(environ, Stream(self, request))
+            response = await self.site.respond(environ, stream)
             if response is not None:
                 self.send(request, response)
                 if isinstance(response.body, FileBody):
                     await self.send_file(response.body)
         except ConnectionError:
             self.transport.abort()
+        except Exception:  # the application failed: the client is told, and the server goes on
+            LOGGER.exception("%s %s failed", request.method, environ["PATH_INFO"])
+            self.fail(stream)
         finally:
             environ["wsgi.input"].close()
             self.task = None
         self.ended(request)
 
+    def fail(self, stream: Stream) -> None:
+        """Send a problem, or break off a response that has begun, so that the client sees that it is not complete."""
+        if stream.has_begun:
+            self.transport.abort()
+        else:
+            self.refuse(RefusedRequestError("internal-error", "The server has an error."))
+
     def send(self, request: Request, response: Response) -> None:
         """Write a response; of one with a file, the head."""
         keep_alive = self.keeps_alive(request)
-        headers = response.headers
-        if isinstance(response.body, FileBody) and not any(name.lower() == "content-length" for name, _ in headers):
-            keep_alive = request.keep_alive = False
-        start = head(response.status, headers, keep_alive=keep_alive, version=request.version, chunked=False)
+        if isinstance(response.body, FileBody) and not has_length(response.headers):
+            keep_alive = request.keep_alive = False  # the end of the connection is the end of the body
+        start = head(response.status, response.headers, keep_alive=keep_alive, version=request.version, chunked=False)
         body = response.body if isinstance(response.body, bytes) and has_body(request.method, response.status) else b""
-        self.write(start + body if len(body) < 65_536 else start)
-        if len(body) >= 65_536:
+        if len(body) < MAX_COPIED_BODY_BYTES:
+            self.write(start + body)
+        else:
+            self.write(start)
             self.write(body)
 
     async def send_file(self, body: FileBody) -> None:
@@ -240,43 +255,3 @@ class Connection(asyncio.Protocol):
         if sent - self.sent_before < elapsed * self.limits.min_send_bytes_per_s:
             self.transport.abort()
         self.window_since, self.sent_before = now, sent
-
-
-class Stream:
-    """A streamed response: a thread writes its chunks, no faster than the client reads them."""
-
-    def __init__(self, connection: Connection, request: Request) -> None:
-        self.connection, self.request = connection, request
-        self.is_chunked = request.version == "1.1"
-        self.has_begun = self.is_abandoned = self.with_body = False
-
-    def start(self, status: str, headers: Headers) -> None:
-        self.call(self.begin(status, headers))
-
-    def write(self, chunk: bytes) -> None:
-        if chunk:
-            self.call(self.connection.drained_write(self.framed(chunk)))
-
-    def finish(self) -> None:
-        if self.is_chunked and self.with_body:
-            self.call(self.connection.drained_write(b"0\r\n\r\n"))
-
-    def call(self, coroutine: Any) -> None:
-        asyncio.run_coroutine_threadsafe(coroutine, self.connection.loop).result()
-
-    def framed(self, chunk: bytes) -> bytes:
-        return b"%x\r\n%b\r\n" % (len(chunk), chunk) if self.is_chunked else chunk
-
-    async def begin(self, status: str, headers: Headers) -> None:
-        if self.is_abandoned:
-            raise ConnectionAbortedError("the client has been answered")
-        self.has_begun = True
-        self.with_body = has_body(self.request.method, status)
-        has_length = any(name.lower() == "content-length" for name, _value in headers)
-        self.is_chunked = self.is_chunked and not has_length
-        if not (self.is_chunked or has_length):
-            self.request.keep_alive = False  # the end of the connection is the end of the body
-        keep_alive = self.connection.keeps_alive(self.request)
-        chunked = self.is_chunked and self.with_body
-        data = head(status, headers, keep_alive=keep_alive, version=self.request.version, chunked=chunked)
-        await self.connection.drained_write(data)

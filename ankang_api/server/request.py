@@ -37,7 +37,7 @@ class Request:
         self.headers: list[tuple[bytes, bytes]] = []
         self.body: SpooledTemporaryFile[bytes] | None = None
         self.received = 0
-        self.has_head = self.is_complete = self.is_chunked = self.expects_continue = self.is_upgrade = False
+        self.has_head = self.is_complete = self.is_chunked = self.expects_continue = False
         self.missing = 0
         self.method, self.version, self.keep_alive = "", "1.1", False
 
@@ -97,7 +97,7 @@ class Request:
         try:
             self.parser.feed_data(data)
         except HttpParserUpgrade:  # no protocol is offered but HTTP/1.1
-            self.is_upgrade, self.is_complete, self.keep_alive = True, True, False
+            self.is_complete, self.keep_alive = True, False
         except HttpParserError as error:
             if isinstance(error.__context__, RefusedRequestError):
                 raise error.__context__ from None

@@ -49,6 +49,10 @@ def has_body(method: str, status: str) -> bool:
     return method != "HEAD" and status[:3] not in ("204", "304")
 
 
+def has_length(headers: Headers) -> bool:
+    return any(name.lower() == "content-length" for name, _value in headers)
+
+
 def date() -> str:
     return date_at(int(time.time()))
 

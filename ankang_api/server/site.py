@@ -4,6 +4,7 @@ import asyncio
 from collections import Counter
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from threading import BoundedSemaphore
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -13,7 +14,8 @@ from ankang_api.server.origin import Origin
 from ankang_api.server.response import FileBody, Response, has_body
 
 if TYPE_CHECKING:
-    from ankang_api.server.connection import Connection, Stream
+    from ankang_api.server.connection import Connection
+    from ankang_api.server.stream import Stream
 
 
 class Cache(Protocol):
@@ -120,7 +122,7 @@ class Site:
         stream.is_abandoned = True
         future.cancel()
         future.add_done_callback(lambda late: late.cancelled() or late.exception())
-        return self.unavailable("The database does not answer.")
+        return self.problem("unavailable", "The database does not answer.")
 
     def run(self, environ: Environ, stream: "Stream") -> Response | None:
         """In a thread: run the application, and stream its response unless that is complete."""
@@ -128,15 +130,16 @@ class Site:
         environ["wsgi.file_wrapper"] = FileBody
         chunks = self.application(environ, lambda *arguments: started.append(arguments))
         status, headers = started[0][:2]
-        if isinstance(chunks, FileBody):
+        with_body = has_body(environ["REQUEST_METHOD"], status)
+        if with_body and isinstance(chunks, FileBody):
             return Response(status, headers, chunks)
         try:
+            if not with_body:
+                return Response(status, headers, b"")
             if not getattr(chunks, "streaming", not isinstance(chunks, list)):
                 return Response(status, headers, b"".join(chunks))
-            if not has_body(environ["REQUEST_METHOD"], status):
-                return Response(status, headers, b"")
             if not self.streams.acquire(blocking=False):
-                return self.unavailable("Too many exports are in progress.")
+                return self.problem("unavailable", "Too many exports are in progress.")
             try:
                 self.stream(status, headers, chunks, stream)
             finally:
@@ -147,16 +150,11 @@ class Site:
         return None
 
     def stream(self, status: str, headers: Any, chunks: Iterable[bytes], stream: "Stream") -> None:
-        try:
+        with suppress(ConnectionError):  # the client closed the connection: there is nobody to tell
             stream.start(status, headers)
             for chunk in chunks:
                 stream.write(chunk)
             stream.finish()
-        except ConnectionError:
-            pass  # the client is gone
-
-    def unavailable(self, detail: str) -> Response:
-        return self.problem("unavailable", detail)
 
     def check(self, now: float) -> None:
         for connection in list(self.connections):

@@ -74,7 +74,7 @@ MIDDLEWARE = [
     "ankang_api.http.middleware.Messages",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "ankang_api.http.middleware.content_security_policy",
-    "ankang_api.http.statement_timeout.statement_timeout",
+    "ankang_api.http.statement_timeout.StatementTimeout",
     "ankang_api.http.conditional.Conditional",
     "axes.middleware.AxesMiddleware",
 ]

@@ -5,6 +5,7 @@ request of the other kind uses it.
 """
 
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.db import connection
@@ -13,7 +14,7 @@ from django.db.backends.signals import connection_created
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-from ankang_api.http.exceptions import is_api
+from ankang_api.http.conditional import view_class
 
 Respond = Callable[[HttpRequest], HttpResponseBase]
 STATEMENT_TIMEOUT_MS = 5000
@@ -21,12 +22,21 @@ LIMITED = "statements_are_limited"
 """Attribute of a database connection that has the limit."""
 
 
-def statement_timeout(get_response: Respond) -> Respond:
-    def respond(request: HttpRequest) -> HttpResponseBase:
-        limit(is_limited=is_api(request))
-        return get_response(request)
+class StatementTimeout:
+    """Middleware. Other views read no data: they need no connection, and work while the database is away."""
 
-    return respond
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
+        cls = view_class(view)
+        if cls is not None and cls.depends_on_data:
+            limit(is_limited=True)
+        elif request.path_info.startswith("/admin/"):
+            limit(is_limited=False)
 
 
 def limit(*, is_limited: bool) -> None:

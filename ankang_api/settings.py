@@ -118,7 +118,6 @@ TEMPLATES = [
 DATABASE_URL = env.str("DATABASE_URL", default="")
 PGBOUNCER = env.bool("PGBOUNCER", default=False)
 """Whether DATABASE_URL names PgBouncer in transaction mode: nothing is prepared, and no session state is used."""
-LIMIT_STATEMENTS = not PGBOUNCER  # behind PgBouncer, set statement_timeout for the user in the database
 DATABASES = {
     "default": database(DATABASE_URL, pgbouncer=PGBOUNCER)
     if DATABASE_URL

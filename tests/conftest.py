@@ -20,7 +20,7 @@ from tests.accounts import log_in_as
 from tests.browsing import chromium
 from tests.databases import copied, copy_test_database, empty_database
 from tests.fixture_files import FIXTURES, REPORTS
-from tests.serving import free_port, serving
+from tests.serving import free_port, new_postgresql_database, serving
 from tests.tables import delete_all_rows
 
 DATABASES = {"db", "transactional_db"}
@@ -153,3 +153,13 @@ def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.Tes
         report.outcome = "failed"
         report.longrepr = f"May not skip here: {report.longreprtext}"
     return report
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """An empty database of its own, not the one of the other tests."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path}/folder/empty.sqlite3"
+        return
+    with new_postgresql_database(os.environ["DATABASE_URL"]) as name:
+        yield name

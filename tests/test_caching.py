@@ -190,3 +190,4 @@ def test_shared_caches_may_keep_a_response_for_the_seconds_of_the_operator(clien
     for path in ("corrections", "revisions?revision=1", "units/person/history?revision=1"):
         assert client.get(f"/api/v1/{path}")["Cache-Control"] == "public, no-cache"
     assert client.get("/api/v1/units/none")["Cache-Control"] == "no-store"
+    assert "Surrogate-Key" not in client.get("/api/v1/problems")  # it depends on no revision

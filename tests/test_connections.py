@@ -25,6 +25,7 @@ from ankang_api.server.connection import Connection
 from ankang_api.server.limits import Limits
 from ankang_api.server.response import FileBody
 from ankang_api.server.site import Site
+from tests.trackers import FixedTracker
 
 pytestmark = pytest.mark.database_independent
 
@@ -32,26 +33,16 @@ HEAD = b"GET /api/units HTTP/1.1\r\nHost: localhost\r\n\r\n"
 LARGE = 1_000_000
 
 
-class Fake:
+class Fake(FixedTracker):
     """An application behind the response cache, and a newest revision that the test sets."""
 
     def __init__(self) -> None:
-        self.known, self.seen = NewestRevision(1, 0), list[str]()
+        super().__init__()
+        self.seen = list[str]()
         self.may, self.ended = threading.Event(), threading.Event()
         self.may.set()
         self.cache = ResponseCache(self.answer, ResponseStore(4_000_000), self)
         self.exports = 0
-
-    def current(self) -> NewestRevision:
-        return self.known
-
-    def cached(self) -> int | None:
-        return None if self.known.unchecked else self.known.revision
-
-    def without_waiting(self) -> NewestRevision | None:
-        return self.known
-
-    def record(self, revision: int) -> None: ...
 
     def answer(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         path, revision = environ["PATH_INFO"], self.known.revision

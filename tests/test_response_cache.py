@@ -21,6 +21,7 @@ from ankang_api.environ import VALID_AT_REVISION
 from ankang_api.http.canonical_query import canonical_query
 from indicators.models import Unit
 from tests.editing import correcting
+from tests.trackers import FixedTracker
 
 pytestmark = pytest.mark.database_independent
 
@@ -218,23 +219,6 @@ def test_a_small_export_is_kept_and_a_large_one_passed_on(db: None) -> None:
     assert large.front.store.size() == 0
 
 
-class Stands:
-    """The newest revision as it is told to be."""
-
-    known = NewestRevision(1, 0)
-
-    def current(self) -> NewestRevision:
-        return self.known
-
-    def cached(self) -> int | None:
-        return None if self.known.unchecked else self.known.revision
-
-    def without_waiting(self) -> NewestRevision | None:
-        return self.known
-
-    def record(self, revision: int) -> None: ...
-
-
 class Slow:
     """An application that answers when it may, of the newest revision or, before a load, with an error."""
 
@@ -264,7 +248,7 @@ def test_a_fault_while_an_answer_is_made_keeps_nobody_waiting() -> None:
 
     broken = Broken()
     broken.may.set()
-    front = ResponseCache(broken, ResponseStore(1_000_000), Stands())
+    front = ResponseCache(broken, ResponseStore(1_000_000), FixedTracker())
     for _ in range(2):
         with pytest.raises(OSError, match="gone"):
             ask(front, URL)
@@ -272,7 +256,7 @@ def test_a_fault_while_an_answer_is_made_keeps_nobody_waiting() -> None:
 
 
 def test_an_answer_that_cannot_be_checked_says_so() -> None:
-    slow, newest = Slow(), Stands()
+    slow, newest = Slow(), FixedTracker()
     slow.may.set()
     front = ResponseCache(slow, ResponseStore(1_000_000), newest)
     ask(front, URL)

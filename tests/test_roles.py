@@ -22,18 +22,9 @@ import pytest
 from ankang_api.management.server_command import bind_address
 from ankang_api.server.addresses import TCPAddress, UnixAddress
 from tests.databases import path_of
-from tests.serving import ROOT, free_port, new_postgresql_database
+from tests.serving import ROOT, free_port
 
 pytestmark = pytest.mark.database_independent
-
-
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
-def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path}/folder/roles.sqlite3"
-        return
-    with new_postgresql_database(os.environ["DATABASE_URL"]) as name:
-        yield name
 
 
 @pytest.fixture(scope="module")

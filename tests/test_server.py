@@ -8,7 +8,6 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from urllib.error import HTTPError
@@ -19,7 +18,7 @@ import pytest
 
 from ankang_api.server.addresses import TCPAddress
 from tests.databases import administering, allow_connections, end_connections
-from tests.serving import ROOT, free_port, new_postgresql_database, serving, up
+from tests.serving import ROOT, free_port, serving, up
 
 pytestmark = pytest.mark.database_independent
 
@@ -27,16 +26,6 @@ pytestmark = pytest.mark.database_independent
 @pytest.fixture
 def port() -> int:
     return free_port()
-
-
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
-def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """An empty database of its own, not the one of the other tests."""
-    if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path}/folder/up.sqlite3"
-        return
-    with new_postgresql_database(os.environ["DATABASE_URL"]) as name:
-        yield name
 
 
 def refusal(database_url: str, *arguments: str) -> tuple[int, str]:

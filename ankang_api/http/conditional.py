@@ -139,8 +139,8 @@ class Conditional:
             response["Cache-Control"] = IMMUTABLE
         elif settings.SHARED_CACHE_SECONDS and prepared.may_be_shared:
             response["Cache-Control"] = shared_cache_control(settings.SHARED_CACHE_SECONDS)
-        if settings.SHARED_CACHE_SECONDS:
-            response["Surrogate-Key"] = " ".join([f"revision-{state.newest or 0}", *prepared.record_kinds])
+        if settings.SHARED_CACHE_SECONDS and state.requested:
+            response["Surrogate-Key"] = " ".join([f"revision-{state.requested.number}", *prepared.record_kinds])
         return response if response.status_code == 304 else compressed(response, prepared.coding)
 
 

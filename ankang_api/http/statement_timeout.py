@@ -41,7 +41,7 @@ class StatementTimeout:
 
 def limit(*, is_limited: bool) -> None:
     """Set or lift the limit, unless the connection has it so already."""
-    if connection.vendor != "postgresql" or not settings.LIMIT_STATEMENTS:
+    if connection.vendor != "postgresql" or settings.PGBOUNCER:
         return
     if getattr(connection, LIMITED, False) == is_limited:
         return

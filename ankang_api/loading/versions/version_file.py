@@ -1,13 +1,14 @@
 """The version of a folder of fixtures: the number in its version.json, and the digest of its files."""
 
 import hashlib
-import json
+import re
 from pathlib import Path
 from typing import NamedTuple
 
 from ankang_api.loading.problems import LoadError, Problem
 
 VERSION_FILE = "version.json"
+VERSION = re.compile(rb'\{\s*"fixtures_version"\s*:\s*([1-9][0-9]{0,8})\s*\}')
 
 
 class FixturesVersion(NamedTuple):
@@ -27,13 +28,11 @@ def read_versions(folders: list[Path]) -> list[FixturesVersion]:
 
 
 def read_number(path: Path) -> int:
-    try:
-        match json.loads(path.read_text()):
-            case {"fixtures_version": int(number), **others} if number >= 1 and number is not True and not others:
-                return number
-    except ValueError:
-        pass
-    raise LoadError([Problem(path, "", "", 'is not {"fixtures_version": N} with a whole number N from 1')])
+    """The number in a version file. Raises LoadError."""
+    match = VERSION.fullmatch(path.read_bytes().strip())
+    if match is None:
+        raise LoadError([Problem(path, "", "", 'is not {"fixtures_version": N} with a whole number N from 1')])
+    return int(match[1])
 
 
 def digest(folder: Path) -> str:

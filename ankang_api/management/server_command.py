@@ -1,4 +1,4 @@
-"""What `manage.py up` and `manage.py serve` share: the options, the address and the start of the server."""
+"""The base of `manage.py up` and `manage.py serve`: the options, the address and the start of the server."""
 
 import os
 import signal
@@ -16,12 +16,12 @@ from ankang_api.server.processes import serve
 class ServerCommand(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         processors = os.cpu_count() or 1
-        parser.add_argument("--host", default="127.0.0.1", help="Address to listen on; 0.0.0.0 is every one.")
+        parser.add_argument("--host", default="127.0.0.1", help="Address to listen on; 0.0.0.0 means all addresses.")
         parser.add_argument("--port", default=8000, type=port_number)
         parser.add_argument(
             "--bind", type=bind_address, help="Instead of --host and --port: HOST:PORT, or unix:PATH for a Unix socket."
         )
-        parser.add_argument("--workers", default=min(4, processors), type=worker_count, help="Processes that answer.")
+        parser.add_argument("--workers", default=min(4, processors), type=worker_count, help="Number of worker processes.")
 
     def handle(self, *args: Any, **options: Any) -> None:
         for number in (signal.SIGINT, signal.SIGTERM):
@@ -29,7 +29,7 @@ class ServerCommand(BaseCommand):
         address: Address = options["bind"] or TCPAddress(options["host"], options["port"])
         resolved = resolve(address)
         self.prepare(**options)
-        connections.close_all()  # workers are forked, and a connection has one owner
+        connections.close_all()  # forked workers must not share a connection
         where = f"Ankang open data: {address} (API under /api/v1/, Swagger UI at /api/v1/docs)."
         serve(resolved, options["workers"], f"{where} Stop with Ctrl-C.")
 
@@ -60,7 +60,7 @@ def worker_count(text: str) -> int:
 
 
 def stop(*_: Any) -> None:
-    """Leave while starting up; the server has its own way once it runs."""
+    """Exit during start-up. The server handles signals itself once it runs."""
     raise SystemExit(0)
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Cache(Protocol):
-    """What the event loop asks of the response cache. No method waits."""
+    """The response cache as the event loop uses it. Only `read_newest` may wait."""
 
     def cached_response(self, head: bytes, date: bytes) -> bytes | None:
         """The bytes of the response to a request that repeats an earlier one."""
@@ -48,7 +48,7 @@ class NoCache:
 
 
 class Site:
-    """`problem` makes the body of an error: from its code and detail, the status line, the headers and the body."""
+    """`problem` makes the response to an error from its code and its detail."""
 
     def __init__(
         self,

@@ -21,7 +21,8 @@ class ServerCommand(BaseCommand):
         parser.add_argument(
             "--bind", type=bind_address, help="Instead of --host and --port: HOST:PORT, or unix:PATH for a Unix socket."
         )
-        parser.add_argument("--workers", default=min(4, processors), type=worker_count, help="Number of worker processes.")
+        workers = min(4, processors)
+        parser.add_argument("--workers", default=workers, type=worker_count, help="Number of worker processes.")
 
     def handle(self, *args: Any, **options: Any) -> None:
         for number in (signal.SIGINT, signal.SIGTERM):

@@ -7,7 +7,7 @@ from indicators.text.suggestions import did_you_mean
 
 
 class ViewDeclarations:
-    """Not a view itself: DRF imports the modules that read these declarations before its own views are defined."""
+    """Not a view: DRF imports the modules that read these declarations before its own views are defined."""
 
     keyset: ClassVar[tuple[str, ...]] = ("code",)
     """Query paths that together are unique: the order of the list, `-` for descending."""

@@ -27,7 +27,7 @@ PUBLIC_URL = public_url(env.str("PUBLIC_URL", default=""))
 TRUSTED_PROXIES = networks(env.list("TRUSTED_PROXIES", default=[]))
 """Addresses and networks of proxies, whose Forwarded or X-Forwarded-For and -Proto give the client and the scheme."""
 SHARED_CACHE_SECONDS = env.int("SHARED_CACHE_SECONDS", default=0)
-"""For how many seconds a proxy or CDN may send a response of the newest revision; 0: it asks each time."""
+"""For how many seconds a proxy or CDN may send a response of the newest revision; 0: it revalidates each time."""
 CONNECTIONS_PER_ADDRESS = env.int("CONNECTIONS_PER_ADDRESS", default=100)
 """Connections that an address other than a proxy's may open to each worker."""
 

@@ -12,7 +12,7 @@ from indicators.models import Correction, Override, Revision
 VIEWER, CORRECTOR, PUBLISHER = "viewer", "corrector", "publisher"
 
 ABOUT_RECORDS: tuple[type[Model], ...] = (Revision, Correction, Override)
-"""What is said of all published records: staff read it, and nobody writes it by hand."""
+"""Models with data about published records: staff read them, and only the code writes them."""
 
 
 def may(actions: tuple[str, ...], models: tuple[type[Model], ...]) -> Q:
@@ -26,7 +26,7 @@ def may(actions: tuple[str, ...], models: tuple[type[Model], ...]) -> Q:
 
 
 def rights() -> dict[str, Q]:
-    """The permissions of each group. Django's `delete` stands for a withdrawal: nothing is deleted."""
+    """The permissions of each group. Django's `delete` means withdrawal here: nothing is deleted."""
     records = tuple(published().values())
     view = may(("view",), (*records, *ABOUT_RECORDS))
     correct = view | may(("add", "change", "delete"), records) | may(("change",), (Override,))

@@ -51,7 +51,7 @@ def wire(headers: Headers) -> bytes:
 
 
 class Segment(LRUCache[Any, StoredResponse]):
-    """Responses by cache key. The least recently used is evicted first; `evicted` is told its key."""
+    """Responses by cache key. The least recently used is evicted first; `evicted` is called with its key."""
 
     def __init__(self, size: int, evicted: Callable[[Any], object]) -> None:
         super().__init__(size, StoredResponse.size)

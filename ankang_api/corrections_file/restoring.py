@@ -18,7 +18,7 @@ from indicators.models import Record, Revision
 
 
 class Restored(NamedTuple):
-    """How many lines were made again, and how many the database had."""
+    """The number of repeated lines, and of lines that the database had already."""
 
     made: int
     known: int

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 LOOPBACK = {"0.0.0.0": "127.0.0.1", "::": "::1"}
-"""The addresses that stand for all addresses of the host, and where a client on this host connects instead."""
+"""The wildcard addresses, and the address that a client on this host connects to."""
 CONNECT_TIMEOUT_S = 1
 MAX_SOCKET_PATH_BYTES = 103
 """On macOS. Linux allows four more."""

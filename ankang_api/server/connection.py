@@ -150,7 +150,7 @@ class Connection(asyncio.Protocol):
                     await self.send_file(response.body)
         except ConnectionError:
             self.transport.abort()
-        except Exception:  # the application failed: the client is told, and the server goes on
+        except Exception:  # a fault of the application ends this response, not the server
             LOGGER.exception("%s %s failed", request.method, environ["PATH_INFO"])
             self.fail(stream)
         finally:

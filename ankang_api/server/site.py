@@ -150,7 +150,7 @@ class Site:
         return None
 
     def stream(self, status: str, headers: Any, chunks: Iterable[bytes], stream: "Stream") -> None:
-        with suppress(ConnectionError):  # the client closed the connection: there is nobody to tell
+        with suppress(ConnectionError):  # the client closed the connection: the rest is not needed
             stream.start(status, headers)
             for chunk in chunks:
                 stream.write(chunk)

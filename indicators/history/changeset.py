@@ -188,7 +188,7 @@ def refuse_another_identity(record: Record, changes: Iterable[str]) -> None:
 
 @contextmanager
 def open_changeset(kind: str, role: str, reason: str, user: Any = None) -> Iterator[Changeset]:
-    """Write published data: all of it or none, while no one else writes."""
+    """Write published data in one transaction, while no other process writes."""
     with transaction.atomic():
         Revision.objects.lock()
         token = CHANGESET_IS_OPEN.set(True)

@@ -19,7 +19,7 @@ KEEP, TAKE = "keep", "take"
 
 
 class StaleDecisionError(Exception):
-    """The record or what the fixture says of it moved after the person was shown it."""
+    """The record or its fixture changed after the person opened the page."""
 
 
 def field_of(override: Override) -> models.Field[Any, Any]:

@@ -129,7 +129,7 @@ class CodedRecord(Record):
             if code == self.code:
                 raise ValidationError({link: f"Refers to itself in a circle: {' → '.join(path)}."})
             if code in path[:-1]:
-                return  # a circle of others, which is told where it is closed
+                return  # a circle of other records, which is reported there
 
 
 class Named(models.Model):

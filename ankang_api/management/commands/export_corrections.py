@@ -22,7 +22,7 @@ class Command(BaseCommand):
         unfinished = target.with_name(f"{target.name}.part")
         try:
             with unfinished.open("w", encoding="utf-8", newline="\n") as file, transaction.atomic():
-                Revision.objects.lock()  # of one revision: nobody writes meanwhile
+                Revision.objects.lock()  # no other process writes meanwhile
                 count = 0
                 for line in lines():
                     file.write(json.dumps(line, ensure_ascii=False) + "\n")

@@ -22,7 +22,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         with transaction.atomic():
-            Revision.objects.lock()  # of one revision: nobody writes meanwhile
+            Revision.objects.lock()  # no other process writes meanwhile
             found = replay()
             explained = explain(options["folders"] or [Path(settings.FIXTURE_FOLDER)])
             revisions = Revision.objects.count()

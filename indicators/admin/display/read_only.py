@@ -14,7 +14,7 @@ RecordType = TypeVar("RecordType", bound=Model)
 
 
 class ReadOnlyAdmin(admin.ModelAdmin[RecordType]):
-    """Shows records to staff who may view them; nobody adds, changes or deletes one here."""
+    """Shows records to staff who may view them; they are not added, changed or deleted here."""
 
     actions = None
 

@@ -28,7 +28,7 @@ class PublicUrl(NamedTuple):
 
 
 def public_url(text: str) -> PublicUrl:
-    """PUBLIC_URL; SystemExit with one line if it is not the URL of a site."""
+    """PUBLIC_URL; ValueError if it is not the URL of a site."""
     if not text:
         return PublicUrl()
     try:
@@ -37,13 +37,13 @@ def public_url(text: str) -> PublicUrl:
     except ValueError:
         is_site = False
     if not is_site or parts.query or parts.fragment:
-        raise SystemExit(f"PUBLIC_URL is not understood: {text}. Write https://data.example.org, or with a path.")
+        raise ValueError(f"{text}. Write https://data.example.org, or with a path.")
     return PublicUrl(parts.scheme, parts.netloc.lower(), parts.path.rstrip("/"))
 
 
-def networks(texts: list[str]) -> Networks:
-    """TRUSTED_PROXIES; SystemExit with one line for what is neither an address nor a network."""
+def networks(text: str) -> Networks:
+    """TRUSTED_PROXIES; ValueError for what is neither an address nor a network."""
     try:
-        return tuple(ip_network(text.strip()) for text in texts)
+        return tuple(ip_network(part.strip()) for part in text.split(",") if part.strip())
     except ValueError as error:
-        raise SystemExit(f"TRUSTED_PROXIES is not understood: {error}. Write 127.0.0.1,10.0.0.0/8.") from None
+        raise ValueError(f"{error}. Write 127.0.0.1,10.0.0.0/8.") from None

@@ -4,32 +4,34 @@ from datetime import timedelta
 from pathlib import Path
 
 import django_stubs_ext
-import environ
 
-from ankang_api import publication
+from ankang_api import logs, publication
 from ankang_api.database import database, sqlite
 from ankang_api.public_url import networks, public_url
 from ankang_api.secret_key import secret_key
+from ankang_api.variables import Variables
 
 django_stubs_ext.monkeypatch()  # lets annotations name Field[...] and ModelAdmin[...] at run time
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-env = environ.Env()
+env = Variables()
 
 RELEASE = "0.2.0"
-DEBUG = env.bool("DEBUG", default=False)
-SECRET_KEY = env.str("SECRET_KEY", default="") or secret_key()
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
-CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+DEBUG = env.flag("DEBUG")
+ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+CSRF_TRUSTED_ORIGINS = env.texts("CSRF_TRUSTED_ORIGINS")
 
-PUBLIC_URL = public_url(env.str("PUBLIC_URL", default=""))
+PUBLIC_URL = env.parsed("PUBLIC_URL", public_url)
 """The URL at which clients reach the service, behind a proxy: https://data.example.org or with a path behind it."""
-TRUSTED_PROXIES = networks(env.list("TRUSTED_PROXIES", default=[]))
+TRUSTED_PROXIES = env.parsed("TRUSTED_PROXIES", networks)
 """Addresses and networks of proxies, whose Forwarded or X-Forwarded-For and -Proto give the client and the scheme."""
-SHARED_CACHE_SECONDS = env.int("SHARED_CACHE_SECONDS", default=0)
+SHARED_CACHE_SECONDS = env.number("SHARED_CACHE_SECONDS", default=0)
 """For how many seconds a proxy or CDN may send a response of the newest revision; 0: it revalidates each time."""
-CONNECTIONS_PER_ADDRESS = env.int("CONNECTIONS_PER_ADDRESS", default=100)
+CONNECTIONS_PER_ADDRESS = env.number("CONNECTIONS_PER_ADDRESS", default=100, least=1)
 """Connections that an address other than a proxy's may open to each worker."""
+OPERATIONS_PORT = env.number("OPERATIONS_PORT", default=0, most=65535)
+"""The port of /livez, /readyz and /metrics; 0: they are not served."""
+OPERATIONS_HOST = env.text("OPERATIONS_HOST", default="127.0.0.1")
 
 if PUBLIC_URL.host:
     ALLOWED_HOSTS = [*ALLOWED_HOSTS, PUBLIC_URL.hostname]
@@ -115,22 +117,23 @@ TEMPLATES = [
     },
 ]
 
-DATABASE_URL = env.str("DATABASE_URL", default="")
-PGBOUNCER = env.bool("PGBOUNCER", default=False)
+DATABASE_URL = env.text("DATABASE_URL")
+PGBOUNCER = env.flag("PGBOUNCER")
 """Whether DATABASE_URL names PgBouncer in transaction mode: nothing is prepared, and no session state is used."""
 DATABASES = {
     "default": database(DATABASE_URL, pgbouncer=PGBOUNCER)
     if DATABASE_URL
     else sqlite(BASE_DIR / "data" / "ankang.sqlite3")
 }
+SECRET_KEY = secret_key(env.text("SECRET_KEY"), DATABASES["default"])
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
 ]
 
-CONTACT_EMAIL = env.str("CONTACT_EMAIL", default=None)
-CONTACT_URL = env.str("CONTACT_URL", default=None)
+CONTACT_EMAIL = env.text("CONTACT_EMAIL") or None
+CONTACT_URL = env.text("CONTACT_URL") or None
 """The contact in the root of the API."""
 
 REST_FRAMEWORK = {
@@ -200,15 +203,14 @@ USE_TZ = True
 STATIC_URL = "static/"
 WHITENOISE_USE_FINDERS = True  # served from the packages, without collectstatic
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "handlers": {"stderr": {"class": "logging.StreamHandler"}},
-    "loggers": {"django.request": {"handlers": ["stderr"], "level": "ERROR"}},  # each 500 with its traceback
-}
+LOGGING = logs.configuration(env.choice("LOG_FORMAT", ["text", "json"]))
+ACCESS_LOG = env.flag("ACCESS_LOG")
+"""Whether each request is a line of the log."""
 
 FIXTURE_FOLDER = env.path("FIXTURE_FOLDER", default=BASE_DIR / "fixtures")
 """Where load_fixtures reads: codelists/ and one folder for each report."""
 
-ANSWER_CACHE_BYTES = env.int("ANSWER_CACHE_BYTES", default=32 * 1024 * 1024)
+ANSWER_CACHE_BYTES = env.number("ANSWER_CACHE_BYTES", default=32 * 1024 * 1024)
 """The memory of each worker for cached responses; 0 disables the cache."""
+
+env.refuse_misspelt()

@@ -26,7 +26,7 @@ def manage(url: str, *arguments: object) -> tuple[int, str]:
     done = subprocess.run(
         [sys.executable, "manage.py", *map(str, arguments)],
         cwd=ROOT,
-        env=os.environ | {"DATABASE_URL": url, "SECRET_KEY": "of-the-tests"},
+        env=os.environ | {"DATABASE_URL": url},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -99,7 +99,7 @@ def name_of(url: str) -> str:
 
 def start_writer(url: str, name: str) -> subprocess.Popen[str]:
     """A process that makes corrections in this database: tests/racing.py."""
-    settings = {"DATABASE_URL": url, "SECRET_KEY": "of-the-tests", "DJANGO_SETTINGS_MODULE": "ankang_api.settings"}
+    settings = {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "ankang_api.settings"}
     return subprocess.Popen(
         [sys.executable, "-m", "tests.racing", name, str(WRITER_REVISIONS)],
         cwd=ROOT,

@@ -50,7 +50,7 @@ class up(subprocess.Popen[str]):  # noqa: N801  # it is used as a context manage
             [sys.executable, "manage.py", "up", *arguments],
             cwd=ROOT,
             stdin=stdin,
-            env=os.environ | {"DATABASE_URL": database_url, "SECRET_KEY": "of-the-tests"} | (settings or {}),
+            env=os.environ | {"DATABASE_URL": database_url} | (settings or {}),
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,

@@ -139,10 +139,15 @@ class Client:
     def __init__(self, connection: socket.socket, file: Any) -> None:
         self.connection, self.file = connection, file
         self.send = connection.sendall
+        self.request_id = ""
+        """Of the last answer."""
 
     def answer(self) -> tuple[bytes, bytes]:
-        """The head and the body of the next answer."""
+        """The head, without the id of the request, and the body of the next answer."""
         lines = list(iter(self.file.readline, b"\r\n"))
+        for line in [line for line in lines if line.startswith(b"x-request-id: ")]:
+            self.request_id = line.decode().removeprefix("x-request-id: ").rstrip("\r\n")
+            lines.remove(line)
         sizes = [int(line.split(b":")[1]) for line in lines if line.lower().startswith(b"content-length:")]
         return b"".join(lines), self.file.read(sizes[0] if sizes else 0)
 
@@ -263,6 +268,27 @@ def test_what_is_no_get_is_not_remembered(site: Fake, connect: Connect) -> None:
     assert len(site.seen) == 9
 
 
+def test_a_request_has_an_id_of_its_own(connect: Connect) -> None:
+    with connect() as client:
+        made = {client.ask(HEAD) and client.request_id for _ in range(5)}  # computed, then from the cache
+    assert len(made) == 5
+    assert all(re.fullmatch("[0-9a-f]{16}", one) for one in made)
+
+
+@pytest.mark.parametrize(
+    ("given", "taken"),
+    [("7f3a-1", True), ("urn:uuid:1", True), ("a" * 128, True), ("a" * 129, False), ("a b", False), ("", False)],
+)
+def test_the_id_that_a_request_gives_is_taken(connect: Connect, given: str, taken: bool) -> None:
+    head = HEAD.replace(b"\r\n\r\n", f"\r\nX-Request-Id: {given}\r\n\r\n".encode())
+    with connect() as client:
+        for _ in range(3):
+            client.ask(head)
+            assert (client.request_id == given) is taken
+        _head, body = client.ask(b"GET /api/broken HTTP/1.1\r\n" + head.partition(b"\r\n")[2])
+        assert json.loads(body)["request_id"] == client.request_id
+
+
 def test_a_flood_of_heads_takes_no_more_room(site: Fake, connect: Connect, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(raw_requests, "MAX_REQUESTS", 10)
     with connect() as client:
@@ -277,9 +303,9 @@ def test_a_flood_of_heads_takes_no_more_room(site: Fake, connect: Connect, monke
     assert len(site.seen) == seen  # who asks again and again is remembered throughout
 
 
-def problem(code: str, status: int, title: str, detail: str) -> dict[str, Any]:
+def problem(code: str, status: int, title: str, detail: str, request_id: str) -> dict[str, Any]:
     about = {"type": f"/api/v1/problems/{code}", "title": title, "status": status, "detail": detail}
-    return about | {"instance": None, "code": code, "errors": []}
+    return about | {"instance": None, "code": code, "errors": [], "request_id": request_id}
 
 
 @pytest.mark.parametrize(
@@ -303,7 +329,8 @@ def test_what_is_not_http_is_refused_with_a_problem(site: Fake, connect: Connect
         assert client.file.read() == b""
     assert head.startswith(b"HTTP/1.1 400 Bad Request\r\n")
     assert b"content-type: application/problem+json\r\n" in head
-    assert json.loads(body) == problem("bad-request", 400, "Bad request", "This is not a request of HTTP/1.1.")
+    detail = "This is not a request of HTTP/1.1."
+    assert json.loads(body) == problem("bad-request", 400, "Bad request", detail, client.request_id)
     assert site.seen == []
 
 

@@ -22,7 +22,7 @@ LEAST = {
 
 def test_a_change_that_is_killed_leaves_no_trace(database_url: str, reports: Path) -> None:
     """Each change is killed before its commit and before each of its writes; no state shows a part of it."""
-    settings = {"SECRET_KEY": "of-the-tests", "DJANGO_SETTINGS_MODULE": "ankang_api.settings"}
+    settings = {"DJANGO_SETTINGS_MODULE": "ankang_api.settings"}
     done = subprocess.run(
         [sys.executable, "-m", "tests.crashing", reports],
         cwd=ROOT,

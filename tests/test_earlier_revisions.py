@@ -172,6 +172,7 @@ def test_a_withdrawn_record_is_gone_and_says_why(client: Client) -> None:
         "instance": f"/api/v1/observations/{BANQUETS}",
         "code": "gone",
         "errors": [],
+        "request_id": None,
         "withdrawn_in": 2,
         "replaced_by": POPULATION,
     }

@@ -197,6 +197,7 @@ def test_all_mistakes_of_a_query_are_named_at_once(client: Client) -> None:
                 "allowed": ["count", "currency", "ratio", "ordinal"],
             },
         ],
+        "request_id": None,
     }
 
 

@@ -7,7 +7,7 @@ from ankang_api.server.origin import Origin
 
 pytestmark = pytest.mark.database_independent
 
-PROXIES = networks(["10.0.0.0/8", "2001:db8::/32"])
+PROXIES = networks("10.0.0.0/8,2001:db8::/32")
 
 
 def seen(
@@ -47,19 +47,3 @@ def test_only_trusted_proxies_say_where_a_request_comes_from(
 def test_the_public_url_is_scheme_host_and_prefix_whatever_the_request_says(path: str) -> None:
     public = public_url("https://Data.example.org/city/")
     assert seen("192.0.2.1", {}, public, path) == ("192.0.2.1", "https://data.example.org", "/city", "/api/v1/units")
-
-
-@pytest.mark.parametrize(
-    "text", ["data.example.org", "ftp://a", "https://", "https://a/?b", "https://u@a", "https://a:x"]
-)
-def test_a_bad_public_url_is_one_line(text: str) -> None:
-    with pytest.raises(SystemExit) as caught:
-        public_url(text)
-    assert str(caught.value) == (
-        f"PUBLIC_URL is not understood: {text}. Write https://data.example.org, or with a path."
-    )
-
-
-def test_a_bad_proxy_is_one_line() -> None:
-    with pytest.raises(SystemExit, match=r"^TRUSTED_PROXIES is not understood: '10\.0\.0\.0/99' .*Write 127\.0\.0\.1"):
-        networks(["10.0.0.0/99"])

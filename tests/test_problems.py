@@ -34,6 +34,7 @@ def test_what_is_not_there_is_a_problem(client: Client, path: str, detail: str) 
         "instance": path,
         "code": "not-found",
         "errors": [],
+        "request_id": None,
     }
 
 
@@ -56,6 +57,7 @@ def test_a_media_type_that_is_not_served_is_a_problem(client: Client) -> None:
         "instance": "/api/v1/units",
         "code": "not-acceptable",
         "errors": [],
+        "request_id": None,
     }
 
 
@@ -85,6 +87,7 @@ def test_a_fault_of_ours_says_so_and_nothing_else(client: Client) -> None:
         "instance": "/api/v1/units?page_size=1",
         "code": "internal-error",
         "errors": [],
+        "request_id": None,
     }
 
 
@@ -118,7 +121,7 @@ def test_any_page_may_read_every_answer(client: Client, path: str) -> None:
     assert response["Access-Control-Allow-Origin"] == "*"
     assert (
         response["Access-Control-Expose-Headers"]
-        == "Link, ETag, Last-Modified, Retry-After, Content-Disposition, Cache-Status"
+        == "Link, ETag, Last-Modified, Retry-After, Content-Disposition, Cache-Status, X-Request-Id"
     )
 
 

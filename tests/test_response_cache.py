@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from ankang_api.cache.key import cache_key
 from ankang_api.cache.newest_revision import NewestRevision, PollingTracker
 from ankang_api.cache.response_cache import ResponseCache
-from ankang_api.cache.store import OVERHEAD_BYTES, ResponseStore, StoredResponse
+from ankang_api.cache.store import OVERHEAD_BYTES, Hits, ResponseStore, StoredResponse
 from ankang_api.environ import VALID_AT_REVISION
 from ankang_api.http.canonical_query import canonical_query
 from indicators.models import Unit
@@ -187,7 +187,7 @@ def test_addresses_requested_twice_do_not_evict_one_that_is_requested_often() ->
     def request(key: str) -> bool:
         response = store.get(key)
         if response is None:
-            store.add(key, StoredResponse.of([("ETag", f'"{key}"')], bytes(1000)))
+            store.add(key, StoredResponse.of([("ETag", f'"{key}"')], bytes(1000), Hits()))
         return response is not None
 
     for _ in range(50):

@@ -24,7 +24,7 @@ Seen = dict[str, Any]
 @contextmanager
 def reading(url: str, address: str, seed: str, said: Path) -> Iterator[None]:
     """A reader that is asking, and stops at the end; what came is in the file."""
-    settings = {"DATABASE_URL": url, "SECRET_KEY": "of-the-tests", "DJANGO_SETTINGS_MODULE": "ankang_api.settings"}
+    settings = {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "ankang_api.settings"}
     command = [sys.executable, "-m", "tests.reading", address, seed]
     with (
         said.open("w") as file,

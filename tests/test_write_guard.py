@@ -156,6 +156,7 @@ CHANGESETS = {"changeset", "self.changeset", "self.waiting"}
 OTHER_WRITES = {
     "Group.objects": "the roles of accounts",
     "LoadedFixtures.objects": "the versions of fixtures that were loaded",
+    "SecretKeyDigest.objects": "the key of the nodes, which is no data",
     "Override.objects": "what is held against the fixtures",
     "Revision.objects": "the numbers of revisions, and that a reason was redacted",
     "held[name]": "what is held against the fixtures",

@@ -13,12 +13,17 @@ from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, Error, connection, connections
 
 from ankang_api.cache.sqlite_wal import WriteAheadLog, open_wal
+from ankang_api.outage import OUTAGE
 from indicators.models.revision import read_newest_number
 
 MAX_STALENESS_S = 0.25
 """A revision number that was last checked longer ago counts as unchecked."""
 POLL_INTERVAL_S = 0.05
 """Time between two checks while no notification arrives."""
+RECONNECT_INTERVAL_S = 0.25
+"""Time between two attempts to connect during an outage."""
+MAX_SILENCE_S = 3
+"""A database that has not answered for longer counts as unavailable."""
 
 
 class NewestRevision(NamedTuple):
@@ -83,8 +88,10 @@ class PollingTracker:
         try:
             database.ensure_connection()
             newest = read_newest_number(database.connection.cursor())
-        except (Error, sqlite3.Error):
+        except (Error, sqlite3.Error) as error:
+            OUTAGE.begin(error)
             return NewestRevision(revision, now - checked)
+        OUTAGE.end()
         if header is not None and header == last_header and newest != revision:
             self.log = None  # the database file was replaced by another
         self.last = header, newest, now
@@ -118,6 +125,8 @@ class NotifyTracker:
         if self.process != os.getpid():
             self.start()
         unchecked = time.monotonic() - self.checked
+        if unchecked > MAX_SILENCE_S:
+            OUTAGE.begin(TimeoutError(f"no answer for {MAX_SILENCE_S} seconds"))
         return NewestRevision(self.revision, unchecked if unchecked > MAX_STALENESS_S else 0)
 
     def record(self, revision: int) -> None:
@@ -141,9 +150,10 @@ class NotifyTracker:
                 while True:
                     self.check()
                     wait()
-            except (Error, psycopg.Error):  # `current` reports for how long; requests report the outage
+            except (Error, psycopg.Error) as error:
+                OUTAGE.begin(error)
                 connection.close()
-                time.sleep(POLL_INTERVAL_S)
+                time.sleep(RECONNECT_INTERVAL_S)
 
     def wait_for_notification(self) -> None:
         for _ in connection.connection.notifies(timeout=POLL_INTERVAL_S, stop_after=1):
@@ -159,6 +169,7 @@ class NotifyTracker:
             if self.revision == before:  # otherwise this process committed a revision during the query
                 self.revision = newest
             self.checked = started
+        OUTAGE.end()
 
 
 def can_listen() -> bool:

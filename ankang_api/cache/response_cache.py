@@ -10,13 +10,14 @@ from typing import Any
 from ankang_api.cache.key import CacheKey, cache_key, is_cacheable
 from ankang_api.cache.newest_revision import NewestRevision, RevisionTracker
 from ankang_api.cache.raw_requests import KnownRequest, RawRequests
-from ankang_api.cache.store import HIT, ResponseStore, StoredResponse
-from ankang_api.environ import REQUEST_HEAD, VALID_AT_REVISION, Environ
+from ankang_api.cache.store import HIT, Hits, ResponseStore, StoredResponse
+from ankang_api.environ import NO_OPERATION, OPERATION, REQUEST_HEAD, VALID_AT_REVISION, Environ
 from ankang_api.http.conditional import etag_matches
 from ankang_api.server.response import Response
 
 StartResponse = Callable[..., Any]
 Application = Callable[[Environ, StartResponse], Iterable[bytes]]
+OK = "200 OK"
 MISS, STORED = "ankang; fwd=miss", "ankang; fwd=miss; stored"
 """Values of Cache-Status (RFC 9211) of cache misses."""
 
@@ -25,9 +26,14 @@ class ResponseCache:
     def __init__(self, application: Application, store: ResponseStore, newest: RevisionTracker) -> None:
         self.application, self.store, self.newest = application, store, newest
         self.raw_requests = RawRequests()
+        self.hits: dict[tuple[str, str], Hits] = {}
+        """By operation and format."""
 
-    def cached_response(self, head: bytes, date: bytes) -> bytes | None:
-        """The response to a request head seen before, as sent on the wire; None if it is not cached or stale."""
+    def cached_response(self, head: bytes, own_headers: bytes) -> bytes | None:
+        """The response to a request head seen before, as sent on the wire; None if it is not cached or stale.
+
+        `own_headers` are those that the server adds to every response.
+        """
         known = self.raw_requests.get(head)
         revision = self.newest.cached() if known else None
         if known is None or revision is None:
@@ -36,8 +42,10 @@ class ResponseCache:
         if response is None:
             return None
         if is_unchanged(response, known.if_none_match):
-            return b"".join((b"HTTP/1.1 304 Not Modified\r\ndate: ", date, b"\r\n", response.sent_unchanged))
-        return b"".join((b"HTTP/1.1 200 OK\r\ndate: ", date, b"\r\n", response.sent, response.body))
+            response.hits.unchanged += 1
+            return b"".join((b"HTTP/1.1 304 Not Modified\r\n", own_headers, response.wire_head_unchanged))
+        response.hits.sent += 1
+        return b"".join((b"HTTP/1.1 200 OK\r\n", own_headers, response.wire_head, response.body))
 
     def stored_response(self, environ: Environ, newest: NewestRevision | None = None) -> Response | None:
         """A stored response to a request at the newest revision; None if there is none, or the revision is unknown."""
@@ -49,11 +57,16 @@ class ResponseCache:
         response = self.stored(revision, key)
         if response is None:
             return None
-        if REQUEST_HEAD in environ and environ["REQUEST_METHOD"] == "GET":
+        if is_repeatable(environ):
             known = KnownRequest(key, environ.get("HTTP_IF_NONE_MATCH", ""))
             self.raw_requests.add(environ[REQUEST_HEAD], known)
         # a negative `ttl` gives the seconds for which the freshness could not be checked
-        return answer(response, environ, f"{HIT}; ttl=-{unchecked:.1f}" if unchecked else HIT)
+        sent = answer(response, environ, f"{HIT}; ttl=-{unchecked:.1f}" if unchecked else HIT)
+        if sent.status == OK:
+            response.hits.sent += 1
+        else:
+            response.hits.unchanged += 1
+        return sent
 
     def key(self, environ: Environ) -> CacheKey | None:
         """The cache key of a request; None if its response is not stored."""
@@ -63,6 +76,10 @@ class ResponseCache:
     def read_newest(self) -> NewestRevision:
         """The newest revision. This may query the database."""
         return self.newest.current()
+
+    def check(self) -> None:
+        """Called several times a second, so that an outage is noticed without requests."""
+        self.newest.without_waiting()
 
     def stored(self, revision: int | None, key: CacheKey) -> StoredResponse | None:
         return self.store.get((revision, key)) or self.store.get((None, key))
@@ -75,14 +92,21 @@ class ResponseCache:
         started: list[Any] = []
         body = Body(self.application(environ, lambda *arguments: started.append(arguments)))
         status, headers = started[0][:2]
-        if status == "200 OK" and VALID_AT_REVISION in environ:
+        if status == OK and VALID_AT_REVISION in environ:
             content = body.read(self.store.fits)
             if content is not None:
-                response = StoredResponse.of(headers, content)
+                operation = environ.get(OPERATION, NO_OPERATION)
+                response = StoredResponse.of(headers, content, self.hits.setdefault(operation, Hits()))
                 self.store.add((environ[VALID_AT_REVISION], key), response)
                 return send(answer(response, environ, STORED), start_response)
         start_response(status, [*headers, ("Cache-Status", MISS)])
         return body
+
+
+def is_repeatable(environ: Environ) -> bool:
+    """Whether a request with the same bytes gets the same response: an id of its own would have to be repeated."""
+    is_plain = REQUEST_HEAD in environ and environ["REQUEST_METHOD"] == "GET"
+    return is_plain and "HTTP_X_REQUEST_ID" not in environ
 
 
 class Body:
@@ -126,7 +150,7 @@ def answer(response: StoredResponse, environ: Environ, status: str) -> Response:
     if is_unchanged(response, environ.get("HTTP_IF_NONE_MATCH", "")):
         return Response("304 Not Modified", [*response.unchanged, ("Cache-Status", status)], b"")
     body = response.body if environ["REQUEST_METHOD"] == "GET" else b""
-    return Response("200 OK", [*response.headers, ("Cache-Status", status)], body)
+    return Response(OK, [*response.headers, ("Cache-Status", status)], body)
 
 
 def send(response: Response, start_response: StartResponse) -> list[bytes]:

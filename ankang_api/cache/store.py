@@ -20,26 +20,34 @@ BODY_HEADERS = {"content-type", "content-encoding", "content-disposition", "link
 """Headers that a 304 omits."""
 
 
+class Hits:
+    """How often responses of one operation and format were sent from the cache: plain integers, which cost least."""
+
+    def __init__(self) -> None:
+        self.sent = self.unchanged = 0
+
+
 class StoredResponse(NamedTuple):
     """A response of the API: its headers, those of its 304, its strong ETag, and its body.
 
-    `sent` and `sent_unchanged` are the two heads as sent on the wire after the Date header.
+    `wire_head` and `wire_head_unchanged` are the two heads as sent on the wire after the server's own headers.
     """
 
     headers: Headers
     unchanged: Headers
     etag: str
     body: bytes
-    sent: bytes
-    sent_unchanged: bytes
+    wire_head: bytes
+    wire_head_unchanged: bytes
+    hits: Hits
 
     @classmethod
-    def of(cls, headers: Headers, body: bytes) -> "StoredResponse":
+    def of(cls, headers: Headers, body: bytes, hits: Hits) -> "StoredResponse":
         stored = [pair for pair in headers if pair[0].lower() != "content-length"]
         unchanged = [pair for pair in stored if pair[0].lower() not in BODY_HEADERS]
         etag = next(value for name, value in stored if name.lower() == "etag")
         headers = [*stored, ("Content-Length", str(len(body)))]
-        return cls(headers, unchanged, etag, body, wire(headers), wire(unchanged))
+        return cls(headers, unchanged, etag, body, wire(headers), wire(unchanged), hits)
 
     def size(self) -> int:
         return OVERHEAD_BYTES + len(self.body)

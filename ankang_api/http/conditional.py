@@ -14,7 +14,8 @@ from django.utils.http import http_date, parse_etags
 from rest_framework.exceptions import APIException
 from rest_framework.renderers import BaseRenderer
 
-from ankang_api.environ import VALID_AT_REVISION
+from ankang_api.build import build
+from ankang_api.environ import OPERATION, VALID_AT_REVISION
 from ankang_api.http.canonical_query import canonical_query
 from ankang_api.http.compression import coding, compressed
 from ankang_api.http.negotiation import choose, offered
@@ -85,6 +86,7 @@ class Conditional:
         return self.with_headers(request, response, state, state.prepared)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]) -> HttpResponse | None:
+        request.META[OPERATION] = (operation(request, view), "")
         cls = view_class(view)
         if cls is None or request.method not in ("GET", "HEAD"):
             return None
@@ -95,6 +97,7 @@ class Conditional:
             return None  # the view reports the error
         prepared = self.prepare(request, cls, requested, renderer)
         request_state(request).prepared = prepared
+        request.META[OPERATION] = (operation(request, view), renderer.format)
         if etag_matches(request.headers.get("If-None-Match", ""), prepared.etag):
             return HttpResponse(status=304)
         if requested.revision and (requested.is_past or requested.since is not None or cls.includes_withdrawn):
@@ -115,10 +118,10 @@ class Conditional:
         return PreparedResponse(renderer, content_coding, etag, is_immutable, redacted is None, record_kinds(view))
 
     def etag(self, request: HttpRequest, state: Sequence[str], media_type: str, content_coding: str) -> str:
-        """A strong ETag: it changes only with the data, the release, the query, the format and the content coding."""
+        """A strong ETag: it changes only with the data, the build, the query, the format and the content coding."""
         parts = [
             *state,
-            settings.RELEASE,
+            build(),
             key_fingerprint(settings.SECRET_KEY),
             request.build_absolute_uri(request.path),
             canonical_query(request.META.get("QUERY_STRING", "")),
@@ -154,6 +157,16 @@ def record_kinds(view: "type[BaseView]") -> tuple[str, ...]:
     """The kind of record that a view shows, for the surrogate key."""
     model = getattr(getattr(view, "queryset", None), "model", None)
     return (model.record_type(),) if model is not None and issubclass(model, Record) else ()
+
+
+def operation(request: HttpRequest, view: Any) -> str:
+    """The name of the route, the same for all formats. The pages of the admin are one operation."""
+    if request.path_info.startswith("/admin"):
+        return "admin"
+    route = getattr(view, "initkwargs", {})
+    if "basename" in route:
+        return f"{route['basename']}-{'detail' if route['detail'] else 'list'}"
+    return (request.resolver_match and request.resolver_match.url_name) or "other"
 
 
 def view_class(view: Any) -> "type[BaseView] | None":

@@ -14,6 +14,7 @@ from rest_framework.request import Request
 
 from ankang_api.http.problems import RETRY_AFTER_S, BadParameters, problem
 from ankang_api.http.requested_revision import current
+from ankang_api.outage import OUTAGE
 from indicators.models import Record
 
 CODES: list[tuple[type[APIException], str]] = [
@@ -73,8 +74,10 @@ def handler500(request: HttpRequest) -> HttpResponse:
         return defaults.server_error(request)
     error = sys.exc_info()[1]
     if is_timeout(error):
+        OUTAGE.errors += 1
         return unavailable(request, "The database does not answer.")
     if isinstance(error, OperationalError | InterfaceError) and database_is_unavailable():
+        OUTAGE.begin(error)
         return unavailable(request, "The database is unavailable.")
     return problem(request, "internal-error", "The server has an error.")
 

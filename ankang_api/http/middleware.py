@@ -17,7 +17,7 @@ from django.utils.deprecation import MiddlewareMixin
 from ankang_api.http.exceptions import is_api
 
 Respond = Callable[[HttpRequest], HttpResponseBase]
-EXPOSED = "Link, ETag, Last-Modified, Retry-After, Content-Disposition, Cache-Status"
+EXPOSED = "Link, ETag, Last-Modified, Retry-After, Content-Disposition, Cache-Status, X-Request-Id"
 
 
 def cors(get_response: Respond) -> Respond:

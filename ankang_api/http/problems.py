@@ -11,6 +11,7 @@ from django.urls import reverse
 from rest_framework.exceptions import APIException
 from rest_framework.request import Request
 
+from ankang_api.environ import REQUEST_ID
 from ankang_api.server.response import Response, status_line
 from indicators.text.suggestions import did_you_mean
 
@@ -127,13 +128,19 @@ def problem(
     request: HttpRequest | Request, code: str, detail: str, errors: Sequence[ParameterError] = (), **more: Any
 ) -> JsonResponse:
     """The response to a request that failed. `code` is a key of KINDS; `more` are members of some kinds."""
-    body = problem_body(type_url(request, code), code, detail, request.get_full_path(), errors) | more
+    given = request.META.get(REQUEST_ID)
+    body = problem_body(type_url(request, code), code, detail, request.get_full_path(), given, errors) | more
     status = KINDS[code].status
     return JsonResponse(body, status=status, content_type=MEDIA_TYPE, json_dumps_params={"ensure_ascii": False})
 
 
 def problem_body(
-    url: str, code: str, detail: str, instance: str | None, errors: Sequence[ParameterError] = ()
+    url: str,
+    code: str,
+    detail: str,
+    instance: str | None,
+    request_id: str | None,
+    errors: Sequence[ParameterError] = (),
 ) -> dict[str, Any]:
     """The members of every problem."""
     kind = KINDS[code]
@@ -145,13 +152,14 @@ def problem_body(
         "instance": instance,
         "code": code,
         "errors": list(errors),
+        "request_id": request_id,
     }
 
 
-def plain_problem(code: str, detail: str) -> Response:
+def plain_problem(code: str, detail: str, request_id: str) -> Response:
     """The response to a request that does not reach Django, by the same shape."""
     url = f"{settings.PUBLIC_URL.origin}{settings.PUBLIC_URL.prefix}/api/v1/problems/{code}"
-    body = json.dumps(problem_body(url, code, detail, None), ensure_ascii=False).encode()
+    body = json.dumps(problem_body(url, code, detail, None, request_id), ensure_ascii=False).encode()
     headers = [
         ("Content-Type", MEDIA_TYPE),
         ("Content-Length", str(len(body))),

@@ -5,6 +5,7 @@ from django.core.management.base import CommandError
 from django.db import Error, connection
 
 from ankang_api.database import address
+from ankang_api.deployment.same_key import OtherKeyError
 
 
 @contextmanager
@@ -16,3 +17,11 @@ def explained_database_errors() -> Iterator[None]:
         reason = " ".join(str(error).split())
         place = address(connection.settings_dict)
         raise CommandError(f"Cannot open the {place} ({reason}). Start it, or correct DATABASE_URL.") from error
+
+
+@contextmanager
+def refused_other_key() -> Iterator[None]:
+    try:
+        yield
+    except OtherKeyError as error:
+        raise CommandError(str(error)) from error

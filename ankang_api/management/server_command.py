@@ -6,6 +6,7 @@ from argparse import ArgumentTypeError
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connections
 
@@ -28,15 +29,21 @@ class ServerCommand(BaseCommand):
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, stop)
         address: Address = options["bind"] or TCPAddress(options["host"], options["port"])
-        resolved = resolve(address)
+        addresses = [resolve(address, "with --port or --host"), *operations_addresses()]
         self.prepare(**options)
         connections.close_all()  # forked workers must not share a connection
         where = f"Ankang open data: {address} (API under /api/v1/, Swagger UI at /api/v1/docs)."
-        serve(resolved, options["workers"], f"{where} Stop with Ctrl-C.")
+        serve(addresses, options["workers"], settings.LOGGING, f"{where} Stop with Ctrl-C.")
 
     def prepare(self, **options: Any) -> None:
         """What comes before the server starts, once its address is known to be free."""
         raise NotImplementedError
+
+
+def operations_addresses() -> list[Address]:
+    """Where /livez, /readyz and /metrics are served, if anywhere."""
+    port = settings.OPERATIONS_PORT
+    return [resolve(TCPAddress(settings.OPERATIONS_HOST, port), "OPERATIONS_PORT")] if port else []
 
 
 def port_number(text: str) -> int:
@@ -65,11 +72,11 @@ def stop(*_: Any) -> None:
     raise SystemExit(0)
 
 
-def resolve(address: Address) -> Address:
+def resolve(address: Address, remedy: str) -> Address:
     try:
         return address.resolved()
     except OSError as error:
         if isinstance(address, UnixAddress):
             raise CommandError(f"Cannot listen on the socket {address.path}: {error.strerror}.") from error
         what = f"Cannot listen on port {address.port} of {address.host}: {error.strerror}."
-        raise CommandError(f"{what} Choose another with --port or --host.") from error
+        raise CommandError(f"{what} Choose another {remedy}.") from error

@@ -48,18 +48,26 @@ SCHEMAS: dict[str, Any] = {
     "Problem": {
         "type": "object",
         "description": "An error as RFC 9457 has it.",
-        "required": ["type", "title", "status", "detail", "instance", "code", "errors"],
+        "required": ["type", "title", "status", "detail", "instance", "code", "errors", "request_id"],
         "properties": {
             "type": text("Address at which this kind of problem is explained.", format="uri-reference"),
             "title": text("The kind of problem in words."),
             "status": {"type": "integer", "description": "HTTP status."},
             "detail": text("What is wrong with this request."),
-            "instance": text("Path and query of this request.", format="uri-reference"),
+            "instance": {
+                "type": ["string", "null"],
+                "format": "uri-reference",
+                "description": "Path and query of this request; null where the server refused it unread.",
+            },
             "code": text("The kind of problem for programs."),
             "errors": {
                 "type": "array",
                 "description": "What is wrong with each parameter; empty where it is none of them.",
                 "items": {"$ref": "#/components/schemas/ParameterError"},
+            },
+            "request_id": {
+                "type": ["string", "null"],
+                "description": "The id of this request in X-Request-Id and in the log of the server.",
             },
             "withdrawn_in": {"type": "integer", "description": "Of 410: number of the revision that withdrew it."},
             "replaced_by": {

@@ -6,11 +6,13 @@ Bytes go `data_received` → `read_requests` → `Site.cached_response`, or → 
 import asyncio
 import logging
 from asyncio import BaseTransport, Transport
+from time import perf_counter
 from typing import cast
 
-from ankang_api.environ import REQUEST_HEAD, Environ
+from ankang_api.environ import REQUEST_HEAD, REQUEST_ID, Environ
+from ankang_api.request_id import CURRENT, request_id
 from ankang_api.server.request import RefusedRequestError, Request, head_end
-from ankang_api.server.response import FileBody, Response, date, has_body, has_length, head
+from ankang_api.server.response import FileBody, Headers, Response, has_body, has_length, head, own_headers
 from ankang_api.server.site import Site
 from ankang_api.server.stream import Stream
 
@@ -20,6 +22,8 @@ TRUSTED = b"\0"
 """Before a head from a trusted proxy: the same head of another client means something else."""
 MAX_COPIED_BODY_BYTES = 65_536
 """A smaller body is sent in one piece with its head."""
+CLIENT_CLOSED, FAILED = "499 Client Closed Request", "500 Internal Server Error"
+"""Of responses that were not sent to their end, in the metrics and the log. 499 is nginx's."""
 MAX_REPEATED_HEAD_BYTES = 4096
 """Longer heads are parsed each time."""
 
@@ -70,10 +74,13 @@ class Connection(asyncio.Protocol):
         if self.is_closing:
             return
         if not self.buffer and self.is_free():
-            cached = self.site.cached_response(self.mark + data if self.mark else data, date().encode())
+            given = request_id()
+            cached = self.site.cached_response(self.mark + data if self.mark else data, own_headers(given).encode())
             if cached is not None:
                 self.since = self.loop.time()
                 self.write(cached)
+                if self.site.observer.logs_requests:
+                    self.site.observer.cached_sent(data, cached, self.address, given)
                 return
         if not self.buffer and self.request is None:
             self.since = self.loop.time()
@@ -129,11 +136,14 @@ class Connection(asyncio.Protocol):
     def answer(self, request: Request, repeated_head: bytes | None) -> None:
         environ = request.environ("http", self.server, self.address)
         self.site.origin.apply(environ)
+        request.id = environ[REQUEST_ID] = request_id(environ.get("HTTP_X_REQUEST_ID", ""))
+        request.started = perf_counter()
         if repeated_head is not None:
             environ[REQUEST_HEAD] = self.mark + repeated_head
         response = self.site.stored_response(environ)
         if response is not None:
             self.send(request, response)
+            self.observe(request, environ, response.status, response.headers)
             self.ended(request)
         else:
             self.task = self.loop.create_task(self.respond(request, environ))
@@ -142,35 +152,42 @@ class Connection(asyncio.Protocol):
 
     async def respond(self, request: Request, environ: Environ) -> None:
         stream = Stream(self, request)
+        CURRENT.set(request.id)
         try:
             response = await self.site.respond(environ, stream)
             if response is not None:
                 self.send(request, response)
                 if isinstance(response.body, FileBody):
                     await self.send_file(response.body)
+            self.observe(request, environ, *((response.status, response.headers) if response else stream.sent))
         except ConnectionError:
             self.transport.abort()
+            self.observe(request, environ, CLIENT_CLOSED, [])
         except Exception:  # a fault of the application ends this response, not the server
             LOGGER.exception("%s %s failed", request.method, environ["PATH_INFO"])
-            self.fail(stream)
+            self.fail(stream, request)
+            self.observe(request, environ, FAILED, [])
         finally:
             environ["wsgi.input"].close()
             self.task = None
         self.ended(request)
 
-    def fail(self, stream: Stream) -> None:
+    def observe(self, request: Request, environ: Environ, status: str, headers: Headers) -> None:
+        self.site.observer.request_ended(environ, status, headers, perf_counter() - request.started)
+
+    def fail(self, stream: Stream, request: Request) -> None:
         """Send a problem, or break off a response that has begun, so that the client sees that it is not complete."""
         if stream.has_begun:
             self.transport.abort()
         else:
-            self.refuse(RefusedRequestError("internal-error", "The server has an error."))
+            self.refuse(RefusedRequestError("internal-error", "The server has an error."), request.id)
 
     def send(self, request: Request, response: Response) -> None:
         """Write a response; of one with a file, the head."""
         keep_alive = self.keeps_alive(request)
         if isinstance(response.body, FileBody) and not has_length(response.headers):
             keep_alive = request.keep_alive = False  # the end of the connection is the end of the body
-        start = head(response.status, response.headers, keep_alive=keep_alive, version=request.version, chunked=False)
+        start = head(response.status, response.headers, request, keep_alive=keep_alive)
         body = response.body if isinstance(response.body, bytes) and has_body(request.method, response.status) else b""
         if len(body) < MAX_COPIED_BODY_BYTES:
             self.write(start + body)
@@ -214,12 +231,15 @@ class Connection(asyncio.Protocol):
             raise ConnectionAbortedError("the client closed the connection")
         self.write(data)
 
-    def refuse(self, error: RefusedRequestError) -> None:
+    def refuse(self, error: RefusedRequestError, known_id: str = "") -> None:
         """Send a problem and close the connection."""
         self.buffer.clear()
-        response = self.site.problem(error.code, error.detail)
-        start = head(response.status, response.headers, keep_alive=False, version="1.1", chunked=False)
-        self.write(start + cast(bytes, response.body))
+        refused = Request(self.limits)
+        refused.id = known_id or request_id()
+        response = self.site.problem(error.code, error.detail, refused.id)
+        self.write(head(response.status, response.headers, refused, keep_alive=False) + cast(bytes, response.body))
+        if not known_id:
+            self.site.observer.refused(error, response.status, self.address, refused.id)
         self.close()
 
     def close(self) -> None:

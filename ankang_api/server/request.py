@@ -40,6 +40,7 @@ class Request:
         self.has_head = self.is_complete = self.is_chunked = self.expects_continue = False
         self.missing = 0
         self.method, self.version, self.keep_alive = "", "1.1", False
+        self.id, self.started = "", 0.0
 
     def on_url(self, url: bytes) -> None:
         if not self.has_head:

@@ -4,8 +4,11 @@ import time
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from http import HTTPStatus
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from wsgiref.handlers import format_date_time
+
+if TYPE_CHECKING:
+    from ankang_api.server.request import Request
 
 Headers = list[tuple[str, str]]
 FILE_CHUNK_BYTES = 65_536
@@ -33,16 +36,22 @@ class Response(NamedTuple):
     body: bytes | FileBody
 
 
-def head(status: str, headers: Iterable[tuple[str, str]], *, keep_alive: bool, version: str, chunked: bool) -> bytes:
-    lines = [f"HTTP/1.1 {status}", f"date: {date()}"]
-    lines += [f"{name.lower()}: {value}" for name, value in headers]
+def head(
+    status: str, headers: Iterable[tuple[str, str]], request: "Request", *, keep_alive: bool, chunked: bool = False
+) -> bytes:
+    lines = [f"{name.lower()}: {value}\r\n" for name, value in headers]
     if chunked:
-        lines.append("transfer-encoding: chunked")
+        lines.append("transfer-encoding: chunked\r\n")
     if not keep_alive:
-        lines.append("connection: close")
-    elif version == "1.0":
-        lines.append("connection: keep-alive")
-    return ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1")
+        lines.append("connection: close\r\n")
+    elif request.version == "1.0":
+        lines.append("connection: keep-alive\r\n")
+    return f"HTTP/1.1 {status}\r\n{own_headers(request.id)}{''.join(lines)}\r\n".encode("latin-1")
+
+
+def own_headers(request_id: str) -> str:
+    """The headers that the server adds to every response."""
+    return f"date: {date()}\r\nx-request-id: {request_id}\r\n"
 
 
 def has_body(method: str, status: str) -> bool:

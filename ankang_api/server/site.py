@@ -8,8 +8,10 @@ from contextlib import suppress
 from threading import BoundedSemaphore
 from typing import TYPE_CHECKING, Any, Protocol
 
-from ankang_api.environ import NO_DEADLINE, Environ
+from ankang_api.environ import NO_DEADLINE, REQUEST_ID, Environ
+from ankang_api.request_id import CURRENT
 from ankang_api.server.limits import Limits
+from ankang_api.server.observer import NoObserver, Observer
 from ankang_api.server.origin import Origin
 from ankang_api.server.response import FileBody, Response, has_body
 
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 class Cache(Protocol):
     """The response cache as the event loop uses it. Only `read_newest` may wait."""
 
-    def cached_response(self, head: bytes, date: bytes) -> bytes | None:
+    def cached_response(self, head: bytes, own_headers: bytes) -> bytes | None:
         """The bytes of the response to a request that repeats an earlier one."""
 
     def stored_response(self, environ: Environ, newest: Any = None) -> Response | None:
@@ -33,9 +35,12 @@ class Cache(Protocol):
     def read_newest(self) -> Any:
         """The newest revision; in a thread, because it may query the database."""
 
+    def check(self) -> None:
+        """Called several times a second."""
+
 
 class NoCache:
-    def cached_response(self, head: bytes, date: bytes) -> bytes | None:
+    def cached_response(self, head: bytes, own_headers: bytes) -> bytes | None:
         return None
 
     def stored_response(self, environ: Environ, newest: Any = None) -> Response | None:
@@ -46,21 +51,24 @@ class NoCache:
 
     def read_newest(self) -> Any: ...
 
+    def check(self) -> None: ...
+
 
 class Site:
-    """`problem` makes the response to an error from its code and its detail."""
+    """`problem` makes the response to an error from its code, its detail and the id of the request."""
 
     def __init__(
         self,
         application: Callable[..., Iterable[bytes]],
-        problem: Callable[[str, str], Response],
+        problem: Callable[[str, str, str], Response],
         cache: Cache | None = None,
         limits: Limits | None = None,
         origin: Origin | None = None,
+        observer: Observer | None = None,
     ) -> None:
         self.application, self.problem = application, problem
         self.cache, self.limits = cache or NoCache(), limits or Limits()
-        self.origin = origin or Origin()
+        self.origin, self.observer = origin or Origin(), observer or NoObserver()
         self.threads = ThreadPoolExecutor(self.limits.threads, "request")
         self.revision_thread = ThreadPoolExecutor(1, "revision")
         self.streams = BoundedSemaphore(self.limits.streams)
@@ -122,11 +130,12 @@ class Site:
         stream.is_abandoned = True
         future.cancel()
         future.add_done_callback(lambda late: late.cancelled() or late.exception())
-        return self.problem("unavailable", "The database does not answer.")
+        return self.problem("unavailable", "The database does not answer.", environ[REQUEST_ID])
 
     def run(self, environ: Environ, stream: "Stream") -> Response | None:
         """In a thread: run the application, and stream its response unless that is complete."""
         started: list[Any] = []
+        CURRENT.set(environ[REQUEST_ID])
         environ["wsgi.file_wrapper"] = FileBody
         chunks = self.application(environ, lambda *arguments: started.append(arguments))
         status, headers = started[0][:2]
@@ -139,7 +148,7 @@ class Site:
             if not getattr(chunks, "streaming", not isinstance(chunks, list)):
                 return Response(status, headers, b"".join(chunks))
             if not self.streams.acquire(blocking=False):
-                return self.problem("unavailable", "Too many exports are in progress.")
+                return self.problem("unavailable", "Too many exports are in progress.", environ[REQUEST_ID])
             try:
                 self.stream(status, headers, chunks, stream)
             finally:
@@ -159,6 +168,8 @@ class Site:
     def check(self, now: float) -> None:
         for connection in list(self.connections):
             connection.check(now)
+        self.cache.check()
+        self.observer.check(self)
 
     async def stop(self) -> None:
         """Close idle connections, let requests in progress end, and abort those that do not."""

@@ -18,6 +18,8 @@ class Stream:
         self.connection, self.request = connection, request
         self.is_chunked = False
         self.has_begun = self.is_abandoned = False
+        self.sent: tuple[str, Headers] = ("", [])
+        """Status and headers, once the response has begun."""
 
     def start(self, status: str, headers: Headers) -> None:
         self.run(self.begin(status, headers))
@@ -37,10 +39,10 @@ class Stream:
     async def begin(self, status: str, headers: Headers) -> None:
         if self.is_abandoned:
             raise ConnectionAbortedError("the client has been answered")
-        self.has_begun = True
+        self.has_begun, self.sent = True, (status, headers)
         self.is_chunked = self.request.version == "1.1" and not has_length(headers)
         if not (self.is_chunked or has_length(headers)):
             self.request.keep_alive = False  # the end of the connection is the end of the body
-        keep_alive, version = self.connection.keeps_alive(self.request), self.request.version
-        data = head(status, headers, keep_alive=keep_alive, version=version, chunked=self.is_chunked)
+        keep_alive = self.connection.keeps_alive(self.request)
+        data = head(status, headers, self.request, keep_alive=keep_alive, chunked=self.is_chunked)
         await self.connection.drained_write(data)

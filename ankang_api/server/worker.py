@@ -13,7 +13,7 @@ from gunicorn.workers.base import Worker
 from ankang_api.server.connection import Connection
 from ankang_api.server.site import Site
 
-CHECK_INTERVAL_S = 1.0
+CHECK_INTERVAL_S = 0.25
 
 
 class EventLoopWorker(Worker):
@@ -27,21 +27,22 @@ class EventLoopWorker(Worker):
         uvloop.run(self.serve())
 
     async def serve(self) -> None:
-        site = cast(Site, self.wsgi)  # what Server.load returns
+        sites: list[Site] = cast(Any, self.wsgi).sites  # what Server.load returns
         loop, stopped = asyncio.get_running_loop(), asyncio.Event()
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGQUIT):
             loop.add_signal_handler(number, stopped.set)
-        servers = [await listen(site, listener) for listener in self.sockets]
+        servers = [await listen(site, listener) for site, listener in zip(sites, self.sockets, strict=True)]
         while not stopped.is_set() and os.getppid() == self.ppid:
             self.notify()
-            site.check(loop.time())
+            for site in sites:
+                site.check(loop.time())
             try:
                 await asyncio.wait_for(stopped.wait(), CHECK_INTERVAL_S)
             except TimeoutError:
                 continue
         for server in servers:
             server.close()
-        await site.stop()
+        await asyncio.gather(*(site.stop() for site in sites))
 
 
 async def listen(site: Site, listener: Any) -> asyncio.Server:

@@ -7,6 +7,7 @@ from indicators.models.observation import Observation
 from indicators.models.record import Record
 from indicators.models.region import Membership, Region
 from indicators.models.revision import Revision
+from indicators.models.secret_key_digest import SecretKeyDigest
 from indicators.models.source import Document, Passage, Quote
 
 __all__ = [
@@ -22,5 +23,6 @@ __all__ = [
     "Record",
     "Region",
     "Revision",
+    "SecretKeyDigest",
     "Unit",
 ]

@@ -1,5 +1,6 @@
 """`manage.py restore FILE`: replace the database by a backup."""
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -7,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import Error
 
 from ankang_api.backup import BackupError, restore_backup
+from ankang_api.deployment.same_key import forget_key
 from indicators.models import Revision
 
 
@@ -24,6 +26,8 @@ class Command(BaseCommand):
             restore_backup(options["file"])
         except BackupError as error:
             raise CommandError(str(error)) from error
+        with suppress(Error):  # a backup of an older version may lack the table
+            forget_key()
         self.stdout.write(f"Restored revision {newest_number()}. Restart the servers, then run verify_history.")
 
 

@@ -6,7 +6,8 @@ from django.core.management.base import CommandError
 from django.db import connection
 
 from ankang_api.deployment.migrations import migration_state
-from ankang_api.management.database_errors import explained_database_errors
+from ankang_api.deployment.same_key import check_key
+from ankang_api.management.database_errors import explained_database_errors, refused_other_key
 from ankang_api.management.server_command import ServerCommand
 from indicators.models.revision import read_newest_number
 
@@ -23,6 +24,8 @@ class Command(ServerCommand):
         with connection.cursor() as cursor:
             if not read_newest_number(cursor):
                 raise CommandError("The database has no revision yet. Run manage.py release first.")
+        with refused_other_key():
+            check_key()
         if state.unknown:
             unknown = named(state.unknown)
             self.stderr.write(f"Warning: the schema is newer than this version, which does not know {unknown}.")

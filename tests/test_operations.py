@@ -153,6 +153,7 @@ def test_an_outage_is_one_line_and_leaves_the_node_ready(database_url: str) -> N
         while served.get("/api/v1/metrics?page_size=20")[0] == 503 and time.monotonic() < deadline:
             time.sleep(0.05)
         assert json.loads(served.operations("/readyz")[1])["database"] == "available"
+        time.sleep(2)  # the outage is over once no worker has had an error for a second
         served.process.terminate()
         _, log = served.process.communicate(timeout=30)
     lines = log.splitlines()

@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import shutil
 import signal
 import socket
 import subprocess
@@ -17,6 +18,8 @@ import pytest
 from psycopg import sql
 
 ROOT = Path(__file__).parent.parent
+NGINX = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin") or "nginx"
+"""Debian's nginx is in /usr/sbin, which is not on the PATH of every user."""
 
 
 def free_port() -> int:

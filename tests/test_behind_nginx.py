@@ -4,7 +4,6 @@ import http.client
 import json
 import os
 import re
-import shutil
 import ssl
 import subprocess
 import sys
@@ -15,7 +14,8 @@ from typing import Any
 
 import pytest
 
-from tests.serving import ROOT, free_port, up
+from tests.certificates import make_certificate
+from tests.serving import NGINX, ROOT, free_port, up
 
 pytestmark = [pytest.mark.nginx, pytest.mark.database_independent]
 
@@ -40,14 +40,6 @@ class Site:
         response, body = self.request("GET", path)
         assert response.status == 200, body
         return json.loads(body)
-
-
-def make_certificate(folder: Path) -> tuple[Path, Path]:
-    certificate, key = folder / "certificate.pem", folder / "key.pem"
-    command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost"]
-    command += ["-addext", "subjectAltName=DNS:localhost", "-keyout", str(key), "-out", str(certificate)]
-    subprocess.run(command, check=True, capture_output=True)
-    return certificate, key
 
 
 def configuration(folder: Path, port: int, tls_port: int, api_port: int) -> str:
@@ -75,13 +67,12 @@ def configuration(folder: Path, port: int, tls_port: int, api_port: int) -> str:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     folder, port, tls_port, api_port = tmp_path_factory.mktemp("nginx"), free_port(), free_port(), free_port()
     (folder / "nginx.conf").write_text(configuration(folder, port, tls_port, api_port))
-    nginx = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin") or "nginx"
-    subprocess.run([nginx, "-t", "-q", "-p", str(folder), "-c", str(folder / "nginx.conf")], check=True)
+    subprocess.run([NGINX, "-t", "-q", "-p", str(folder), "-c", str(folder / "nginx.conf")], check=True)
     settings = {"PUBLIC_URL": f"https://localhost:{tls_port}", "TRUSTED_PROXIES": "127.0.0.1"}
     database = f"sqlite:///{folder}/data.sqlite3"
     with up(database, "--port", str(api_port), settings=settings) as api:
         api.wait_until_serving()
-        with subprocess.Popen([nginx, "-p", str(folder), "-c", str(folder / "nginx.conf")]) as proxy:
+        with subprocess.Popen([NGINX, "-p", str(folder), "-c", str(folder / "nginx.conf")]) as proxy:
             found = Site("localhost", tls_port, folder / "certificate.pem")
             wait_for(found)
             add_official(database)

@@ -1,7 +1,6 @@
-"""The repository keeps its own promises: requirements, container files, names, layout and migrations."""
+"""The repository keeps its own promises: requirements, names, layout and migrations."""
 
 import ast
-import json
 import re
 import tomllib
 from collections import Counter
@@ -9,12 +8,9 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
-import yaml
-from django.core.management import call_command, get_commands, load_command_class
+from django.core.management import call_command
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
-
-from ankang_api.database import database
 
 pytestmark = pytest.mark.database_independent
 
@@ -117,25 +113,3 @@ def test_import_contracts_name_each_package() -> None:
         folder = ROOT / container.replace(".", "/")
         packages = {path.parent.name for path in folder.glob("*/__init__.py")} - {"migrations"}
         assert packages - names[(container,)] == set()
-
-
-def test_the_image_runs_a_command_that_exists_and_not_as_root() -> None:
-    lines = (ROOT / "Dockerfile").read_text().splitlines()
-    command = json.loads(next(line for line in lines if line.startswith("CMD ")).removeprefix("CMD "))
-    assert command[:3] == ["python", "manage.py", "up"]
-    parser = load_command_class(get_commands()["up"], "up").create_parser("manage.py", "up")
-    assert parser.parse_args(command[3:]).host == "0.0.0.0"
-    assert [line for line in lines if line.startswith("USER ")] == ["USER ankang"]
-
-
-def test_compose_gives_the_api_settings_that_exist_once_its_database_is_healthy() -> None:
-    services = yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"]
-    api, server = services["api"], services["database"]
-    known = re.findall(r'env\.\w+\("(\w+)"', (ROOT / "ankang_api" / "settings.py").read_text())
-    assert set(api["environment"]) <= set(known)
-    assert api["depends_on"] == {"database": {"condition": "service_healthy"}}
-    assert "healthcheck" in server
-    entry = database(re.sub(r"\$\{\w+:-([^}]*)\}", r"\1", api["environment"]["DATABASE_URL"]))
-    own = server["environment"]
-    assert (entry["HOST"], entry["NAME"], entry["USER"]) == ("database", own["POSTGRES_DB"], own["POSTGRES_USER"])
-    assert own["POSTGRES_PASSWORD"] == f"${{POSTGRES_PASSWORD:-{entry['PASSWORD']}}}"

@@ -5,22 +5,19 @@ import re
 import subprocess
 import sys
 import tomllib
-from http.server import BaseHTTPRequestHandler, HTTPServer
-from threading import Thread
 
 import pytest
 from django.core.management import get_commands, load_command_class
 
 from tests.deployment_files import DEPLOY, commands, compose_project, containers, manifests, pod_specs, tls_project
+from tests.nodes import node
 from tests.serving import ROOT, free_port
 
 pytestmark = pytest.mark.database_independent
 
 DOCKERFILE = (ROOT / "Dockerfile").read_text()
 POSTGRESQL_IMAGE = "postgres:15.20-trixie"
-SETTINGS = set(re.findall(r'env\.\w+\(\s*"(\w+)"', (ROOT / "ankang_api" / "settings.py").read_text())) | {
-    *("OPERATIONS_PORT", "OPERATIONS_HOST", "LOG_FORMAT")
-}
+SETTINGS = set(re.findall(r'env\.\w+\(\s*"(\w+)"', (ROOT / "ankang_api" / "settings.py").read_text()))
 
 
 def test_each_command_and_option_exists() -> None:
@@ -82,26 +79,11 @@ def health_check(port: int) -> int:
     return subprocess.run([sys.executable, *program[1:-1], script], stderr=subprocess.DEVNULL, check=False).returncode
 
 
-class Livez(BaseHTTPRequestHandler):
-    status = 200
-
-    def do_GET(self) -> None:  # the name that the base class calls
-        self.send_response(self.status if self.path == "/livez" else 404)
-        self.end_headers()
-
-    def log_message(self, *_: object) -> None:
-        """Nothing is logged."""
-
-
-def test_the_health_check_of_the_image_follows_livez() -> None:
+def test_the_health_check_of_the_image_follows_livez(database_url: str) -> None:
     assert "ENV OPERATIONS_PORT=8001\n" in DOCKERFILE
     assert health_check(free_port()) == 1
-    with HTTPServer(("127.0.0.1", 0), Livez) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
-        assert health_check(server.server_port) == 0
-        Livez.status = 503
-        assert health_check(server.server_port) == 1
-        server.shutdown()
+    with node(database_url, "--workers", "1") as served:
+        assert health_check(served.operations_port) == 0
 
 
 def test_compose_uses_the_health_check_of_the_image() -> None:

@@ -5,11 +5,12 @@ from pathlib import Path
 
 import django_stubs_ext
 
-from ankang_api import logs, publication
-from ankang_api.database import database, sqlite
-from ankang_api.public_url import networks, public_url
-from ankang_api.secret_key import secret_key
-from ankang_api.variables import Variables
+from ankang_api import publication
+from ankang_api.configuration import logs
+from ankang_api.configuration.database import database, sqlite
+from ankang_api.configuration.public_url import networks, public_url
+from ankang_api.configuration.secret_key import secret_key
+from ankang_api.configuration.variables import Variables
 
 django_stubs_ext.monkeypatch()  # lets annotations name Field[...] and ModelAdmin[...] at run time
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from compose_pydantic import ComposeSpecification
 
-from ankang_api.database import database
+from ankang_api.configuration.database import database
 from tests.certificates import make_certificate
 from tests.deployment_files import DEPLOY, ENVIRONMENT, compose_project, tls_project
 from tests.serving import NGINX, ROOT

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ankang_api.public_url import PublicUrl, networks, public_url
+from ankang_api.configuration.public_url import PublicUrl, networks, public_url
 from ankang_api.server.origin import Origin
 
 pytestmark = pytest.mark.database_independent

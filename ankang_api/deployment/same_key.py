@@ -2,7 +2,7 @@
 
 from django.conf import settings
 
-from ankang_api.secret_key import digest
+from ankang_api.configuration.secret_key import digest
 from indicators.models import SecretKeyDigest
 
 

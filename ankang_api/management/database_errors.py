@@ -4,7 +4,7 @@ from contextlib import contextmanager
 from django.core.management.base import CommandError
 from django.db import Error, connection
 
-from ankang_api.database import address
+from ankang_api.configuration.database import address
 from ankang_api.deployment.same_key import OtherKeyError
 
 

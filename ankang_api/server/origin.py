@@ -3,8 +3,8 @@
 from functools import lru_cache
 from ipaddress import ip_address
 
+from ankang_api.configuration.public_url import Networks, PublicUrl
 from ankang_api.environ import Environ
-from ankang_api.public_url import Networks, PublicUrl
 
 FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO", "HTTP_FORWARDED")
 

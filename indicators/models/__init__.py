@@ -1,13 +1,12 @@
 """Models of what is measured, where, when and who says so."""
 
 from indicators.models.correction import Correction, Override
-from indicators.models.loaded_fixtures import LoadedFixtures
+from indicators.models.deployment import LoadedFixtures, SecretKeyDigest
 from indicators.models.metric import Metric, Unit
 from indicators.models.observation import Observation
 from indicators.models.record import Record
 from indicators.models.region import Membership, Region
 from indicators.models.revision import Revision
-from indicators.models.secret_key_digest import SecretKeyDigest
 from indicators.models.source import Document, Passage, Quote
 
 __all__ = [

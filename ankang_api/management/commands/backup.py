@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from ankang_api.backup import BackupError, write_backup
+from ankang_api.deployment.backup import BackupError, write_backup
 
 
 class Command(BaseCommand):

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import Error
 
-from ankang_api.backup import BackupError, restore_backup
+from ankang_api.deployment.backup import BackupError, restore_backup
 from ankang_api.deployment.same_key import forget_key
 from indicators.models import Revision
 

@@ -49,4 +49,4 @@ def create(path: Path) -> None:
 
 def digest(key: str) -> str:
     """What the database stores of the key, so that nodes with different keys are found."""
-    return hashlib.sha256(f"ankang_api.secret_key:{key}".encode()).hexdigest()
+    return hashlib.sha256(f"ankang secret key:{key}".encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""Which version of the fixtures was loaded."""
+"""What the database knows of its deployments: the versions of the fixtures, and the secret key of the nodes."""
 
 from django.db import models
 
@@ -26,3 +26,16 @@ class LoadedFixtures(models.Model):
 
     def __str__(self) -> str:
         return f"{self.folder}, version {self.fixtures_version}"
+
+
+class SecretKeyDigest(models.Model):
+    """The digest of the secret key with which the database was last released. One row."""
+
+    digest = models.CharField(max_length=64, help_text="SHA-256 of the key, in hexadecimal.")
+    recorded_at = models.DateTimeField(auto_now=True, help_text="When this key was first used.")
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.digest

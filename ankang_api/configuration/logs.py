@@ -16,11 +16,11 @@ def configuration(log_format: str) -> dict[str, Any]:
         "version": 1,
         "disable_existing_loggers": False,
         "filters": {
-            "request_id": {"()": "ankang_api.logs.RequestId"},
-            "no_outages": {"()": "ankang_api.logs.NoOutages"},
+            "request_id": {"()": "ankang_api.configuration.logs.RequestId"},
+            "no_outages": {"()": "ankang_api.configuration.logs.NoOutages"},
         },
         "formatters": {
-            "text": {"()": "ankang_api.logs.TextFormatter"},
+            "text": {"()": "ankang_api.configuration.logs.TextFormatter"},
             "json": {
                 "()": "pythonjsonlogger.json.JsonFormatter",
                 "format": "{levelname}{name}{message}{request_id}",

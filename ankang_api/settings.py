@@ -7,7 +7,7 @@ import django_stubs_ext
 
 from ankang_api import publication
 from ankang_api.configuration import logs
-from ankang_api.configuration.database import database, sqlite
+from ankang_api.configuration.database import database, replica, sqlite
 from ankang_api.configuration.public_url import networks, public_url
 from ankang_api.configuration.secret_key import secret_key
 from ankang_api.configuration.variables import Variables
@@ -126,6 +126,14 @@ DATABASES = {
     if DATABASE_URL
     else sqlite(BASE_DIR / "data" / "ankang.sqlite3")
 }
+DATABASE_REPLICA_URL = env.text("DATABASE_REPLICA_URL")
+"""A standby of DATABASE_URL, from which the API reads."""
+if DATABASE_REPLICA_URL:
+    DATABASES["replica"] = replica(DATABASE_REPLICA_URL, DATABASES["default"], pgbouncer=PGBOUNCER)
+DATABASE_ROUTERS = ["indicators.sql.reading.Router"]
+DATABASE_CONNECTIONS = env.number("DATABASE_CONNECTIONS", default=14, least=3)
+"""Connections to PostgreSQL that each worker may have: one for each request in progress, one for each CSV export, and
+one that follows the newest revision."""
 SECRET_KEY = secret_key(env.text("SECRET_KEY"), DATABASES["default"])
 
 AUTH_PASSWORD_VALIDATORS = [

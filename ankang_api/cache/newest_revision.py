@@ -11,10 +11,12 @@ from typing import NamedTuple, Protocol
 import psycopg
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, Error, connection, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from ankang_api.cache.sqlite_wal import WriteAheadLog, open_wal
 from ankang_api.outage import OUTAGE
 from indicators.models.revision import read_newest_number
+from indicators.sql.reading import data_alias
 
 MAX_STALENESS_S = 0.25
 """A revision number that was last checked longer ago counts as unchecked."""
@@ -104,7 +106,7 @@ class PollingTracker:
 class NotifyTracker:
     """For PostgreSQL: a thread listens for notifications of revisions, and polls in case one is lost.
 
-    The thread has its own connection, and reconnects while the database is unavailable.
+    The thread has a connection of its own to the database that the API reads, and reconnects while it is unavailable.
     """
 
     def __init__(self) -> None:
@@ -130,6 +132,9 @@ class NotifyTracker:
         return NewestRevision(self.revision, unchecked if unchecked > MAX_STALENESS_S else 0)
 
     def record(self, revision: int) -> None:
+        """A replica may not have the revision yet: there `check` notices it."""
+        if data_alias() != DEFAULT_DB_ALIAS:
+            return
         with self.lock:
             self.revision = max(revision, self.revision or 0)
 
@@ -143,28 +148,25 @@ class NotifyTracker:
 
     def listen(self) -> None:
         """Listen until the process ends, on the connection that Django gives this thread."""
+        database = connections[data_alias()]
         while True:
             try:
-                connection.ensure_connection()
-                wait = self.wait_for_notification if can_listen() else self.wait_for_poll
+                database.ensure_connection()
+                can_wait = can_listen(database)
                 while True:
-                    self.check()
-                    wait()
+                    self.check(database)
+                    if can_wait:
+                        wait_for_notification(database)
+                    else:
+                        time.sleep(POLL_INTERVAL_S)
             except (Error, psycopg.Error) as error:
                 OUTAGE.begin(error)
-                connection.close()
+                database.close()
                 time.sleep(RECONNECT_INTERVAL_S)
 
-    def wait_for_notification(self) -> None:
-        for _ in connection.connection.notifies(timeout=POLL_INTERVAL_S, stop_after=1):
-            pass
-
-    def wait_for_poll(self) -> None:
-        time.sleep(POLL_INTERVAL_S)
-
-    def check(self) -> None:
+    def check(self, database: BaseDatabaseWrapper) -> None:
         before, started = self.revision, time.monotonic()
-        newest = read_newest_number(connection.connection.cursor())
+        newest = read_newest_number(database.connection.cursor())
         with self.lock:
             if self.revision == before:  # otherwise this process committed a revision during the query
                 self.revision = newest
@@ -172,9 +174,14 @@ class NotifyTracker:
         OUTAGE.end()
 
 
-def can_listen() -> bool:
-    """LISTEN on this thread's connection. False on a standby, which refuses it, and behind PgBouncer."""
-    if settings.PGBOUNCER or connection.connection.execute("SELECT pg_is_in_recovery()").fetchone()[0]:
+def can_listen(database: BaseDatabaseWrapper) -> bool:
+    """LISTEN on a connection. False on a standby, which refuses it, and behind PgBouncer."""
+    if settings.PGBOUNCER or database.connection.execute("SELECT pg_is_in_recovery()").fetchone()[0]:
         return False
-    connection.connection.execute("LISTEN ankang_revision")
+    database.connection.execute("LISTEN ankang_revision")
     return True
+
+
+def wait_for_notification(database: BaseDatabaseWrapper) -> None:
+    for _ in database.connection.notifies(timeout=POLL_INTERVAL_S, stop_after=1):
+        pass

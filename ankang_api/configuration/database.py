@@ -11,19 +11,23 @@ EXPECTED = (
 )
 
 CONNECTION_MAX_AGE_S = 60
-"""A new connection for each request would halve the throughput."""
+"""Of connections outside a pool, as commands use them."""
+POOL_WAIT_S = 3
+"""For how long a request waits for a connection of the pool before it gets 503."""
+POOL_IDLE_S = 30
+"""After which a connection of the pool is closed, so that other workers can have it."""
 
 
-def database(url: str, *, pgbouncer: bool = False) -> dict[str, Any]:
+def database(url: str, *, pgbouncer: bool = False, setting: str = "DATABASE_URL") -> dict[str, Any]:
     """The entry of DATABASES for a URL. A bad one ends the program with one line, without its password."""
     if not url.startswith(("sqlite://", "postgres://", "postgresql://")):
-        raise SystemExit(f"DATABASE_URL is not understood. {EXPECTED}")
+        raise SystemExit(f"{setting} is not understood. {EXPECTED}")
     try:
         parts: dict[str, Any] = Env.db_url_config(url)
     except ValueError:
-        raise SystemExit(f"DATABASE_URL is not understood. {EXPECTED}") from None
+        raise SystemExit(f"{setting} is not understood. {EXPECTED}") from None
     if parts["NAME"] in ("", ":memory:"):  # each worker would have a database of its own in memory
-        raise SystemExit(f"DATABASE_URL names no database. {EXPECTED}")
+        raise SystemExit(f"{setting} names no database. {EXPECTED}")
     options = parts.get("OPTIONS", {})
     if url.startswith("sqlite"):
         return sqlite(Path(parts["NAME"]), **options)
@@ -41,6 +45,22 @@ def database(url: str, *, pgbouncer: bool = False) -> dict[str, Any]:
         "CONN_MAX_AGE": CONNECTION_MAX_AGE_S,
         "CONN_HEALTH_CHECKS": True,
     }
+
+
+def pooled(entry: dict[str, Any], size: int) -> dict[str, Any]:
+    """The entry of a PostgreSQL database with a pool of at most `size` connections in each process."""
+    if "sqlite" in entry["ENGINE"]:
+        return entry
+    pool = {"min_size": 1, "max_size": size, "timeout": POOL_WAIT_S, "max_idle": POOL_IDLE_S}
+    return {**entry, "OPTIONS": {**entry["OPTIONS"], "pool": pool}, "CONN_MAX_AGE": 0}
+
+
+def replica(url: str, primary: dict[str, Any], *, pgbouncer: bool) -> dict[str, Any]:
+    """The entry of a standby of the primary; SystemExit with one line unless both are of PostgreSQL."""
+    entry = database(url, pgbouncer=pgbouncer, setting="DATABASE_REPLICA_URL")
+    if "sqlite" in entry["ENGINE"] or "sqlite" in primary["ENGINE"]:
+        raise SystemExit("DATABASE_REPLICA_URL names a standby of the PostgreSQL database in DATABASE_URL.")
+    return {**entry, "TEST": {"MIRROR": "default"}}
 
 
 def sqlite(path: Path, **options: Any) -> dict[str, Any]:

@@ -38,6 +38,7 @@ def configuration(log_format: str) -> dict[str, Any]:
         "loggers": {
             "ankang_api": {"level": "INFO"},
             "gunicorn.error": {"handlers": [], "level": "ERROR"},
+            "psycopg.pool": {"level": "CRITICAL"},  # `ankang_api.outage` reports what keeps it from connecting
             "axes": {"level": "ERROR"},
             "django": {"handlers": [], "level": "WARNING"},
             "django.request": {"level": "ERROR", "filters": ["no_outages"]},

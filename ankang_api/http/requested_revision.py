@@ -3,7 +3,7 @@
 import re
 from datetime import UTC, datetime
 
-from django.db import OperationalError, connection
+from django.db import OperationalError
 from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 from rest_framework.request import Request
@@ -12,6 +12,7 @@ from ankang_api.http import cursors
 from ankang_api.http.problems import refusal
 from indicators.models import Revision
 from indicators.rows.request_state import RequestedRevision, request_state
+from indicators.sql.reading import read_connection
 from indicators.text.formats import REVISION_NUMBER, rfc3339
 from indicators.text.instant import instant
 
@@ -29,14 +30,14 @@ def requested_revision(request: HttpRequest | Request) -> RequestedRevision:
 
 
 def newest_revision() -> Revision | None:
-    """The first query of a request. It also checks the connection, for which Django would send another query."""
-    connection.health_check_done = True  # type: ignore[attr-defined]  # django-stubs leave it out
+    """The first query of a request: once more if its connection has ended meanwhile."""
+    database = read_connection()
     try:
         return Revision.objects.current()
     except OperationalError:
-        if connection.in_atomic_block:
+        if database.in_atomic_block:
             raise
-        connection.close()
+        database.close()
         return Revision.objects.current()
 
 

@@ -1,34 +1,35 @@
 """A limit on the statements of API requests on PostgreSQL: a locked table or a slow plan must not hold a thread.
 
-The admin, the loader and migrations have no limit. Each thread has one connection, whose limit changes only when a
-request of the other kind uses it.
+The admin, the loader and migrations have no limit. The limit of a connection changes only when a request of the other
+kind uses it.
 """
 
 from collections.abc import Callable
 from typing import Any
+from weakref import WeakSet
 
 from django.conf import settings
-from django.db import connection
-from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.backends.signals import connection_created
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from ankang_api.http.conditional import view_class
+from ankang_api.http.exceptions import is_api
+from indicators.sql.reading import READS_REPLICA, read_connection
 
 Respond = Callable[[HttpRequest], HttpResponseBase]
 STATEMENT_TIMEOUT_MS = 5000
-LIMITED = "statements_are_limited"
-"""Attribute of a database connection that has the limit."""
+LIMITED = WeakSet[Any]()
+"""The connections of the driver that have the limit. A pool lends them to requests of both kinds."""
 
 
 class StatementTimeout:
-    """Middleware. Other views read no data: they need no connection, and work while the database is away."""
+    """Middleware: the database of a request, and its limit. Views that read no data need no connection."""
 
     def __init__(self, get_response: Respond) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        READS_REPLICA.set(is_api(request))
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
@@ -40,19 +41,16 @@ class StatementTimeout:
 
 
 def limit(*, is_limited: bool) -> None:
-    """Set or lift the limit, unless the connection has it so already."""
-    if connection.vendor != "postgresql" or settings.PGBOUNCER:
+    """Set or lift the limit of the connection of this request, unless the connection has it so already."""
+    database = read_connection()
+    if database.vendor != "postgresql" or settings.PGBOUNCER:
         return
-    if getattr(connection, LIMITED, False) == is_limited:
+    database.ensure_connection()
+    if (database.connection in LIMITED) == is_limited:
         return
-    with connection.cursor() as cursor:
+    with database.cursor() as cursor:
         cursor.execute("SELECT set_config('statement_timeout', %s, false)", [str(STATEMENT_TIMEOUT_MS * is_limited)])
-    setattr(connection, LIMITED, is_limited)
-
-
-def forget_limit(connection: BaseDatabaseWrapper, **_: object) -> None:
-    """A new connection has no limit."""
-    setattr(connection, LIMITED, False)
-
-
-connection_created.connect(forget_limit)
+    if is_limited:
+        LIMITED.add(database.connection)
+    else:
+        LIMITED.discard(database.connection)

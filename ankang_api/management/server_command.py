@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connections
 
+from ankang_api.configuration.database import pooled
 from ankang_api.server.addresses import Address, TCPAddress, UnixAddress
 from ankang_api.server.processes import serve
 
@@ -32,12 +33,19 @@ class ServerCommand(BaseCommand):
         addresses = [resolve(address, "with --port or --host"), *operations_addresses()]
         self.prepare(**options)
         connections.close_all()  # forked workers must not share a connection
+        use_pools()
         where = f"Ankang open data: {address} (API under /api/v1/, Swagger UI at /api/v1/docs)."
         serve(addresses, options["workers"], settings.LOGGING, f"{where} Stop with Ctrl-C.")
 
     def prepare(self, **options: Any) -> None:
         """What comes before the server starts, once its address is known to be free."""
         raise NotImplementedError
+
+
+def use_pools() -> None:
+    """Let the threads of each worker share a pool of connections. Commands have one connection and no pool."""
+    for alias, entry in connections.settings.items():
+        connections.settings[alias] = pooled(entry, settings.DATABASE_CONNECTIONS)
 
 
 def operations_addresses() -> list[Address]:

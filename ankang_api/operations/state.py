@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from django.db import Error, connection
+from django.db import Error
 from prometheus_client import Metric
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
@@ -11,6 +11,7 @@ from prometheus_client.registry import Collector
 from ankang_api.cache.newest_revision import newest
 from indicators.checks.verification import all_measure_words, checks
 from indicators.models import Observation
+from indicators.sql.reading import READS_REPLICA, read_connection
 
 MAX_VERIFIED = 20_000
 """With more observations a scrape would take too long: `manage.py verify` reads them."""
@@ -37,6 +38,7 @@ class DataState(Collector):
 
 def verification_results() -> Counter[str]:
     """How many checks agree and disagree; empty if there are too many, or if the database fails meanwhile."""
+    READS_REPLICA.set(True)
     try:
         words = all_measure_words()
         observations = Observation.objects.select_related("metric__unit", "quote")[: MAX_VERIFIED + 1]
@@ -47,6 +49,6 @@ def verification_results() -> Counter[str]:
             "agrees" if check.agrees else "disagrees" for record in observations for check in checks(record, words)
         )
     except Error:  # the next scrape finds the outage in the other gauges
-        connection.close()
+        read_connection().close()
         return Counter()
     return results

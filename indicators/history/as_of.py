@@ -5,10 +5,9 @@ from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
-from django.db import connection
-
 from indicators.history.lookup import published
 from indicators.models.record import CodedRecord, Record
+from indicators.sql.reading import read_connection
 
 
 @cache
@@ -38,7 +37,7 @@ class HistoryReader:
         columns = ", ".join(columns_of(model))
         table = model.history.model._meta.db_table
         # most versions match: in the order of the list SQLite need not sort them, as it would by an index of revisions
-        plus = "+" if connection.vendor == "sqlite" else ""
+        plus = "+" if read_connection().vendor == "sqlite" else ""
         valid = f'{plus}"revision_from_id" <= %s AND ({plus}"revision_to_id" IS NULL OR {plus}"revision_to_id" > %s)'
         # another link may have replaced a withdrawn one: both would double the joined rows
         hidden = self.withdrawn and issubclass(model, CodedRecord)
@@ -53,11 +52,11 @@ def columns_of(model: type[Record]) -> list[str]:
 
 def is_past() -> bool:
     """Whether queries read the data as of a revision here."""
-    return any(isinstance(wrapper, HistoryReader) for wrapper in connection.execute_wrappers)
+    return any(isinstance(wrapper, HistoryReader) for wrapper in read_connection().execute_wrappers)
 
 
 @contextmanager
 def as_of_revision(revision: int, *, withdrawn: bool = False) -> Iterator[None]:
     """Queries inside the block read the data as of a revision. Do not write inside it."""
-    with connection.execute_wrapper(HistoryReader(revision, withdrawn=withdrawn)):
+    with read_connection().execute_wrapper(HistoryReader(revision, withdrawn=withdrawn)):
         yield

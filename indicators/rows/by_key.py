@@ -4,13 +4,14 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from django.db import DEFAULT_DB_ALIAS, connections, models
+from django.db import models
 
 from indicators.history.as_of import is_past
 from indicators.models import Revision
 from indicators.rows.cells import Unconverted, converter, selected
 from indicators.rows.columns import Columns, Path, Relation
 from indicators.sql.compiled import PARAM, Statement, is_whole
+from indicators.sql.reading import read_connection
 
 Row = dict[str, Any]
 RELATED_ROWS: dict[tuple[Any, ...], tuple[int, dict[Any, Row]]] = {}
@@ -110,7 +111,7 @@ def select_list(paths: Sequence[Path]) -> list[str | models.Func]:
 
 
 def as_stored() -> set[str]:
-    return AS_STORED.get(connections[DEFAULT_DB_ALIAS].vendor, set())
+    return AS_STORED.get(read_connection().vendor, set())
 
 
 def row_builder(columns: Columns) -> Callable[[Sequence[Any], Sequence[tuple[int, dict[Any, Row]]]], Row]:

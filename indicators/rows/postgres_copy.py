@@ -3,11 +3,12 @@
 from collections.abc import Callable, Generator
 from typing import Any
 
-from django.db import DEFAULT_DB_ALIAS, connections, models
+from django.db import models
 from django.db.models.functions import Cast
 
 from indicators.rows.cells import selected
 from indicators.rows.columns import Columns
+from indicators.sql.reading import read_connection
 
 SAME_IN_CSV = {"text", "number", "integer", "date", "boolean"}
 """Kinds of columns whose cells PostgreSQL writes as the CSV renderer does."""
@@ -28,7 +29,7 @@ def can_copy(columns: Columns) -> bool:
 
 def second_connection_reads_the_same() -> bool:
     """Not in a transaction, nor at an earlier revision."""
-    database = connections[DEFAULT_DB_ALIAS]
+    database = read_connection()
     return database.vendor == "postgresql" and not (database.in_atomic_block or database.execute_wrappers)
 
 
@@ -39,7 +40,7 @@ def copy(rows: models.QuerySet[Any], columns: Columns) -> Generator[bytes]:
         for path in columns.paths
     ]
     sql, params = rows.values_list(*expressions).query.sql_with_params()
-    database = connections[DEFAULT_DB_ALIAS].copy()
+    database = read_connection().copy()
     database.inc_thread_sharing()  # a server may send a response in another thread than the one that made it
     try:
         with database.cursor() as cursor, cursor.copy(f"COPY ({sql}) TO STDOUT (FORMAT csv)", params) as lines:

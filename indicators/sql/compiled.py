@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from typing import Any
 
 import orjson
-from django.db import DEFAULT_DB_ALIAS, connections, models
+from django.db import DEFAULT_DB_ALIAS, models
 from django.db.models.expressions import Col
 from django.db.models.sql.compiler import SQLCompiler
+
+from indicators.sql.reading import read_connection
 
 PARAM = object()
 """Placeholder in `equals` for the value, and in `in_list` for the list of values, that each execution gives."""
@@ -67,7 +69,7 @@ class Statement:
 
     def rows(self, *given: Any) -> Sequence[Sequence[Any]]:
         """All rows, each value as Python has it; what is given comes in the order of the conditions."""
-        database = connections[DEFAULT_DB_ALIAS]
+        database = read_connection()
         values = map(as_json if database.vendor == "sqlite" else as_array, given)
         with database.cursor() as cursor:
             cursor.execute(self.sql, [next(values) if value is PARAM else value for value in self.params])

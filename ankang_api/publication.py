@@ -1,42 +1,98 @@
-"""What is published, by whom and on what terms: said once for the root, every list and the schema."""
+"""publication.json: what is published, by whom and on what terms, in both languages."""
 
-TITLE_ZH = "安康脱贫攻坚开放数据"
-TITLE_EN = "Ankang open data on poverty reduction"
-DESCRIPTION_ZH = "安康市脱贫攻坚情况报告中的每一项数字、工程与表彰，均附单位、时期、精度和原文。"
-DESCRIPTION_EN = (
-    "Every figure, programme and recognition in a report on poverty reduction in Ankang, Shaanxi, "
-    "each with its unit, period, precision and the exact words it comes from."
-)
-PUBLISHER_ZH = "安康开放数据 API"
-PUBLISHER_EN = "Ankang open-data API"
-LICENCE = "CC-BY-4.0"
-LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/"
-ATTRIBUTION_ZH = "资料来源：安康市脱贫办报告；数据整理：安康开放数据 API（CC BY 4.0）"
-ATTRIBUTION_EN = (
-    "Source: report of the Ankang City Poverty Alleviation Office; compiled by the Ankang open-data API (CC BY 4.0)"
-)
-PAGE_NAMES = ("filtering", "formats", "paging", "history", "errors", "citing", "stability", "compliance", "changelog")
-"""The pages of the documentation, in the order of the navigation."""
-PAGES = " · ".join(f"[{name.capitalize()}](/docs/{name})" for name in PAGE_NAMES)
-"""Links to them, in Markdown."""
-TAGS = [
-    {"name": name, "description": description}
-    for name, description in {
-        "catalogue": "What is published, and on what terms.",
-        "observations": "Every figure of the reports, with its unit, period, precision and evidence.",
-        "series": "The figures grouped by metric and region, in time order.",
-        "metrics": "What is measured: definitions, units and scope.",
-        "regions": "Administrative divisions and named areas.",
-        "units": "The units that values are in.",
-        "programmes": "Programmes and their aims.",
-        "parts": "The named parts of the programmes and of the whole campaign.",
-        "achievements": "Awards, assessments, endorsements and other recognitions.",
-        "documents": "The reports: texts, passages, quotes, and how far the records cover them.",
-        "verification": "Each quote read again on its own and compared with its record.",
-        "revisions": "The numbered states of all the data: when each was made, and why.",
-        "corrections": "What was changed by hand: old, new, when and why.",
-        "search": "Full-text search across all kinds of records.",
-        "problems": "The kinds of errors and what to do about them.",
-    }.items()
-]
-"""The groups of operations, in the order in which a reader meets them."""
+import json
+import re
+from collections import Counter
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from indicators.text.suggestions import did_you_mean
+from indicators.text.unfit import invisible_character, unfit_character
+
+PUBLICATION_FILE = "publication.json"
+FORMS = {
+    "licence_url": (re.compile(r"https?://\S+"), "a URL such as https://creativecommons.org/licenses/by/4.0/"),
+    "contact_url": (re.compile(r"https?://\S+"), "null or a URL such as https://data.example.org/contact"),
+    "contact_email": (re.compile(r"[^@\s]+@[^@\s]+"), "null or an email address such as data@example.org"),
+}
+"""For keys whose texts have a form: the pattern, and what to write."""
+NULLABLE = ("contact_email", "contact_url")
+
+
+class Publication(NamedTuple):
+    """The keys of the file. `attribution` names the compiler and the licence; the sources come before it."""
+
+    title_zh: str
+    title_en: str
+    short_title_zh: str
+    short_title_en: str
+    description_zh: str
+    description_en: str
+    publisher_zh: str
+    publisher_en: str
+    licence: str
+    licence_url: str
+    attribution_zh: str
+    attribution_en: str
+    contact_name_zh: str
+    contact_name_en: str
+    contact_email: str | None
+    contact_url: str | None
+
+    @property
+    def short_title(self) -> str:
+        """In both languages, for the headings of pages."""
+        return f"{self.short_title_zh} {self.short_title_en}"
+
+
+@lru_cache(1)
+def fingerprint(publication: Publication) -> str:
+    """SHA-256 of all texts, for the ETags of the responses that contain them."""
+    return sha256(json.dumps(publication).encode()).hexdigest()
+
+
+def read_publication(folder: Path) -> Publication:
+    """The publication.json of a folder of fixtures; SystemExit with one line if it is not as it must be."""
+    path = folder / PUBLICATION_FILE
+    try:
+        pairs = json.loads(path.read_bytes(), object_pairs_hook=tuple)
+    except OSError as error:
+        raise SystemExit(f"{path}: cannot be read: {error.strerror}. {allowed()}") from None
+    except (ValueError, RecursionError) as error:
+        raise SystemExit(f"{path}: not JSON: {error}.") from None
+    if mistake := mistake_in(pairs):
+        raise SystemExit(f"{path}: {mistake}")
+    return Publication(**dict(pairs))
+
+
+def mistake_in(pairs: Any) -> str | None:
+    """The first mistake in the keys and values of a JSON object, which is a tuple of pairs here."""
+    if not isinstance(pairs, tuple):
+        return f"is no JSON object. {allowed()}"
+    counts = Counter(key for key, _value in pairs)
+    for key, value in pairs:
+        if key not in Publication._fields:
+            return f"{key}: there is no such key.{did_you_mean(key, Publication._fields)} {allowed()}"
+        if counts[key] > 1:
+            return f"{key}: occurs {counts[key]} times; give it once."
+        if mistake := mistake_in_value(key, value):
+            return f"{key}: {mistake}"
+    missing = [key for key in Publication._fields if key not in counts]
+    return f"{missing[0]}: is missing. {allowed()}" if missing else None
+
+
+def mistake_in_value(key: str, value: Any) -> str | None:
+    if value is None and key in NULLABLE:
+        return None
+    pattern, expected = FORMS.get(key, (re.compile(r"\S|\S.*\S"), "a text in one line, without white space around it"))
+    if not isinstance(value, str) or not pattern.fullmatch(value):
+        return f"must be {expected}."
+    if character := unfit_character(value) or invisible_character(value):
+        return f"must not contain {character}."
+    return None
+
+
+def allowed() -> str:
+    return f"The keys are {', '.join(Publication._fields)}."

@@ -5,12 +5,13 @@ from pathlib import Path
 
 import django_stubs_ext
 
-from ankang_api import publication
+from ankang_api import navigation
 from ankang_api.configuration import logs
 from ankang_api.configuration.database import database, replica, sqlite
 from ankang_api.configuration.public_url import networks, public_url
 from ankang_api.configuration.secret_key import secret_key
 from ankang_api.configuration.variables import Variables
+from ankang_api.publication import read_publication
 
 django_stubs_ext.monkeypatch()  # lets annotations name Field[...] and ModelAdmin[...] at run time
 
@@ -21,6 +22,11 @@ RELEASE = "0.2.0"
 DEBUG = env.flag("DEBUG")
 ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.texts("CSRF_TRUSTED_ORIGINS")
+
+FIXTURE_FOLDER = env.path("FIXTURE_FOLDER", default=BASE_DIR / "fixtures")
+"""Where load_fixtures reads: publication.json, codelists/ and one folder for each report."""
+PUBLICATION = read_publication(FIXTURE_FOLDER)
+"""Title, publisher, licence, contact and attribution."""
 
 PUBLIC_URL = env.parsed("PUBLIC_URL", public_url)
 """The URL at which clients reach the service, behind a proxy: https://data.example.org or with a path behind it."""
@@ -141,8 +147,8 @@ AUTH_PASSWORD_VALIDATORS = [
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
 ]
 
-CONTACT_EMAIL = env.text("CONTACT_EMAIL") or None
-CONTACT_URL = env.text("CONTACT_URL") or None
+CONTACT_EMAIL = env.text("CONTACT_EMAIL") or PUBLICATION.contact_email
+CONTACT_URL = env.text("CONTACT_URL") or PUBLICATION.contact_url
 """The contact in the root of the API."""
 
 REST_FRAMEWORK = {
@@ -168,14 +174,14 @@ REST_FRAMEWORK = {
 }
 
 SPECTACULAR_SETTINGS = {
-    "TITLE": publication.TITLE_EN,
-    "DESCRIPTION": f"{publication.DESCRIPTION_EN}\n\n{publication.DESCRIPTION_ZH}\n\n{publication.PAGES}",
+    "TITLE": PUBLICATION.title_en,
+    "DESCRIPTION": f"{PUBLICATION.description_en}\n\n{PUBLICATION.description_zh}\n\n{navigation.PAGES}",
     "VERSION": RELEASE,
     "OAS_VERSION": "3.1.1",
-    "LICENSE": {"name": publication.LICENCE, "url": publication.LICENCE_URL},
-    "CONTACT": {"name": publication.PUBLISHER_EN},
+    "LICENSE": {"name": PUBLICATION.licence, "url": PUBLICATION.licence_url},
+    "CONTACT": {"name": PUBLICATION.publisher_en},
     "SERVERS": [{"url": "/", "description": "This server."}],
-    "TAGS": publication.TAGS,
+    "TAGS": navigation.TAGS,
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",
@@ -215,9 +221,6 @@ WHITENOISE_USE_FINDERS = True  # served from the packages, without collectstatic
 LOGGING = logs.configuration(env.choice("LOG_FORMAT", ["text", "json"]))
 ACCESS_LOG = env.flag("ACCESS_LOG")
 """Whether each request is a line of the log."""
-
-FIXTURE_FOLDER = env.path("FIXTURE_FOLDER", default=BASE_DIR / "fixtures")
-"""Where load_fixtures reads: codelists/ and one folder for each report."""
 
 ANSWER_CACHE_BYTES = env.number("ANSWER_CACHE_BYTES", default=32 * 1024 * 1024)
 """The memory of each worker for cached responses; 0 disables the cache."""

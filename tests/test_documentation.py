@@ -12,7 +12,7 @@ import pytest
 from django.http.response import HttpResponseBase
 from django.test import Client
 
-from ankang_api.publication import PAGE_NAMES
+from ankang_api.navigation import PAGE_NAMES
 from ankang_api.views.documentation import EXAMPLE_ORIGIN, FILES
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database_independent]

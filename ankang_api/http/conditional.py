@@ -20,6 +20,7 @@ from ankang_api.http.canonical_query import canonical_query
 from ankang_api.http.compression import coding, compressed
 from ankang_api.http.negotiation import choose, offered
 from ankang_api.http.requested_revision import requested_revision
+from ankang_api.publication import fingerprint
 from indicators.history.as_of import as_of_revision
 from indicators.models import Record, Revision
 from indicators.rows.request_state import PreparedResponse, RequestedRevision, RequestState, request_state
@@ -118,10 +119,11 @@ class Conditional:
         return PreparedResponse(renderer, content_coding, etag, is_immutable, redacted is None, record_kinds(view))
 
     def etag(self, request: HttpRequest, state: Sequence[str], media_type: str, content_coding: str) -> str:
-        """A strong ETag: it changes only with the data, the build, the query, the format and the content coding."""
+        """A strong ETag: it changes only with the data, publication.json, build, query, format and content coding."""
         parts = [
             *state,
             build(),
+            fingerprint(settings.PUBLICATION),
             key_fingerprint(settings.SECRET_KEY),
             request.build_absolute_uri(request.path),
             canonical_query(request.META.get("QUERY_STRING", "")),

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.db.models import QuerySet
 from django.http import StreamingHttpResponse
 from rest_framework.request import Request
 
-from ankang_api import publication
 from ankang_api.environ import NO_DEADLINE
 from ankang_api.http.problems import refusal
 from ankang_api.lists.parameters import boolean_parameter
@@ -45,11 +45,12 @@ def export(request: Request, rows: QuerySet[Any], columns: Columns, meta: dict[s
 
 def about(request: Request, meta: dict[str, Any]) -> dict[str, str]:
     """Metadata of an export, for the formats that can hold it."""
+    publication = settings.PUBLICATION
     pairs = {
-        "title_zh": publication.TITLE_ZH,
-        "title_en": publication.TITLE_EN,
+        "title_zh": publication.title_zh,
+        "title_en": publication.title_en,
         "url": request.build_absolute_uri(f"{request.path}?{urlencode(meta['query'])}".removesuffix("?")),
-        "licence_url": publication.LICENCE_URL,
+        "licence_url": publication.licence_url,
         **{name: value for name, value in meta.items() if name not in ("query", "as_of")},
     }
     return {name: str(value) for name, value in pairs.items() if value is not None}

@@ -6,17 +6,18 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.db.models import Model
 from rest_framework.pagination import BasePagination
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from ankang_api import publication
 from ankang_api.http import cursors
 from ankang_api.http.problems import BadParameters, ParameterError, named_twice, refusal, unknown_name
 from ankang_api.http.requested_revision import current, requested_revision
 from ankang_api.lists import counts
+from ankang_api.lists.attribution import attribution
 from ankang_api.lists.exports import export
 from ankang_api.lists.ordering import Key, Position, completed, decode, keys, parse_sort
 from ankang_api.lists.page_reader import Page, count_rows, page_keys, page_records
@@ -157,15 +158,21 @@ class Pagination(BasePagination):
     def meta(self) -> dict[str, Any]:
         requested = requested_revision(self.request)
         revision, as_of = requested.revision, requested.as_of
+        source = attribution(requested.number, self.documents())
         return {
             "revision": revision.number if revision else None,
             "as_of": rfc3339(as_of) if as_of else None,
-            "licence": publication.LICENCE,
-            "attribution_zh": publication.ATTRIBUTION_ZH,
-            "attribution_en": publication.ATTRIBUTION_EN,
+            "licence": settings.PUBLICATION.licence,
+            "attribution_zh": source.zh,
+            "attribution_en": source.en,
             "updated_at": rfc3339(revision.time) if revision else None,
             "query": self.query(),
         }
+
+    def documents(self) -> tuple[str, ...]:
+        """The codes of the documents that the query or the path names."""
+        named: str = self.request.query_params.get("document") or self.view.kwargs.get("document", "")
+        return tuple(code.strip() for code in named.split(","))
 
     def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
         link = {"type": ["string", "null"], "format": "uri"}

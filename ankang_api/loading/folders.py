@@ -5,8 +5,11 @@ from pathlib import Path
 from ankang_api.loading.files import TEXTS, Entries, Entry, read_entries, read_passages
 from ankang_api.loading.problems import LoadError, Problem, collecting
 from ankang_api.loading.versions.version_file import VERSION_FILE
+from ankang_api.publication import PUBLICATION_FILE
 
 SUFFIXES = (".json", ".jsonl")
+OTHER_FILES = (VERSION_FILE, PUBLICATION_FILE)
+"""JSON beside the folders of the reports that holds no records."""
 
 
 Found = dict[str, Entries]
@@ -57,7 +60,7 @@ def subfolders(folder: Path) -> list[Path]:
     if not folder.is_dir():
         raise LoadError([Problem(folder, "", "", "is not a folder")])
     paths = sorted(path for path in folder.iterdir() if not path.name.startswith("."))
-    if stray := [path for path in paths if path.suffix in SUFFIXES and path.name != VERSION_FILE]:
+    if stray := [path for path in paths if path.suffix in SUFFIXES and path.name not in OTHER_FILES]:
         raise LoadError([Problem(path, "", "", "is outside the report folders") for path in stray])
     if found := [path for path in paths if path.is_dir()]:
         return found

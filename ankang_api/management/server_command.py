@@ -34,7 +34,7 @@ class ServerCommand(BaseCommand):
         self.prepare(**options)
         connections.close_all()  # forked workers must not share a connection
         use_pools()
-        where = f"Ankang open data: {address} (API under /api/v1/, Swagger UI at /api/v1/docs)."
+        where = f"{settings.PUBLICATION.short_title_en}: {address} (API under /api/v1/, Swagger UI at /api/v1/docs)."
         serve(addresses, options["workers"], settings.LOGGING, f"{where} Stop with Ctrl-C.")
 
     def prepare(self, **options: Any) -> None:

@@ -5,11 +5,11 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urljoin
 
+from django.conf import settings
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape, format_html_join
 from django.utils.xmlutils import SimplerXMLGenerator
 
-from ankang_api import publication
 from ankang_api.renderers.table import ExportRenderer, Table
 from indicators.text.unfit import without_unfit
 
@@ -48,17 +48,17 @@ class AtomRenderer(ExportRenderer):
     newest = 100
 
     def stream(self, table: Table) -> Iterator[bytes]:
-        url = table.about["url"]
+        url, publication = table.about["url"], settings.PUBLICATION
         updated = table.about.get("updated_at")
         feed = Feed(
-            title=f"{publication.TITLE_EN}: corrections",
+            title=f"{publication.title_en}: corrections",
             link=urljoin(url, "corrections"),
             description="What was changed by hand in the published data, and why.",
             language="en",
-            author_name=publication.PUBLISHER_EN,
+            author_name=publication.publisher_en,
             feed_url=url,
             feed_guid=url,
-            feed_copyright=f"{publication.ATTRIBUTION_EN} {publication.LICENCE_URL}",
+            feed_copyright=f"{table.about['attribution_en']} {publication.licence_url}",
             updated=datetime.fromisoformat(updated) if updated else UNDATED,
         )
         names = [column.name for column in table.columns]

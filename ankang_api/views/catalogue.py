@@ -9,8 +9,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
-from ankang_api import publication
-from ankang_api.http.requested_revision import current
+from ankang_api.http.requested_revision import requested_revision
+from ankang_api.lists.attribution import attribution
 from ankang_api.lists.filter_backends import check_parameters
 from ankang_api.lists.parameters import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE
 from indicators.models import Document
@@ -89,23 +89,23 @@ class CatalogueSerializer(serializers.Serializer[Any]):
 
 def catalogue(request: Request) -> dict[str, Any]:
     """The root as a dictionary; two queries."""
-    revision = current(request)
-    documents = Document.objects.all()
+    requested, publication = requested_revision(request), settings.PUBLICATION
+    revision, source = requested.revision, attribution(requested.number)
     return {
-        "title_zh": publication.TITLE_ZH,
-        "title_en": publication.TITLE_EN,
-        "description_zh": publication.DESCRIPTION_ZH,
-        "description_en": publication.DESCRIPTION_EN,
-        "publisher_zh": publication.PUBLISHER_ZH,
-        "publisher_en": publication.PUBLISHER_EN,
-        "sources": documents,
-        "licence": publication.LICENCE,
-        "licence_url": publication.LICENCE_URL,
-        "attribution_zh": publication.ATTRIBUTION_ZH,
-        "attribution_en": publication.ATTRIBUTION_EN,
+        "title_zh": publication.title_zh,
+        "title_en": publication.title_en,
+        "description_zh": publication.description_zh,
+        "description_en": publication.description_en,
+        "publisher_zh": publication.publisher_zh,
+        "publisher_en": publication.publisher_en,
+        "sources": Document.objects.all(),
+        "licence": publication.licence,
+        "licence_url": publication.licence_url,
+        "attribution_zh": source.zh,
+        "attribution_en": source.en,
         "contact": {
-            "name_zh": "安康开放数据 API 的维护者",
-            "name_en": "The maintainers of the Ankang open-data API",
+            "name_zh": publication.contact_name_zh,
+            "name_en": publication.contact_name_en,
             "email": settings.CONTACT_EMAIL,
             "url": settings.CONTACT_URL,
         },

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import conditional_page, require_safe
 
-from ankang_api.publication import PAGE_NAMES
+from ankang_api.navigation import PAGE_NAMES
 
 FILES = {
     "index": "docs/index.md",
@@ -45,7 +45,7 @@ def page(request: HttpRequest, page: str = "index") -> HttpResponse:
     title, html = rendered(page)
     origin = request.build_absolute_uri("/").removesuffix("/")
     body = mark_safe(html.replace(EXAMPLE_ORIGIN, origin))
-    context = {"name": page, "title": title, "body": body, "pages": PAGE_NAMES}
+    context = {"name": page, "title": title, "body": body, "pages": PAGE_NAMES, "publication": settings.PUBLICATION}
     response = render(request, "ankang_api/page.html", context)
     response["Content-Language"] = "en"
     response["Cache-Control"] = "public, no-cache"

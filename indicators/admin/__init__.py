@@ -4,6 +4,7 @@ A request enters at a ModelAdmin (`codelist`, `observation`, `source`, `conflict
 `pages`, or at `spreadsheet.views`. Both use `forms` and `display`, and write through `indicators.history`.
 """
 
+from django.conf import settings
 from django.contrib import admin
 
 from indicators.admin.codelist import MembershipAdmin, MetricAdmin, RegionAdmin, UnitAdmin
@@ -12,7 +13,7 @@ from indicators.admin.observation import ObservationAdmin
 from indicators.admin.revision import RevisionAdmin
 from indicators.admin.source import DocumentAdmin, PassageAdmin, QuoteAdmin
 
-admin.site.site_title = admin.site.site_header = "安康开放数据 Ankang open data"
+admin.site.site_title = admin.site.site_header = settings.PUBLICATION.short_title
 admin.site.index_title = "记录与原文 Records and their words"
 
 __all__ = [

@@ -1,0 +1,27 @@
+"""The pages of the documentation and the groups of operations, in the order in which a reader meets them."""
+
+PAGE_NAMES = ("filtering", "formats", "paging", "history", "errors", "citing", "stability", "compliance", "changelog")
+"""The pages of the documentation, in the order of the navigation."""
+PAGES = " · ".join(f"[{name.capitalize()}](/docs/{name})" for name in PAGE_NAMES)
+"""Links to them, in Markdown."""
+TAGS = [
+    {"name": name, "description": description}
+    for name, description in {
+        "catalogue": "What is published, and on what terms.",
+        "observations": "Every figure of the reports, with its unit, period, precision and evidence.",
+        "series": "The figures grouped by metric and region, in time order.",
+        "metrics": "What is measured: definitions, units and scope.",
+        "regions": "Administrative divisions and named areas.",
+        "units": "The units that values are in.",
+        "programmes": "Programmes and their aims.",
+        "parts": "The named parts of the programmes and of the whole campaign.",
+        "achievements": "Awards, assessments, endorsements and other recognitions.",
+        "documents": "The reports: texts, passages, quotes, and how far the records cover them.",
+        "verification": "Each quote read again on its own and compared with its record.",
+        "revisions": "The numbered states of all the data: when each was made, and why.",
+        "corrections": "What was changed by hand: old, new, when and why.",
+        "search": "Full-text search across all kinds of records.",
+        "problems": "The kinds of errors and what to do about them.",
+    }.items()
+]
+"""The groups of operations, in the order in which a reader meets them."""

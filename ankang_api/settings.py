@@ -12,6 +12,7 @@ from ankang_api.configuration.public_url import networks, public_url
 from ankang_api.configuration.secret_key import secret_key
 from ankang_api.configuration.variables import Variables
 from ankang_api.publication import read_publication
+from ankang_api.time_zone import time_zone
 
 django_stubs_ext.monkeypatch()  # lets annotations name Field[...] and ModelAdmin[...] at run time
 
@@ -77,6 +78,7 @@ MIDDLEWARE = [
     "ankang_api.http.middleware.Sessions",
     "ankang_api.http.middleware.Locale",
     "ankang_api.http.middleware.force_english",
+    "ankang_api.http.middleware.page_time_zone",
     "django.middleware.common.CommonMiddleware",
     "ankang_api.http.middleware.Csrf",
     "ankang_api.http.middleware.Authentication",
@@ -212,8 +214,11 @@ SPECTACULAR_SETTINGS = {
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("zh-hans", "简体中文")]
-TIME_ZONE = "UTC"
+TIME_ZONE = "UTC"  # of the API; the middleware page_time_zone activates that of pages
 USE_TZ = True
+PAGE_TIME_ZONE = time_zone(env.text("TIME_ZONE", default="Asia/Shanghai"))
+"""The zone in which pages and the admin show times, with its name."""
+FORMAT_MODULE_PATH = ["ankang_api.page_formats"]
 
 STATIC_URL = "static/"
 WHITENOISE_USE_FINDERS = True  # served from the packages, without collectstatic

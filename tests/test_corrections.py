@@ -197,14 +197,14 @@ def test_a_feed_reader_sees_who_changed_what_and_why(client: Client) -> None:
     assert (about["id"], about["title"], about["updated"]) == (
         "http://testserver/api/v1/corrections.atom?field=value",
         "Ankang open data on poverty reduction: corrections",
-        "2025-11-25T08:30:00+00:00",
+        "2025-11-25T08:30:00Z",
     )
     assert found.findtext(f"{ATOM}author/{ATOM}name") == "Ankang open-data API"
     [entry] = found.findall(f"{ATOM}entry")
     assert texts(entry) == {
         "title": f"observation {POPULATION}, value: 229600 → 229700",
         "link": f"http://testserver/api/v1/observations/{POPULATION}/history",
-        "updated": "2025-11-25T08:30:00+00:00",
+        "updated": "2025-11-25T08:30:00Z",
         "id": "http://testserver/api/v1/corrections/2-1",
         "summary": "The report prints 22.97 &amp; not &lt; 22.96.",
         "category": "correction",
@@ -229,7 +229,7 @@ def test_the_feed_is_the_list(client: Client) -> None:
     for link in [texts(entry)["link"] for entry in feed(client).findall(f"{ATOM}entry")]:
         assert client.get(str(link)).status_code == 200
     empty = feed(client, "?revision=1")
-    assert (empty.findall(f"{ATOM}entry"), texts(empty)["updated"]) == ([], "2025-11-24T08:30:00+00:00")
+    assert (empty.findall(f"{ATOM}entry"), texts(empty)["updated"]) == ([], "2025-11-24T08:30:00Z")
 
 
 def test_the_feed_holds_the_newest_hundred(client: Client) -> None:

@@ -12,7 +12,7 @@ from django.test import Client
 
 from indicators.models import Membership, Metric, Observation, Region, Revision
 from programmes.models import Programme, ProgrammeMetric
-from tests.editing import correct, correcting, withdraw
+from tests.editing import correct, correcting, set_time, withdraw
 from tests.formats import MEDIA_TYPES
 
 pytestmark = pytest.mark.django_db
@@ -108,6 +108,9 @@ def test_an_instant_names_the_revision_that_stood_then(client: Client) -> None:
     assert client.get(address, {"as_of": far.isoformat()}).json()["value"] == 229600
     meta = client.get("/api/v1/units", {"as_of": loaded.isoformat()}).json()["meta"]
     assert (meta["revision"], meta["as_of"]) == (1, loaded.isoformat().replace("+00:00", "Z"))
+    set_time(1, "2025-11-24T10:00:00Z")
+    meta = client.get("/api/v1/units", {"as_of": "2025-11-24T18:30:00+08:00"}).json()["meta"]
+    assert (meta["revision"], meta["as_of"], meta["updated_at"]) == (1, "2025-11-24T10:30:00Z", "2025-11-24T10:00:00Z")
 
 
 @pytest.mark.parametrize(
@@ -140,9 +143,7 @@ def test_a_state_that_there_is_not_is_refused(client: Client, query: str, detail
 def test_before_the_first_revision_there_is_nothing_to_read(client: Client) -> None:
     body = client.get("/api/v1/units/person?as_of=2018-01-01T00:00:00%2B08:00").json()
     first = Revision.objects.get(number=1).time.isoformat().replace("+00:00", "Z")
-    assert body["detail"] == (
-        f"Nothing was published yet at 2018-01-01T00:00:00+08:00; the first revision is of {first}."
-    )
+    assert body["detail"] == (f"Nothing was published yet at 2017-12-31T16:00:00Z; the first revision is of {first}.")
     assert [error["parameter"] for error in body["errors"]] == ["as_of"]
 
 

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.csrf import CsrfViewMiddleware
 from django.middleware.locale import LocaleMiddleware
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.deprecation import MiddlewareMixin
 
 from ankang_api.http.exceptions import is_api
@@ -62,6 +62,18 @@ def force_english(get_response: Respond) -> Respond:
         if not is_api(request):
             return get_response(request)
         with translation.override("en"):
+            return get_response(request)
+
+    return respond
+
+
+def page_time_zone(get_response: Respond) -> Respond:
+    """Pages show times in PAGE_TIME_ZONE. The API stays in UTC."""
+
+    def respond(request: HttpRequest) -> HttpResponseBase:
+        if is_api(request):
+            return get_response(request)
+        with timezone.override(settings.PAGE_TIME_ZONE):
             return get_response(request)
 
     return respond

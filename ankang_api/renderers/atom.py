@@ -59,12 +59,17 @@ class AtomRenderer(ExportRenderer):
             feed_url=url,
             feed_guid=url,
             feed_copyright=f"{table.about['attribution_en']} {publication.licence_url}",
-            updated=datetime.fromisoformat(updated) if updated else UNDATED,
+            updated=without_zone(datetime.fromisoformat(updated) if updated else UNDATED),
         )
         names = [column.name for column in table.columns]
         for cells in table.rows:
             add(feed, url, dict(zip(names, cells, strict=True)))
         yield feed.writeString("utf-8").encode()
+
+
+def without_zone(instant: datetime) -> datetime:
+    """The instant in UTC. Django writes a time without a zone with Z, and others with +00:00."""
+    return instant.astimezone(UTC).replace(tzinfo=None)
 
 
 def add(feed: Feed, url: str, row: dict[str, Any]) -> None:
@@ -75,7 +80,7 @@ def add(feed: Feed, url: str, row: dict[str, Any]) -> None:
         link=urljoin(url, f"{place}/{row['record']}/history") if place else address,
         description=escape(without_unfit(row["reason"])),
         unique_id=address,
-        updateddate=row["time"],
+        updateddate=without_zone(row["time"]),
         categories=[row["record_type"], row["kind"]],
         content=without_unfit(content(row)),
     )

@@ -1,6 +1,6 @@
 """How codes, numbers and instants are written."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 
 CODE_PATTERN = "^[a-z0-9]+(-[a-z0-9]+)*$"
@@ -21,5 +21,5 @@ def grouped_number(number: Decimal) -> str:
 
 
 def rfc3339(instant: datetime) -> str:
-    """With its offset, which for UTC is Z: 2026-11-24T08:00:00Z."""
-    return instant.isoformat().replace("+00:00", "Z")
+    """In UTC: 2026-11-24T08:00:00Z."""
+    return instant.astimezone(UTC).isoformat().replace("+00:00", "Z")

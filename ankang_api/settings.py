@@ -92,14 +92,16 @@ MIDDLEWARE = [
 
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 
-# Five failures for one name from one address lock this pair for 15 minutes, and no other.
-AXES_FAILURE_LIMIT = 5
+LOGIN_FAILURE_LIMITS = {("username", "ip_address"): 5, ("username",): 20, ("ip_address",): 50}
+"""How many failures within AXES_COOLOFF_TIME lock a name from an address, a name from all, and all from an address."""
 AXES_COOLOFF_TIME = timedelta(minutes=15)
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_HANDLER = "ankang_api.admin.login_locks.LoginLocks"
+AXES_FAILURE_LIMIT = 1  # of the limits above
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]  # the failures that a log-in that succeeds resets
 AXES_RESET_ON_SUCCESS = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # further attempts do not extend the lock
 AXES_IPWARE_META_PRECEDENCE_ORDER = ["REMOTE_ADDR"]  # any client can send X-Forwarded-For
-AXES_LOCKOUT_TEMPLATE = "ankang_api/locked.html"
+AXES_LOCKOUT_CALLABLE = "ankang_api.admin.locked_page.locked_response"
 AXES_VERBOSE = False
 
 # All resources come from this host; inline scripts and styles are not executed.

@@ -68,8 +68,8 @@ def test_five_failures_lock_the_log_in(client: Client) -> None:
     assert response.status_code == 429
     assert "script-src 'self'" in response["Content-Security-Policy"]
     html = response.content.decode()
-    assert "“wang”连续 5 次登录失败，现已锁定 15 分钟。" in html
-    assert "5 log-ins as “wang” failed, so it is locked for 15 minutes." in html
+    assert "“wang”在本网络地址已有 5 次登录失败，现已锁定。请在 15 分钟后再" in html
+    assert "5 log-ins as “wang” from this address failed, so further ones are locked." in html
     assert not re.search(r"<script|<style|style=|\son\w+=", html)
 
 

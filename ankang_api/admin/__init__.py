@@ -1,1 +1,1 @@
-"""The admin page on which a publisher loads the fixtures: `fixtures_page.load_view`, which calls `loading.loader`."""
+"""Pages of the admin beside records: the load of fixtures (`fixtures_page`), and locked log-ins (`login_locks`)."""

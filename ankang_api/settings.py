@@ -10,9 +10,9 @@ from ankang_api.configuration import logs
 from ankang_api.configuration.database import database, replica, sqlite
 from ankang_api.configuration.public_url import networks, public_url
 from ankang_api.configuration.secret_key import secret_key
+from ankang_api.configuration.time_zone import time_zone
 from ankang_api.configuration.variables import Variables
 from ankang_api.publication import read_publication
-from ankang_api.time_zone import time_zone
 
 django_stubs_ext.monkeypatch()  # lets annotations name Field[...] and ModelAdmin[...] at run time
 

@@ -8,7 +8,7 @@ import pytest
 from axes.models import AccessAttempt
 from django.test import Client
 
-from ankang_api.time_zone import format_en, format_zh, time_zone
+from ankang_api.configuration.time_zone import format_en, format_zh, time_zone
 from indicators.models import Observation
 from tests.databases import manage
 from tests.editing import correct, set_time

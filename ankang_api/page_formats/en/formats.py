@@ -1,5 +1,5 @@
 from django.conf import settings
 
-from ankang_api.time_zone import format_en
+from ankang_api.configuration.time_zone import format_en
 
 DATETIME_FORMAT = SHORT_DATETIME_FORMAT = format_en(settings.PAGE_TIME_ZONE)

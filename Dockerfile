@@ -1,13 +1,14 @@
 FROM python:3.13.15-slim-trixie
 
-ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1
+ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 STATIC_FOLDER=/app/static
 WORKDIR /app
 
 COPY requirements.txt .
 RUN pip install --no-cache-dir --disable-pip-version-check --require-hashes -r requirements.txt
 
 COPY . .
-# The program is root's and cannot change itself; its user owns a home for the secret key, data/ for SQLite
+RUN python manage.py collectstatic --no-input --verbosity 0
+# The program is root's and cannot change itself; its user owns a home, data/ for SQLite with its secret key
 # and a folder for the Unix socket.
 RUN useradd --create-home --uid 10001 ankang && mkdir -p data /run/ankang && chown ankang data /run/ankang
 USER 10001

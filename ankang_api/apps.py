@@ -4,6 +4,7 @@ from functools import partial
 from typing import Any
 
 from django.apps import AppConfig
+from django.contrib.staticfiles.apps import StaticFilesConfig
 from django.db import transaction
 from django.db.models.signals import post_save
 
@@ -14,6 +15,12 @@ class AnkangApiConfig(AppConfig):
     def ready(self) -> None:
         """This process knows of its own revisions as soon as they are committed."""
         post_save.connect(note, sender="indicators.Revision", dispatch_uid="ankang_api.cache.newest_revision")
+
+
+class StaticFiles(StaticFilesConfig):
+    """Without files that no page uses: the browsable API of DRF, ReDoc, and the source maps of Swagger UI's scripts."""
+
+    ignore_patterns = [*StaticFilesConfig.ignore_patterns, "rest_framework", "redoc", "*.js.map"]
 
 
 def note(instance: Any, using: str, **_: Any) -> None:

@@ -67,14 +67,14 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "django.contrib.staticfiles",
+    "ankang_api.apps.StaticFiles",
     "axes",
 ]
 
 MIDDLEWARE = [
     "ankang_api.http.middleware.cors",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "ankang_api.http.static_files.StaticFiles",
     "ankang_api.http.middleware.Sessions",
     "ankang_api.http.middleware.Locale",
     "ankang_api.http.middleware.force_english",
@@ -223,7 +223,14 @@ PAGE_TIME_ZONE = time_zone(env.text("TIME_ZONE", default="Asia/Shanghai"))
 FORMAT_MODULE_PATH = ["ankang_api.page_formats"]
 
 STATIC_URL = "static/"
-WHITENOISE_USE_FINDERS = True  # served from the packages, without collectstatic
+STATIC_FOLDER = env.path("STATIC_FOLDER", default=BASE_DIR / "data" / "static")
+"""Where the server collects static files under hashed names, in a folder for each version of them."""
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "ankang_api.deployment.static_files.Storage"},
+}
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+WHITENOISE_USE_FINDERS = True  # files under their own names come from the packages
 
 LOGGING = logs.configuration(env.choice("LOG_FORMAT", ["text", "json"]))
 ACCESS_LOG = env.flag("ACCESS_LOG")

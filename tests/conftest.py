@@ -9,7 +9,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
-from django.test.utils import setup_databases, teardown_databases
+from django.test.utils import override_settings, setup_databases, teardown_databases
 from django.utils import translation
 from playwright.sync_api import Browser
 from pytest_django import DjangoDbBlocker
@@ -44,6 +44,13 @@ def django_db_setup(
         yield url
         with django_db_blocker.unblock():
             teardown_databases(created, verbosity=0)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def plain_static_files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """In the process of the tests files have their own names, whether or not a server has collected them."""
+    with override_settings(STATIC_FOLDER=tmp_path_factory.mktemp("static")):
+        yield
 
 
 @pytest.fixture(scope="session")

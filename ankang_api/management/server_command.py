@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connections
 
 from ankang_api.configuration.database import pooled
+from ankang_api.deployment.static_files import collect_static_files
 from ankang_api.server.addresses import Address, TCPAddress, UnixAddress
 from ankang_api.server.processes import serve
 
@@ -32,6 +33,7 @@ class ServerCommand(BaseCommand):
         address: Address = options["bind"] or TCPAddress(options["host"], options["port"])
         addresses = [resolve(address, "with --port or --host"), *operations_addresses()]
         self.prepare(**options)
+        self.collect_static_files()
         connections.close_all()  # forked workers must not share a connection
         use_pools()
         where = f"{settings.PUBLICATION.short_title_en}: {address} (API under /api/v1/, Swagger UI at /api/v1/docs)."
@@ -40,6 +42,13 @@ class ServerCommand(BaseCommand):
     def prepare(self, **options: Any) -> None:
         """What comes before the server starts, once its address is known to be free."""
         raise NotImplementedError
+
+    def collect_static_files(self) -> None:
+        try:
+            collect_static_files()
+        except OSError as error:
+            problem = f"{settings.STATIC_FOLDER} cannot be written ({error.strerror})"
+            self.stderr.write(f"Warning: {problem}. Static files are served uncompressed, without hashed names.")
 
 
 def use_pools() -> None:

@@ -7,7 +7,6 @@ import re
 import ssl
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,8 @@ from typing import Any
 import pytest
 
 from tests.certificates import make_certificate
-from tests.serving import NGINX, ROOT, free_port, up
+from tests.nginx import nginx
+from tests.serving import ROOT, free_port, up
 
 pytestmark = [pytest.mark.nginx, pytest.mark.database_independent]
 
@@ -57,40 +57,23 @@ def configuration(folder: Path, port: int, tls_port: int, api_port: int) -> str:
     }.items():
         assert published in text
         text = text.replace(published, tested)
-    kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-    paths = " ".join(f"{kind}_temp_path {folder}/{kind};" for kind in kinds)
-    main = f"daemon off; pid {folder}/nginx.pid; error_log {folder}/error.log; events {{}}"
-    return f"{main}\nhttp {{ access_log off; {paths}\n{text}\n}}\n"
+    return text
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     folder, port, tls_port, api_port = tmp_path_factory.mktemp("nginx"), free_port(), free_port(), free_port()
-    (folder / "nginx.conf").write_text(configuration(folder, port, tls_port, api_port))
-    subprocess.run([NGINX, "-t", "-q", "-p", str(folder), "-c", str(folder / "nginx.conf")], check=True)
+    http = configuration(folder, port, tls_port, api_port)
+    found = Site("localhost", tls_port, folder / "certificate.pem")
     settings = {"PUBLIC_URL": f"https://localhost:{tls_port}", "TRUSTED_PROXIES": "127.0.0.1"}
     database = f"sqlite:///{folder}/data.sqlite3"
     with up(database, "--port", str(api_port), settings=settings) as api:
         api.wait_until_serving()
-        with subprocess.Popen([NGINX, "-p", str(folder), "-c", str(folder / "nginx.conf")]) as proxy:
-            found = Site("localhost", tls_port, folder / "certificate.pem")
-            wait_for(found)
+        with nginx(folder, http, lambda: found.request("GET", "/api/v1/")):
             add_official(database)
             yield found
-            proxy.terminate()
         api.terminate()
         api.communicate(timeout=30)
-
-
-def wait_for(site: Site) -> None:
-    for _ in range(100):
-        try:
-            site.request("GET", "/api/v1/")
-        except OSError:
-            time.sleep(0.1)
-        else:
-            return
-    raise AssertionError("nginx does not answer")
 
 
 def add_official(database: str) -> None:

@@ -57,6 +57,9 @@ class Fake(FixedTracker):
         if path.startswith("/static/"):
             start_response("200 OK", [*headers, ("Content-Length", str(LARGE))])
             return FileBody(io.BytesIO(bytes(LARGE)))
+        if path == "/without-length":
+            start_response("500 Internal Server Error", headers)
+            return [b"a ", b"fault"]
         if path == "/api/broken":
             raise LookupError("a fault of the application")
         if path == "/api/slow.xlsx":
@@ -462,6 +465,14 @@ def test_a_fault_of_the_application_is_a_problem(connect: Connect, caplog: pytes
     assert (json.loads(body)["code"], json.loads(body)["detail"]) == ("internal-error", "The server has an error.")
     assert [record.getMessage() for record in caplog.records] == ["GET /api/broken failed"]
     with connect() as client:
+        assert client.ask(HEAD)[1] == b"/api/units of 1"
+
+
+def test_a_complete_response_has_a_length(connect: Connect) -> None:
+    with connect() as client:
+        head, body = client.ask(b"GET /without-length HTTP/1.1\r\nHost: a\r\n\r\n")
+        assert b"\r\ncontent-length: 7\r\n" in head
+        assert body == b"a fault"
         assert client.ask(HEAD)[1] == b"/api/units of 1"
 
 

@@ -36,6 +36,13 @@ class Response(NamedTuple):
     body: bytes | FileBody
 
 
+def complete_response(status: str, headers: Headers, body: bytes) -> Response:
+    """With a Content-Length: without it a client that keeps the connection would wait for the rest."""
+    if has_length(headers):
+        return Response(status, headers, body)
+    return Response(status, [*headers, ("content-length", str(len(body)))], body)
+
+
 def head(
     status: str, headers: Iterable[tuple[str, str]], request: "Request", *, keep_alive: bool, chunked: bool = False
 ) -> bytes:

@@ -13,7 +13,7 @@ from ankang_api.request_id import CURRENT
 from ankang_api.server.limits import Limits
 from ankang_api.server.observer import NoObserver, Observer
 from ankang_api.server.origin import Origin
-from ankang_api.server.response import FileBody, Response, has_body
+from ankang_api.server.response import FileBody, Response, complete_response, has_body
 
 if TYPE_CHECKING:
     from ankang_api.server.connection import Connection
@@ -146,7 +146,7 @@ class Site:
             if not with_body:
                 return Response(status, headers, b"")
             if not getattr(chunks, "streaming", not isinstance(chunks, list)):
-                return Response(status, headers, b"".join(chunks))
+                return complete_response(status, headers, b"".join(chunks))
             if not self.streams.acquire(blocking=False):
                 return self.problem("unavailable", "Too many exports are in progress.", environ[REQUEST_ID])
             try:

@@ -145,7 +145,7 @@ def main() -> None:
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="benchmark-")))
         url = Databases(stack, folder, arguments.postgresql, 0, huge=False).url("postgresql", "small")
-        print(f"{os.cpu_count()} processors, load of other processes before: {os.getloadavg()[0]:.1f}")
+        print(f"{os.cpu_count()} processors, load of other processes before: {os.getloadavg()[0]:.1f}", flush=True)
         print("| servers | cached list | 304 | uncached lists | requests a second at the nodes, cached list |")
         print("|---|---|---|---|---|")
         for setup in SETUPS:

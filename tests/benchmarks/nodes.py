@@ -5,6 +5,7 @@ Prints a Markdown table of responses a second. wrk, nginx, PostgreSQL and the no
 
 import argparse
 import os
+import signal
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -140,6 +141,7 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="One turn of a second each: does it run at all?")
     parser.add_argument("--postgresql", default=os.environ.get("DATABASE_URL"), help="A server; else DATABASE_URL's.")
     arguments = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # stops the servers and drops the database
     programs.require("wrk", "nginx")
     pace = Pace(seconds=1, rounds=1) if arguments.quick else Pace(seconds=3, rounds=3)
     with ExitStack() as stack:

@@ -1,6 +1,8 @@
 """Text that some format cannot hold, or that nobody can see, is refused with the character named."""
 
 import io
+import sys
+import unicodedata
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -14,7 +16,8 @@ from indicators.admin.forms.fields import LinesField
 from indicators.admin.forms.record_forms import ReasonField
 from indicators.models import Observation
 from indicators.models.fields import Words
-from indicators.text.unfit import without_unfit
+from indicators.text.unfit import invisible_character, without_unfit
+from tests.tables import without_text_checks
 
 CODE = "ankang-report-poor-population-610900-2018"
 
@@ -56,6 +59,12 @@ def test_other_text_is_accepted(text: str) -> None:
     assert converted(Words(), text) == text
 
 
+def test_invisible_are_all_characters_that_unicode_counts_as_format_or_space() -> None:
+    categories = {"Cf", "Zs", "Zl", "Zp", "Cc"}
+    found = filter(lambda character: unicodedata.category(character) in categories, map(chr, range(sys.maxunicode + 1)))
+    assert [character for character in found if not invisible_character(character)] == []
+
+
 def test_the_refusal_is_in_chinese_too() -> None:
     with override("zh-hans"), pytest.raises(ValidationError) as refusal:
         Words().run_validators("a\u202e")
@@ -68,8 +77,9 @@ def test_stored_text_loses_what_xml_cannot_contain() -> None:
 
 @pytest.mark.django_db
 def test_a_workbook_of_stored_text_can_be_read(corrector: Client) -> None:
-    with connection.cursor() as cursor:  # as before the rule: fields refuse it now
-        for model in (Observation, Observation.history.model):
+    history = Observation.history.model
+    with without_text_checks(Observation, history), connection.cursor() as cursor:  # as before the rule
+        for model in (Observation, history):
             statement = f"UPDATE {model._meta.db_table} SET note_zh = %s, note_en = %s WHERE code = %s"
             cursor.execute(statement, ["注\x0b。", "Note\ufffe.", CODE])
     content = corrector.get("/admin/indicators/observation/spreadsheet/export.xlsx").content

@@ -4,6 +4,7 @@ from django.db import models
 
 from indicators.models.fields import Choice, Code, Words
 from indicators.models.revision import Revision
+from indicators.sql.text_check import TextCheck
 
 
 class OfRecord(models.Model):
@@ -55,6 +56,11 @@ class Correction(OfRecord):
                 | (~models.Q(action="changed") & models.Q(field__isnull=True)),
                 name="correction_field_of_changes_only",
             ),
+            TextCheck(
+                name="correction_text_is_fit",
+                words=["quote_exact"],
+                texts=["record", "field", "old", "new", "quote"],
+            ),
         ]
         indexes = [models.Index(fields=["record_type", "record"], name="correction_record")]
 
@@ -80,6 +86,7 @@ class Override(OfRecord):
             models.CheckConstraint(
                 condition=models.Q(conflict=True) | models.Q(fixture__isnull=True), name="override_fixture_in_conflict"
             ),
+            TextCheck(name="override_text_is_fit", texts=["record", "field", "loaded", "fixture"]),
         ]
 
     def __str__(self) -> str:

@@ -5,8 +5,16 @@ from django.db.models import F, Q
 
 from indicators.models.fields import Choice
 from indicators.models.source import Quote
+from indicators.sql.glob import Glob
 
-KEY = r"^([0-9]{4}/|[.]{2}/)?[0-9]{4}$"
+models.CharField.register_lookup(Glob)
+YEAR = "[0-9][0-9][0-9][0-9]"
+
+
+def period_form(field: str) -> Q:
+    """The condition that a period is written as 2018, 2011/2019 or ../2019."""
+    patterns = (YEAR, f"{YEAR}/{YEAR}", f"../{YEAR}")
+    return Q(*((f"{field}__glob", pattern) for pattern in patterns), _connector=Q.OR)
 
 
 class Dated(models.Model):
@@ -46,9 +54,9 @@ class Dated(models.Model):
     class Meta:
         abstract = True
         constraints = [
-            models.CheckConstraint(condition=Q(time_period__regex=KEY), name="observation_time_period_form"),
+            models.CheckConstraint(condition=period_form("time_period"), name="observation_time_period_form"),
             models.CheckConstraint(
-                condition=Q(base_period__isnull=True) | Q(base_period__regex=KEY),
+                condition=Q(base_period__isnull=True) | period_form("base_period"),
                 name="observation_base_period_form",
             ),
             models.CheckConstraint(

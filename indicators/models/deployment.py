@@ -3,6 +3,7 @@
 from django.db import models
 
 from indicators.models.revision import Revision
+from indicators.sql.text_check import TextCheck
 
 
 class LoadedFixtures(models.Model):
@@ -22,6 +23,7 @@ class LoadedFixtures(models.Model):
     class Meta:
         default_permissions = ()
         ordering = ("id",)
+        constraints = [TextCheck(name="loaded_fixtures_text_is_fit", texts=["folder", "digest"])]
         verbose_name_plural = "loaded fixtures"
 
     def __str__(self) -> str:

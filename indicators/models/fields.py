@@ -47,8 +47,12 @@ class Code(models.CharField[SetType, GetType]):
         return {**super().db_parameters(connection), "collation": collation}
 
     def db_check(self, connection: BaseDatabaseWrapper) -> str:
-        operator = "~" if connection.vendor == "postgresql" else "REGEXP"
-        return f"{connection.ops.quote_name(self.attname)} {operator} '{CODE_PATTERN}'"
+        column = connection.ops.quote_name(self.attname)
+        if connection.vendor == "postgresql":
+            return f"{column} ~ '{CODE_PATTERN}'"
+        refused = ("*[^a-z0-9-]*", "-*", "*-", "*--*")
+        patterns = " AND ".join(f"{column} NOT GLOB '{pattern}'" for pattern in refused)
+        return f"{column} <> '' AND {patterns} AND instr({column}, char(0)) = 0"  # GLOB ends at a NUL
 
 
 class Words(models.TextField[SetType, GetType]):
@@ -64,6 +68,24 @@ class Words(models.TextField[SetType, GetType]):
     def db_check(self, connection: BaseDatabaseWrapper) -> str:
         column = connection.ops.quote_name(self.attname)
         return f"substr({column}, 1, 1) NOT IN ('', ' ', '=', '+', '-', '@')"
+
+
+def text_columns(model: type[models.Model]) -> dict[str, list[str]]:
+    """The names of a model's text columns, as `TextCheck` takes them. Codes and choices have stricter checks."""
+    columns: dict[str, list[str]] = {"words": [], "texts": [], "lists": []}
+    for field in model._meta.concrete_fields:
+        if isinstance(field, Words):
+            columns["words"].append(field.name)
+        elif isinstance(field, models.JSONField):
+            columns["lists"].append(field.name)
+        elif isinstance(field, models.CharField | models.TextField) and not isinstance(field, Code | Choice):
+            columns["texts"].append(field.name)
+    return columns
+
+
+def pairs(*names: str) -> list[str]:
+    """The columns of texts in both languages: name_zh and name_en of name."""
+    return [f"{name}_{language}" for name in names for language in ("zh", "en")]
 
 
 class Choice(models.CharField[SetType, GetType]):

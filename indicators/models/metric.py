@@ -2,9 +2,10 @@
 
 from django.db import models
 
-from indicators.models.fields import Choice, Words
+from indicators.models.fields import Choice, Words, pairs
 from indicators.models.record import Named, Noted, both_languages
 from indicators.models.searchable import Searchable
+from indicators.sql.text_check import TextCheck
 
 
 class Unit(Searchable, Named):
@@ -24,6 +25,14 @@ class Unit(Searchable, Named):
 
     class Meta:
         ordering = ("code",)
+        constraints = [
+            TextCheck(
+                name="unit_text_is_fit",
+                words=[*pairs("name"), "symbol"],
+                texts=["search_text"],
+                lists=["measure_words"],
+            )
+        ]
 
 
 class Metric(Searchable, Named, Noted):
@@ -107,6 +116,11 @@ class Metric(Searchable, Named, Noted):
                 condition=models.Q(denominator__isnull=True) | models.Q(measure="share"),
                 name="metric_denominator_of_shares_only",
                 violation_error_message="Only a share has a denominator.",
+            ),
+            TextCheck(
+                name="metric_text_is_fit",
+                words=pairs("name", "note", "definition", "definition_source", "scope"),
+                texts=["search_text"],
             ),
         ]
 

@@ -6,6 +6,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from indicators.models.dated import Dated
+from indicators.models.fields import pairs
 from indicators.models.metric import Metric, Unit
 from indicators.models.observation_query import ObservationQuerySet
 from indicators.models.record import Noted, both_languages
@@ -13,6 +14,7 @@ from indicators.models.region import Region
 from indicators.models.searchable import Searchable
 from indicators.models.source import Document, Quote
 from indicators.models.value import Valued
+from indicators.sql.text_check import TextCheck
 from indicators.text.formats import plain_number
 from indicators.text.period import Period, code_part
 from indicators.text.precision import Printed
@@ -66,6 +68,11 @@ class Observation(Searchable, Dated, Valued, Noted):
             both_languages("note"),
             models.UniqueConstraint(
                 fields=["document", "metric", "region", "time_period", "value_type"], name="observation_identity"
+            ),
+            TextCheck(
+                name="observation_text_is_fit",
+                words=[*pairs("note"), "value_text"],
+                texts=["search_text", "time_period", "base_period"],
             ),
         ]
         indexes = [  # each ends in the order of a list, so that a filter or a sort reads only its page

@@ -4,9 +4,10 @@ from collections.abc import Iterable
 
 from django.db import models
 
-from indicators.models.fields import Choice, Words
+from indicators.models.fields import Choice, Words, pairs
 from indicators.models.record import Named, Noted, Record, both_languages
 from indicators.models.searchable import Searchable, SearchableQuerySet
+from indicators.sql.text_check import TextCheck
 
 
 class RegionQuerySet(SearchableQuerySet["Region"]):
@@ -71,6 +72,7 @@ class Region(Searchable, Named, Noted):
                 name="region_no_parent_of_country_or_area",
                 violation_error_message="A country or an area has no parent.",
             ),
+            TextCheck(name="region_text_is_fit", words=pairs("name", "note"), texts=["search_text"]),
         ]
 
     def clean(self) -> None:
@@ -89,7 +91,10 @@ class Membership(Record):
 
     class Meta:
         ordering = ("region", "area")
-        constraints = [models.UniqueConstraint(fields=["region", "area"], name="membership_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["region", "area"], name="membership_once"),
+            TextCheck(name="membership_text_is_fit", words=pairs("basis")),
+        ]
 
     def __str__(self) -> str:
         return f"{self.region} in {self.area}"

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from indicators.models.fields import Choice, Words
 from indicators.sql.compiled import Statement
+from indicators.sql.text_check import TextCheck
 
 # One number for the project, so that no other advisory lock of the database server meets ours.
 ADVISORY_LOCK = 610900
@@ -99,6 +100,7 @@ class Revision(models.Model):
         )
         constraints = [
             models.CheckConstraint(condition=models.Q(number__gte=1), name="revision_numbers_start_at_1"),
+            TextCheck(name="revision_text_is_fit", words=["role", "reason"]),
         ]
 
     def __str__(self) -> str:

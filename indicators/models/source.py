@@ -7,9 +7,10 @@ from django.db import models
 from django.db.models.functions import Length
 from django.utils.translation import gettext as _
 
-from indicators.models.fields import Words
+from indicators.models.fields import Words, pairs
 from indicators.models.record import CodedRecord, Named, Noted, both_languages
 from indicators.models.searchable import Searchable, SearchableQuerySet
+from indicators.sql.text_check import TextCheck
 
 CONTEXT = 16
 """Code points of prefix and suffix that a quote gets where its author gave none."""
@@ -49,7 +50,21 @@ class Document(Searchable, Named, Noted):
 
     class Meta:
         ordering = ("code",)
-        constraints = [both_languages("note")]
+        constraints = [
+            both_languages("note"),
+            TextCheck(
+                name="document_text_is_fit",
+                words=[
+                    *pairs("name", "note", "publisher", "source_office"),
+                    "language",
+                    *pairs("report_year_basis", "rights"),
+                    "sha256_received",
+                    "sha256_restored",
+                ],
+                texts=["search_text"],
+                lists=["emendations"],
+            ),
+        ]
 
     @property
     def text_received(self) -> str:
@@ -74,7 +89,10 @@ class Passage(Searchable):
 
     class Meta:
         ordering = ("document", "number")
-        constraints = [models.UniqueConstraint(fields=["document", "number"], name="passage_number_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["document", "number"], name="passage_number_once"),
+            TextCheck(name="passage_text_is_fit", words=["text", "text_received"], texts=["search_text"]),
+        ]
 
 
 class QuoteQuerySet(SearchableQuerySet["Quote"]):
@@ -119,6 +137,11 @@ class Quote(Searchable):
             models.CheckConstraint(
                 condition=models.Q(end=models.F("start") + Length("exact")),
                 name="quote_end_is_start_plus_length",
+            ),
+            TextCheck(
+                name="quote_text_is_fit",
+                words=["exact", *pairs("excluded")],
+                texts=["search_text", "prefix", "suffix"],
             ),
         ]
 

@@ -6,8 +6,9 @@ from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
-from indicators.models.fields import Code
+from indicators.models.fields import Code, text_columns
 from indicators.models.revision import Revision
+from indicators.sql.text_check import TextCheck
 
 
 class VersionQuerySet(models.QuerySet[Any]):
@@ -59,7 +60,8 @@ class History(HistoricalRecords):
 
     def get_meta_options(self, model: Any) -> dict[str, Any]:
         """The indexes of the records, so that earlier revisions are read as fast; one version of each is current."""
-        name = model._meta.model_name
+        name, columns = model._meta.model_name, text_columns(model)
+        checks = [TextCheck(name=f"{name}_versions_text_is_fit", **columns)] if any(columns.values()) else []
         indexes = [
             models.Index(fields=index.fields, condition=index.condition, name=f"v_{index.name}")
             for index in model._meta.indexes
@@ -75,6 +77,7 @@ class History(HistoricalRecords):
                     condition=Q(revision_to__isnull=True) | Q(revision_to__gt=F("revision_from")),
                     name=f"{name}_versions_in_order",
                 ),
+                *checks,
             ],
         }
 

@@ -5,9 +5,10 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from indicators.models import Document, Quote
-from indicators.models.fields import Choice, Words
+from indicators.models.fields import Choice, Words, pairs
 from indicators.models.record import Named, Noted, both_languages
 from indicators.models.searchable import Searchable
+from indicators.sql.text_check import TextCheck
 from programmes.models.programme import Programme
 
 
@@ -69,6 +70,12 @@ class Achievement(Searchable, Named, Noted):
         constraints = [
             both_languages("note"),
             models.CheckConstraint(condition=models.Q(occurrences__gte=1), name="achievement_occurs"),
+            TextCheck(
+                name="achievement_text_is_fit",
+                words=pairs("name", "note", "subject", "recipient"),
+                texts=["search_text"],
+                lists=pairs("granted_by"),
+            ),
         ]
 
     def clean(self) -> None:

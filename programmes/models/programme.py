@@ -3,9 +3,10 @@
 from django.db import models
 
 from indicators.models import Metric, Quote, Record
-from indicators.models.fields import Choice, Words
+from indicators.models.fields import Choice, Words, pairs
 from indicators.models.record import Named, Noted, both_languages
 from indicators.models.searchable import Searchable
+from indicators.sql.text_check import TextCheck
 
 
 class Programme(Searchable, Named, Noted):
@@ -40,7 +41,12 @@ class Programme(Searchable, Named, Noted):
 
     class Meta:
         ordering = ("order", "code")
-        constraints = [both_languages("note")]
+        constraints = [
+            both_languages("note"),
+            TextCheck(
+                name="programme_text_is_fit", words=pairs("name", "note", "heading", "aim"), texts=["search_text"]
+            ),
+        ]
 
 
 class ProgrammeMetric(Record):
@@ -124,6 +130,11 @@ class Part(Searchable, Named, Noted):
                 | models.Q(definition_zh__isnull=False, definition_source_zh__isnull=False),
                 name="part_definition_has_a_source",
                 violation_error_message="A definition from outside the report names its source.",
+            ),
+            TextCheck(
+                name="part_text_is_fit",
+                words=pairs("name", "note", "description", "definition", "definition_source"),
+                texts=["search_text"],
             ),
         ]
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('indicators', '0009_loaded_fixtures'),
+        ('indicators', '0011_text_is_fit'),
     ]
 
     operations = [

@@ -48,14 +48,16 @@ class up(subprocess.Popen[str]):  # noqa: N801  # it is used as a context manage
         detached: bool = False,
         stdin: int | None = None,
         settings: dict[str, str] | None = None,
+        command: str = "up",
+        stderr: int = subprocess.PIPE,
     ) -> None:
         super().__init__(
-            [sys.executable, "manage.py", "up", *arguments],
+            [sys.executable, "manage.py", command, *arguments],
             cwd=ROOT,
             stdin=stdin,
             env=os.environ | {"DATABASE_URL": database_url} | (settings or {}),
             stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
+            stderr=stderr,
             text=True,
             start_new_session=True,  # its process group shows whether workers stay behind
             preexec_fn=lambda: signal.signal(signal.SIGHUP, signal.SIG_IGN if detached else signal.SIG_DFL),

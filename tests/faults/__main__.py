@@ -1,4 +1,4 @@
-"""`python -m tests.faults --minutes 30`: kill processes at random under load, and print what was requested and wrong."""
+"""`python -m tests.faults --minutes 30`: kill processes at random under load, and print what was wrong."""
 
 import argparse
 import random

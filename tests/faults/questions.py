@@ -6,10 +6,7 @@ import json
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
-METRICS = (
-    *("industry-covered-households", "industry-covered-people", "paired-households"),
-    *("relocated-households", "relocated-households-13th-plan", "relocated-people-13th-plan"),
-)
+METRICS = ("industry-covered-households", "paired-households", "relocated-households")
 SINGLE = "ankang-report-paired-households-610900-undated"
 VALUE_OF_NO_CORRECTION = 200_000
 """Correction K sets each figure to this plus K. A figure of another magnitude than the printed one is refused."""

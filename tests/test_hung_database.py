@@ -4,6 +4,7 @@ import json
 import os
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from typing import Any, NamedTuple
 from urllib.error import HTTPError
@@ -13,6 +14,7 @@ from urllib.request import urlopen
 import psycopg
 import pytest
 
+from tests.databases import administering, end_connections
 from tests.serving import free_port, new_postgresql_database, up
 from tests.tcp_proxy import TcpProxy, tcp_proxy
 
@@ -88,3 +90,19 @@ def test_a_table_that_is_locked(service: Service) -> None:
         assert service.get("revisions")[0] == 200
         assert service.get(CACHED)[0] == 200
     assert service.recovers("metrics?page_size=30")
+
+
+def test_a_connection_that_ends_during_a_request(service: Service) -> None:
+    """The database is there, so the client may try again."""
+    with (
+        closing(psycopg.connect(service.database)) as other,
+        administering(service.database) as server,
+        ThreadPoolExecutor() as threads,
+    ):
+        other.execute("LOCK TABLE indicators_metric IN ACCESS EXCLUSIVE MODE")
+        waiting = threads.submit(service.get, "metrics?page_size=40")
+        time.sleep(1)
+        end_connections(server, service.database)
+        status, problem, _seconds = waiting.result()
+    assert (status, problem["detail"]) == (503, "The database is unavailable.")
+    assert service.recovers("metrics?page_size=41")

@@ -3,12 +3,13 @@
 import sys
 from typing import Any
 
+import psycopg
 from django.core.exceptions import PermissionDenied
 from django.db import Error, InterfaceError, OperationalError, connection
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.views import defaults
 from django.views.decorators.csrf import csrf_exempt
-from psycopg.errors import LockNotAvailable, QueryCanceled
+from psycopg.errors import AdminShutdown, CannotConnectNow, CrashShutdown, LockNotAvailable, QueryCanceled
 from rest_framework.exceptions import APIException, MethodNotAllowed, NotAcceptable, NotFound
 from rest_framework.request import Request
 
@@ -76,7 +77,8 @@ def handler500(request: HttpRequest) -> HttpResponse:
     if is_timeout(error):
         OUTAGE.errors += 1
         return unavailable(request, "The database does not answer.")
-    if isinstance(error, OperationalError | InterfaceError) and database_is_unavailable():
+    is_of_database = isinstance(error, OperationalError | InterfaceError)
+    if is_of_database and (is_lost_connection(error) or database_is_unavailable()):
         OUTAGE.begin(error)
         return unavailable(request, "The database is unavailable.")
     return problem(request, "internal-error", "The server has an error.")
@@ -91,6 +93,14 @@ def unavailable(request: HttpRequest, detail: str) -> HttpResponse:
 def is_timeout(error: BaseException | None) -> bool:
     """Whether an exception of Django comes from a statement that took too long."""
     return isinstance(error and error.__cause__, QueryCanceled | LockNotAvailable)
+
+
+def is_lost_connection(error: BaseException | None) -> bool:
+    """Whether an exception of Django comes from a connection that failed or ended; the database may be back since."""
+    cause = error and error.__cause__
+    if isinstance(cause, AdminShutdown | CannotConnectNow | CrashShutdown):
+        return True
+    return isinstance(cause, psycopg.OperationalError) and cause.sqlstate is None  # no statement of ours failed
 
 
 def database_is_unavailable() -> bool:

@@ -1,5 +1,6 @@
 """The journal of a trial: corrections that were acknowledged, figures that were read, and what was wrong with them."""
 
+import random
 import time
 from bisect import bisect_right
 from collections import Counter
@@ -19,6 +20,7 @@ class Journal:
         self.lock = Lock()
         self.attempted: set[int] = set()
         self.acknowledged: set[int] = set()
+        self.last_acknowledged = 0
         self.revisions: dict[int, int] = {}
         """By revision, the correction that was acknowledged to be in it."""
         self.seen: Counter[tuple[int, int]] = Counter()
@@ -30,6 +32,7 @@ class Journal:
     def acknowledge(self, correction: int) -> None:
         with self.lock:
             self.acknowledged.add(correction)
+            self.last_acknowledged = correction
 
     def publish(self, revision: int, correction: int) -> None:
         """The revision of an acknowledged correction is known."""
@@ -53,6 +56,11 @@ class Journal:
         with self.lock:
             place = bisect_right(self.times, time.monotonic() - BOUND_S)
             return self.newest[place - 1] if place else 0
+
+    def any_revision(self, chance: random.Random) -> int:
+        """A revision that may be requested by its number."""
+        with self.lock:
+            return chance.choice(list(self.revisions))
 
     def report(self, kind: str, sentence: str) -> None:
         """Kinds: lost, stale, mixed, unexpected."""

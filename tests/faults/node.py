@@ -30,9 +30,16 @@ class Node:
         return f"http://127.0.0.1:{self.port}"
 
     def start(self) -> None:
+        self.launch()
+        self.wait_until_serving()
+
+    def launch(self) -> None:
         options = ("--port", str(self.port), "--workers", str(WORKERS))
         with self.log.open("ab") as log:  # a pipe that nobody reads would fill up with tracebacks
             self.process = up(self.database_url, *options, command="serve", settings=self.settings, stderr=log.fileno())
+
+    def wait_until_serving(self) -> None:
+        assert self.process
         printed = self.process.wait_until_serving()
         assert printed[-1].startswith("Ankang"), self.log.read_text()
 

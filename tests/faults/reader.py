@@ -50,7 +50,7 @@ class Reader(Thread):
             self.connection.close()
             self.connect()
         question, due = self.chance.choice(QUESTIONS), self.journal.due()
-        of = self.chance.choice(list(self.journal.revisions)) if self.chance.random() < 0.25 else None
+        of = self.journal.any_revision(self.chance) if self.chance.random() < 0.25 else None
         question = question.at(of) if of else question
         headers = {}
         if question.path in self.etags and self.chance.random() < 0.4:

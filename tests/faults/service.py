@@ -47,7 +47,9 @@ def serving_nodes(nodes: list[Node]) -> Iterator[list[Node]]:
     with ExitStack() as stack:
         for node in nodes:
             stack.callback(node.stop)
-            node.start()
+            node.launch()
+        for node in nodes:
+            node.wait_until_serving()
         yield nodes
 
 

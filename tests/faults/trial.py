@@ -77,7 +77,7 @@ class Trial:
     def recover(self, deadline: float) -> bool:
         """Wait until a correction that is begun now is published, and each node answers a request not cached yet."""
         before = self.corrector.number
-        while max(self.journal.acknowledged) <= before or not all(map(self.answers, self.service.nodes)):
+        while self.journal.last_acknowledged <= before or not all(map(self.answers, self.service.nodes)):
             if time.monotonic() > deadline:
                 return False
             time.sleep(0.05)

@@ -92,7 +92,8 @@ def test_a_table_that_is_locked(service: Service) -> None:
     assert service.recovers("metrics?page_size=30")
 
 
-def test_a_connection_that_ends_during_a_request(service: Service) -> None:
+@pytest.mark.parametrize("path", ["metrics?page_size=40", "metrics.csv"])
+def test_a_connection_that_ends_during_a_request(service: Service, path: str) -> None:
     """The database is there, so the client may try again."""
     with (
         closing(psycopg.connect(service.database)) as other,
@@ -100,7 +101,7 @@ def test_a_connection_that_ends_during_a_request(service: Service) -> None:
         ThreadPoolExecutor() as threads,
     ):
         other.execute("LOCK TABLE indicators_metric IN ACCESS EXCLUSIVE MODE")
-        waiting = threads.submit(service.get, "metrics?page_size=40")
+        waiting = threads.submit(service.get, path)
         time.sleep(1)
         end_connections(server, service.database)
         status, problem, _seconds = waiting.result()

@@ -5,7 +5,7 @@ from typing import Any
 
 import psycopg
 from django.core.exceptions import PermissionDenied
-from django.db import Error, InterfaceError, OperationalError, connection
+from django.db import Error, InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.views import defaults
 from django.views.decorators.csrf import csrf_exempt
@@ -17,6 +17,7 @@ from ankang_api.http.problems import RETRY_AFTER_S, BadParameters, problem
 from ankang_api.http.requested_revision import current
 from ankang_api.outage import OUTAGE
 from indicators.models import Record
+from indicators.sql.reading import read_connection
 
 CODES: list[tuple[type[APIException], str]] = [
     (BadParameters, "bad-parameters"),
@@ -77,8 +78,7 @@ def handler500(request: HttpRequest) -> HttpResponse:
     if is_timeout(error):
         OUTAGE.errors += 1
         return unavailable(request, "The database does not answer.")
-    is_of_database = isinstance(error, OperationalError | InterfaceError)
-    if is_of_database and (is_lost_connection(error) or database_is_unavailable()):
+    if error and is_outage(error):
         OUTAGE.begin(error)
         return unavailable(request, "The database is unavailable.")
     return problem(request, "internal-error", "The server has an error.")
@@ -91,25 +91,36 @@ def unavailable(request: HttpRequest, detail: str) -> HttpResponse:
 
 
 def is_timeout(error: BaseException | None) -> bool:
-    """Whether an exception of Django comes from a statement that took too long."""
-    return isinstance(error and error.__cause__, QueryCanceled | LockNotAvailable)
+    """Whether an exception comes from a statement that took too long."""
+    return isinstance(driver_error(error), QueryCanceled | LockNotAvailable)
 
 
-def is_lost_connection(error: BaseException | None) -> bool:
-    """Whether an exception of Django comes from a connection that failed or ended; the database may be back since."""
-    cause = error and error.__cause__
+def is_outage(error: BaseException) -> bool:
+    is_of_database = isinstance(error, OperationalError | InterfaceError)
+    return is_lost_connection(error) or (is_of_database and database_is_unavailable())
+
+
+def is_lost_connection(error: BaseException) -> bool:
+    """Whether an exception comes from a connection that failed or ended; the database may be back since."""
+    cause = driver_error(error)
     if isinstance(cause, AdminShutdown | CannotConnectNow | CrashShutdown):
         return True
     return isinstance(cause, psycopg.OperationalError) and cause.sqlstate is None  # no statement of ours failed
 
 
+def driver_error(error: BaseException | None) -> BaseException | None:
+    """The exception of the driver behind one of Django's; COPY raises it itself."""
+    return error if error is None or isinstance(error, psycopg.Error) else error.__cause__
+
+
 def database_is_unavailable() -> bool:
     """Whether a statement that always succeeds fails on a new connection."""
-    if connection.in_atomic_block:
-        return not connection.is_usable()
-    connection.close()
+    database = read_connection()
+    if database.in_atomic_block:
+        return not database.is_usable()
+    database.close()
     try:
-        with connection.cursor() as cursor:
+        with database.cursor() as cursor:
             cursor.execute("SELECT 1")
     except Error:
         return True

@@ -6,6 +6,7 @@ import signal
 import time
 from collections.abc import Iterator
 
+import tests.environment  # noqa: F401  # the servers inherit it
 from tests.faults.faults import ON_POSTGRESQL, ON_SQLITE, Fault
 from tests.faults.service import postgresql_service, sqlite_service
 from tests.faults.trial import Outcome, Trial

@@ -1,11 +1,13 @@
 """A trial: readers and a corrector are at work, and processes are killed meanwhile."""
 
+import json
 import random
 import time
 from collections import Counter
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from http.client import HTTPException
 from threading import Event
 from urllib.request import urlopen
 
@@ -75,17 +77,19 @@ class Trial:
             self.journal.report("unexpected", f"no recovery in {RECOVERED_S} s after a fault of the {name}")
 
     def recover(self, deadline: float) -> bool:
-        """Wait until a correction that is begun now is published, and each node answers a request not cached yet."""
+        """Wait until a correction that is begun now is published, and each node shows what is published."""
         before = self.corrector.number
-        while self.journal.last_acknowledged <= before or not all(map(self.answers, self.service.nodes)):
+        while self.journal.last_acknowledged <= before or not all(map(self.is_current, self.service.nodes)):
             if time.monotonic() > deadline:
                 return False
             time.sleep(0.05)
         return True
 
-    def answers(self, node: Node) -> bool:
-        with suppress(OSError), urlopen(f"{node.address}/api/v1/units?q={self.chance.random()}", timeout=30):
-            return True
+    def is_current(self, node: Node) -> bool:
+        """Whether the node answers a request that is not cached, as of the newest revision; its standby may lag."""
+        due, url = self.journal.newest[-1], f"{node.address}/api/v1/units?q={self.chance.random()}"
+        with suppress(OSError, HTTPException), urlopen(url, timeout=30) as response:
+            return int(json.load(response)["meta"]["revision"]) >= due
         return False
 
     def summed_up(self) -> Outcome:

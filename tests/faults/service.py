@@ -11,8 +11,8 @@ from unittest.mock import patch
 
 from tests.databases import manage
 from tests.faults.cluster import SUPERUSER, Cluster
-from tests.faults.corrector import PASSWORD, USER
 from tests.faults.node import Node
+from tests.faults.session import PASSWORD, USER
 
 
 class Service(NamedTuple):

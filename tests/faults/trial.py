@@ -51,7 +51,7 @@ class Trial:
         self.outcome = Outcome(self.journal)
 
     def run(self, faults: Iterable[tuple[str, Fault]]) -> Outcome:
-        self.corrector.log_in()
+        self.corrector.session.log_in()
         self.corrector.correct()  # so that each response that a reader gets holds a correction
         time.sleep(CALM_S)
         threads = [self.corrector, *self.readers]

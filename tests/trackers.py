@@ -17,3 +17,6 @@ class FixedTracker:
         return self.known
 
     def record(self, revision: int) -> None: ...
+
+    def is_outdated(self) -> bool:
+        return False

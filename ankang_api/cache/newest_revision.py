@@ -47,6 +47,9 @@ class RevisionTracker(Protocol):
     def record(self, revision: int) -> None:
         """Note a revision that this process committed."""
 
+    def is_outdated(self) -> bool:
+        """Whether this process reads a database file that is no longer at its path."""
+
 
 @cache
 def newest() -> RevisionTracker:
@@ -68,6 +71,8 @@ class PollingTracker:
         self.process: int | None = None
         self.log: WriteAheadLog | None = None
         self.last: tuple[bytes | None, int | None, float] = (None, None, time.monotonic())
+        self.file: tuple[int, int, int] | None = None
+        """This process, and the device and the number of the file that it opened first."""
 
     def cached(self) -> int | None:
         (header, revision, checked), log = self.last, self.log
@@ -101,6 +106,15 @@ class PollingTracker:
 
     def record(self, revision: int) -> None:
         """The next request queries it."""
+
+    def is_outdated(self) -> bool:
+        try:
+            found = os.stat(connection.settings_dict["NAME"])
+        except OSError:
+            return False  # while one file is moved in the place of another, there may be none
+        opened = self.file if self.file and self.file[0] == os.getpid() else None
+        self.file = opened or (os.getpid(), found.st_dev, found.st_ino)
+        return self.file[1:] != (found.st_dev, found.st_ino)
 
 
 class NotifyTracker:
@@ -138,6 +152,9 @@ class NotifyTracker:
         with self.lock:
             self.revision = max(revision, self.revision or 0)
 
+    def is_outdated(self) -> bool:
+        return False
+
     def start(self) -> None:
         """Start the thread once in each process: threads do not survive a fork."""
         with self.lock:
@@ -148,11 +165,11 @@ class NotifyTracker:
 
     def listen(self) -> None:
         """Listen until the process ends, on the connection that Django gives this thread."""
-        database = connections[data_alias()]
+        database, was_connected = connections[data_alias()], False
         while True:
             try:
                 database.ensure_connection()
-                can_wait = can_listen(database)
+                can_wait, was_connected = can_listen(database), True
                 while True:
                     self.check(database)
                     if can_wait:
@@ -160,8 +177,11 @@ class NotifyTracker:
                     else:
                         time.sleep(POLL_INTERVAL_S)
             except (Error, psycopg.Error) as error:
-                OUTAGE.begin(error)
                 database.close()
+                if was_connected:  # only this connection may have ended: try once more
+                    was_connected = False
+                    continue
+                OUTAGE.begin(error)
                 time.sleep(RECONNECT_INTERVAL_S)
 
     def check(self, database: BaseDatabaseWrapper) -> None:

@@ -81,6 +81,9 @@ class ResponseCache:
         """Called several times a second, so that an outage is noticed without requests."""
         self.newest.without_waiting()
 
+    def is_outdated(self) -> bool:
+        return self.newest.is_outdated()
+
     def stored(self, revision: int | None, key: CacheKey) -> StoredResponse | None:
         return self.store.get((revision, key)) or self.store.get((None, key))
 

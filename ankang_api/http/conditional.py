@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Sequence
 from functools import lru_cache
+from time import time
 from typing import TYPE_CHECKING, Any, cast
 
 from django.conf import settings
@@ -139,7 +140,8 @@ class Conditional:
         response["ETag"] = prepared.etag
         request.META[VALID_AT_REVISION] = None if prepared.is_immutable else state.newest
         if state.requested and state.requested.revision:
-            response["Last-Modified"] = http_date(state.requested.revision.time.timestamp())
+            changed = state.requested.revision.time.timestamp()
+            response["Last-Modified"] = http_date(min(changed, time()))  # the clock may have been ahead
         if prepared.is_immutable:
             response["Cache-Control"] = IMMUTABLE
         elif settings.SHARED_CACHE_SECONDS and prepared.may_be_shared:

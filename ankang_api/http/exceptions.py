@@ -3,21 +3,19 @@
 import sys
 from typing import Any
 
-import psycopg
 from django.core.exceptions import PermissionDenied
-from django.db import Error, InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.template.loader import render_to_string
 from django.views import defaults
 from django.views.decorators.csrf import csrf_exempt
-from psycopg.errors import AdminShutdown, CannotConnectNow, CrashShutdown, LockNotAvailable, QueryCanceled
 from rest_framework.exceptions import APIException, MethodNotAllowed, NotAcceptable, NotFound
 from rest_framework.request import Request
 
+from ankang_api.environ import REQUEST_ID
+from ankang_api.http.database_failures import Failure, failure_of
 from ankang_api.http.problems import RETRY_AFTER_S, BadParameters, problem
 from ankang_api.http.requested_revision import current
-from ankang_api.outage import OUTAGE
 from indicators.models import Record
-from indicators.sql.reading import read_connection
 
 CODES: list[tuple[type[APIException], str]] = [
     (BadParameters, "bad-parameters"),
@@ -72,59 +70,26 @@ def handler404(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def handler500(request: HttpRequest) -> HttpResponse:
+    failure = failure_of(sys.exc_info()[1])
     if not is_api(request):
-        return defaults.server_error(request)
-    error = sys.exc_info()[1]
-    if is_timeout(error):
-        OUTAGE.errors += 1
-        return unavailable(request, "The database does not answer.")
-    if error and is_outage(error):
-        OUTAGE.begin(error)
-        return unavailable(request, "The database is unavailable.")
-    return problem(request, "internal-error", "The server has an error.")
-
-
-def unavailable(request: HttpRequest, detail: str) -> HttpResponse:
-    response = problem(request, "unavailable", detail)
+        return unavailable_page(request, failure) if failure else defaults.server_error(request)
+    if failure is None:
+        return problem(request, "internal-error", "The server has an error.")
+    response = problem(request, "unavailable", failure.detail)
     response["Retry-After"] = str(RETRY_AFTER_S)
     return response
 
 
-def is_timeout(error: BaseException | None) -> bool:
-    """Whether an exception comes from a statement that took too long."""
-    return isinstance(driver_error(error), QueryCanceled | LockNotAvailable)
+def unavailable_page(request: HttpRequest, failure: Failure) -> HttpResponse:
+    """A page that needs no database, with what the form contained, so that nothing typed is lost."""
+    typed = [(name, text) for name in request.POST for text in request.POST.getlist(name) if is_shown(name, text)]
+    context = {"failure": failure, "typed": typed, "request_id": request.META.get(REQUEST_ID)}
+    page = render_to_string("ankang_api/unavailable.html", context)
+    return HttpResponse(page, status=503, headers={"Retry-After": str(RETRY_AFTER_S)})
 
 
-def is_outage(error: BaseException) -> bool:
-    is_of_database = isinstance(error, OperationalError | InterfaceError)
-    return is_lost_connection(error) or (is_of_database and database_is_unavailable())
-
-
-def is_lost_connection(error: BaseException) -> bool:
-    """Whether an exception comes from a connection that failed or ended; the database may be back since."""
-    cause = driver_error(error)
-    if isinstance(cause, AdminShutdown | CannotConnectNow | CrashShutdown):
-        return True
-    return isinstance(cause, psycopg.OperationalError) and cause.sqlstate is None  # no statement of ours failed
-
-
-def driver_error(error: BaseException | None) -> BaseException | None:
-    """The exception of the driver behind one of Django's; COPY raises it itself."""
-    return error if error is None or isinstance(error, psycopg.Error) else error.__cause__
-
-
-def database_is_unavailable() -> bool:
-    """Whether a statement that always succeeds fails on a new connection."""
-    database = read_connection()
-    if database.in_atomic_block:
-        return not database.is_usable()
-    database.close()
-    try:
-        with database.cursor() as cursor:
-            cursor.execute("SELECT 1")
-    except Error:
-        return True
-    return False
+def is_shown(name: str, text: str) -> bool:
+    return bool(text) and not name.startswith("_") and "password" not in name and name != "csrfmiddlewaretoken"
 
 
 def handler400(request: HttpRequest, exception: Exception) -> HttpResponse:

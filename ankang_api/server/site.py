@@ -38,6 +38,9 @@ class Cache(Protocol):
     def check(self) -> None:
         """Called several times a second."""
 
+    def is_outdated(self) -> bool:
+        """Whether this process reads a database file that was replaced by another."""
+
 
 class NoCache:
     def cached_response(self, head: bytes, own_headers: bytes) -> bytes | None:
@@ -52,6 +55,9 @@ class NoCache:
     def read_newest(self) -> Any: ...
 
     def check(self) -> None: ...
+
+    def is_outdated(self) -> bool:
+        return False
 
 
 class Site:

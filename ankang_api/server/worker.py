@@ -1,9 +1,11 @@
 """The gunicorn worker: an event loop whose connections share one site."""
 
 import asyncio
+import logging
 import os
 import signal
 import socket
+from contextlib import suppress
 from functools import partial
 from typing import Any, cast
 
@@ -13,6 +15,7 @@ from gunicorn.workers.base import Worker
 from ankang_api.server.connection import Connection
 from ankang_api.server.site import Site
 
+LOGGER = logging.getLogger(__name__)
 CHECK_INTERVAL_S = 0.25
 
 
@@ -36,10 +39,11 @@ class EventLoopWorker(Worker):
             self.notify()
             for site in sites:
                 site.check(loop.time())
-            try:
+            with suppress(TimeoutError):
                 await asyncio.wait_for(stopped.wait(), CHECK_INTERVAL_S)
-            except TimeoutError:
-                continue
+            if any(site.cache.is_outdated() for site in sites):
+                LOGGER.warning("The database file was replaced. Another worker opens the new file.")
+                break
         for server in servers:
             server.close()
         await asyncio.gather(*(site.stop() for site in sites))

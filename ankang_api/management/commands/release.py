@@ -11,7 +11,7 @@ from ankang_api.deployment.migrations import migration_state
 from ankang_api.deployment.release_lock import release_lock
 from ankang_api.deployment.same_key import record_key
 from ankang_api.management.commands.load_fixtures import DOWNGRADE_HELP
-from ankang_api.management.database_errors import explained_database_errors, refused_other_key
+from ankang_api.management.database_errors import explained_database_errors, explained_write_errors, refused_other_key
 
 
 class Command(BaseCommand):
@@ -26,6 +26,7 @@ class Command(BaseCommand):
             with explained_database_errors():
                 stack.enter_context(release_lock(self.report_waiting))
                 connection.ensure_connection()
+            stack.enter_context(explained_write_errors())
             count = len(migration_state().missing)
             call_command("migrate", interactive=False, verbosity=0)
             if options["verbosity"]:

@@ -52,8 +52,11 @@ class Trial:
 
     def run(self, faults: Iterable[tuple[str, Fault]]) -> Outcome:
         self.corrector.session.log_in()
-        self.corrector.correct()  # so that each response that a reader gets holds a correction
-        time.sleep(CALM_S)
+        self.corrector.correct()
+        deadline = time.monotonic() + RECOVERED_S
+        while not all(map(self.is_current, self.service.nodes)):  # each response to a reader must hold a correction
+            assert time.monotonic() < deadline, "a node does not show the first correction"
+            time.sleep(0.05)
         threads = [self.corrector, *self.readers]
         for thread in threads:
             thread.start()

@@ -85,9 +85,11 @@ class Reader(Thread):
         if "ttl=-" in cache_status:
             self.statuses["unchecked"] += 1
             return
-        if not self.node.lags:
+        if self.node.lags:  # a standby that crashed accepts connections before it has replayed what it showed before
+            self.statuses["earlier again"] += revision < self.last
+        else:
             self.require(revision >= due, "stale", question, f"revision {revision} after {due} was published")
-        self.require(revision >= self.last, "stale", question, f"revision {revision} after {self.last} was read")
+            self.require(revision >= self.last, "stale", question, f"revision {revision} after {self.last} was read")
         self.last = revision
 
     def require(self, is_right: bool, kind: str, question: Question, sentence: str) -> bool:

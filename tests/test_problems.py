@@ -76,7 +76,7 @@ def test_the_api_is_read_only(client: Client, method: str, path: str) -> None:
 def test_a_fault_of_ours_says_so_and_nothing_else(client: Client) -> None:
     client.raise_request_exception = False
     with connection.cursor() as cursor:
-        cursor.execute("ALTER TABLE indicators_unit RENAME TO gone")
+        cursor.execute("ALTER TABLE indicators_unit RENAME COLUMN symbol TO gone")
     response = client.get("/api/v1/units?page_size=1")
     assert (response.status_code, response["Content-Type"]) == (500, "application/problem+json")
     assert response.json() == {

@@ -39,11 +39,11 @@ class EventLoopWorker(Worker):
             self.notify()
             for site in sites:
                 site.check(loop.time())
-            with suppress(TimeoutError):
-                await asyncio.wait_for(stopped.wait(), CHECK_INTERVAL_S)
             if any(site.cache.is_outdated() for site in sites):
                 LOGGER.warning("The database file was replaced. Another worker opens the new file.")
                 break
+            with suppress(TimeoutError):
+                await asyncio.wait_for(stopped.wait(), CHECK_INTERVAL_S)
         for server in servers:
             server.close()
         await asyncio.gather(*(site.stop() for site in sites))

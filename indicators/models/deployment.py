@@ -38,6 +38,7 @@ class SecretKeyDigest(models.Model):
 
     class Meta:
         default_permissions = ()
+        constraints = [TextCheck(name="secret_key_digest_text_is_fit", texts=["digest"])]
 
     def __str__(self) -> str:
         return self.digest

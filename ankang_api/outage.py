@@ -10,7 +10,10 @@ QUIET_S = 1.0
 
 
 class Outage:
-    """An outage as all workers see it: their memory is shared, so that the first to notice reports it for all."""
+    """An outage as all workers see it: their memory is shared, so that the first to notice reports it for all.
+
+    The trackers of the newest revision notice it, because they ask the database all the time.
+    """
 
     def __init__(self) -> None:
         self.last_error = memoryview(mmap.mmap(-1, mmap.PAGESIZE)).cast("d")
@@ -24,6 +27,9 @@ class Outage:
         is_first, self.last_error[0] = not self.last_error[0], time.monotonic()
         if is_first:
             LOGGER.error("The database is unavailable: %s", " ".join(str(error).split()))
+
+    def is_going_on(self) -> bool:
+        return bool(self.last_error[0])
 
     def end(self) -> None:
         """The database answers."""

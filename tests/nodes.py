@@ -1,5 +1,6 @@
 """Nodes: servers with a port for their operators."""
 
+import json
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -28,6 +29,19 @@ class Node:
         except HTTPError as error:
             with error:
                 return error.code, error.headers
+
+    def body(self, path: str) -> bytes:
+        with urlopen(f"http://127.0.0.1:{self.port}{path}") as response:
+            return bytes(response.read())
+
+    def problem(self, path: str) -> tuple[int, str]:
+        """Status, and what is wrong; an empty text if nothing is."""
+        try:
+            with urlopen(f"http://127.0.0.1:{self.port}{path}") as response:
+                return response.status, ""
+        except HTTPError as error:
+            with error:
+                return error.code, json.load(error)["detail"]
 
     def operations(self, path: str) -> tuple[int, str]:
         try:

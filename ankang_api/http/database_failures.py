@@ -45,14 +45,22 @@ BY_SQLITE_CODE = {
 }
 
 
+class OutageError(Exception):
+    """The database is known to be unavailable: nothing waits for it."""
+
+
+def refuse_during_outage() -> None:
+    """Raise OutageError if PostgreSQL is known to be unavailable. SQLite is asked each time: it answers at once."""
+    if OUTAGE.is_going_on() and read_connection().vendor == "postgresql":
+        raise OutageError
+
+
 def failure_of(error: BaseException | None) -> Failure | None:
     """What an exception says of the database, None if it is a fault of the program. It is reported in the log."""
     if error is None:
         return None
     failure = classify(error)
-    if failure == AWAY:
-        OUTAGE.begin(error)
-    elif failure:
+    if failure:
         OUTAGE.errors += 1
     if failure in (NOT_WRITABLE, NOT_RELEASED):
         LOGGER.error("%s (%s)", failure.detail, " ".join(str(error).split()))
@@ -61,6 +69,8 @@ def failure_of(error: BaseException | None) -> Failure | None:
 
 def classify(error: BaseException) -> Failure | None:
     cause = driver_error(error)
+    if isinstance(error, OutageError) or (isinstance(cause, PoolTimeout) and OUTAGE.is_going_on()):
+        return AWAY
     for kinds, failure in BY_ERROR:
         if isinstance(cause, kinds):
             return failure

@@ -55,8 +55,8 @@ class Cluster:
         command = [program(name) or name, "--pgdata", str(self.folder), "--no-sync", *arguments]
         subprocess.run(command, check=True, cwd=self.folder, stdout=subprocess.DEVNULL, **self.account)
 
-    def start(self) -> None:
-        settings = {"port": self.port, "listen_addresses": "127.0.0.1", "unix_socket_directories": ""}
+    def start(self, **more: object) -> None:
+        settings = {"port": self.port, "listen_addresses": "127.0.0.1", "unix_socket_directories": "", **more}
         options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
         command = [program("postgres") or "postgres", "-D", str(self.folder), *options]
         with self.log.open("ab") as log:

@@ -22,8 +22,10 @@ MAX_STALENESS_S = 0.25
 """A revision number that was last checked longer ago counts as unchecked."""
 POLL_INTERVAL_S = 0.05
 """Time between two checks while no notification arrives."""
-RECONNECT_INTERVAL_S = 0.25
+RECONNECT_INTERVAL_S = 0.1
 """Time between two attempts to connect during an outage."""
+MAX_RECONNECT_S = 0.5
+"""A database to which no connection can be made for longer is unavailable."""
 MAX_SILENCE_S = 3
 """A database that has not answered for longer counts as unavailable."""
 
@@ -165,11 +167,11 @@ class NotifyTracker:
 
     def listen(self) -> None:
         """Listen until the process ends, on the connection that Django gives this thread."""
-        database, was_connected = connections[data_alias()], False
+        database, failing_since = connections[data_alias()], 0.0
         while True:
             try:
                 database.ensure_connection()
-                can_wait, was_connected = can_listen(database), True
+                can_wait, failing_since = can_listen(database), 0.0
                 while True:
                     self.check(database)
                     if can_wait:
@@ -178,10 +180,9 @@ class NotifyTracker:
                         time.sleep(POLL_INTERVAL_S)
             except (Error, psycopg.Error) as error:
                 database.close()
-                if was_connected:  # only this connection may have ended: try once more
-                    was_connected = False
-                    continue
-                OUTAGE.begin(error)
+                failing_since = failing_since or time.monotonic()
+                if time.monotonic() - failing_since > MAX_RECONNECT_S:  # sooner, single connections may have ended
+                    OUTAGE.begin(error)
                 time.sleep(RECONNECT_INTERVAL_S)
 
     def check(self, database: BaseDatabaseWrapper) -> None:

@@ -18,6 +18,8 @@ from indicators.text.formats import REVISION_NUMBER, rfc3339
 from indicators.text.instant import instant
 
 NUMBER = re.compile(REVISION_NUMBER)
+LOST_CONNECTIONS = 3
+"""Connections that a request may find ended: often all end together."""
 
 
 def requested_revision(request: HttpRequest | Request) -> RequestedRevision:
@@ -31,16 +33,17 @@ def requested_revision(request: HttpRequest | Request) -> RequestedRevision:
 
 
 def newest_revision() -> Revision | None:
-    """The first query of a request: once more if its connection has ended meanwhile."""
+    """The first query of a request: again on another connection if its own has ended meanwhile."""
     refuse_during_outage()
     database = read_connection()
-    try:
-        return Revision.objects.current()
-    except OperationalError:
-        if database.in_atomic_block:
-            raise
-        database.close()
-        return Revision.objects.current()
+    for _ in range(LOST_CONNECTIONS):
+        try:
+            return Revision.objects.current()
+        except OperationalError:
+            if database.in_atomic_block or database.connection is None or database.is_usable():
+                raise
+            database.close()
+    return Revision.objects.current()
 
 
 def current(request: HttpRequest | Request) -> Revision | None:

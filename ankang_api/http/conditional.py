@@ -19,6 +19,7 @@ from ankang_api.build import build
 from ankang_api.environ import OPERATION, VALID_AT_REVISION
 from ankang_api.http.canonical_query import canonical_query
 from ankang_api.http.compression import coding, compressed
+from ankang_api.http.links import add_links, other_formats
 from ankang_api.http.negotiation import choose, offered
 from ankang_api.http.requested_revision import requested_revision
 from ankang_api.publication import fingerprint
@@ -93,11 +94,12 @@ class Conditional:
         if cls is None or request.method not in ("GET", "HEAD"):
             return None
         try:
-            renderer = choose(request, offered(cls, single=is_single(view)), kwargs.get("format"))
+            formats = offered(cls, single=is_single(view))
+            renderer = choose(request, formats, kwargs.get("format"))
             requested = requested_revision(request) if cls.depends_on_data else RequestedRevision(None)
         except APIException:
             return None  # the view reports the error
-        prepared = self.prepare(request, cls, requested, renderer)
+        prepared = self.prepare(request, cls, requested, renderer, other_formats(formats, renderer))
         request_state(request).prepared = prepared
         request.META[OPERATION] = (operation(request, view), renderer.format)
         if etag_matches(request.headers.get("If-None-Match", ""), prepared.etag):
@@ -110,14 +112,21 @@ class Conditional:
         return None
 
     def prepare(
-        self, request: HttpRequest, view: "type[BaseView]", requested: RequestedRevision, renderer: type[BaseRenderer]
+        self,
+        request: HttpRequest,
+        view: "type[BaseView]",
+        requested: RequestedRevision,
+        renderer: type[BaseRenderer],
+        others: list[type[BaseRenderer]],
     ) -> PreparedResponse:
         redacted = last_redaction() if view.shows_reasons else None
         content_coding = coding(request, is_compressed=getattr(renderer, "is_compressed", False))
         state = (str(requested.number or ""), str(redacted or ""))
         etag = self.etag(request, state, str(renderer.media_type), content_coding)
         is_immutable = "revision" in request.GET and redacted is None
-        return PreparedResponse(renderer, content_coding, etag, is_immutable, redacted is None, record_kinds(view))
+        return PreparedResponse(
+            renderer, content_coding, etag, is_immutable, redacted is None, record_kinds(view), others
+        )
 
     def etag(self, request: HttpRequest, state: Sequence[str], media_type: str, content_coding: str) -> str:
         """A strong ETag: it changes only with the data, publication.json, build, query, format and content coding."""
@@ -138,6 +147,7 @@ class Conditional:
         self, request: HttpRequest, response: HttpResponseBase, state: RequestState, prepared: PreparedResponse
     ) -> HttpResponseBase:
         response["ETag"] = prepared.etag
+        add_links(response, request, state.requested.number if state.requested else 0, prepared.other_formats)
         request.META[VALID_AT_REVISION] = None if prepared.is_immutable else state.newest
         if state.requested and state.requested.revision:
             changed = state.requested.revision.time.timestamp()

@@ -51,7 +51,8 @@ def about(request: Request, meta: dict[str, Any]) -> dict[str, str]:
         "title_en": publication.title_en,
         "url": request.build_absolute_uri(f"{request.path}?{urlencode(meta['query'])}".removesuffix("?")),
         "licence_url": publication.licence_url,
-        **{name: value for name, value in meta.items() if name not in ("query", "as_of")},
+        **{name: value for name, value in meta.items() if name not in ("query", "as_of", "citation")},
+        **{f"citation_{name}": value for name, value in (meta["citation"] or {}).items()},
     }
     return {name: str(value) for name, value in pairs.items() if value is not None}
 

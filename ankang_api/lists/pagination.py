@@ -18,6 +18,7 @@ from ankang_api.http.problems import BadParameters, ParameterError, named_twice,
 from ankang_api.http.requested_revision import current, requested_revision
 from ankang_api.lists import counts
 from ankang_api.lists.attribution import attribution
+from ankang_api.lists.citation import citation
 from ankang_api.lists.exports import export
 from ankang_api.lists.ordering import Key, Position, completed, decode, keys, parse_sort
 from ankang_api.lists.page_reader import Page, count_rows, page_keys, page_records
@@ -165,6 +166,7 @@ class Pagination(BasePagination):
             "licence": settings.PUBLICATION.licence,
             "attribution_zh": source.zh,
             "attribution_en": source.en,
+            "citation": citation(self.request, revision)._asdict() if revision else None,
             "updated_at": rfc3339(revision.time) if revision else None,
             "query": self.query(),
         }

@@ -15,13 +15,32 @@ SCHEMAS: dict[str, Any] = {
     "Meta": {
         "type": "object",
         "description": "What a list is of, and on what terms.",
-        "required": ["revision", "as_of", "licence", "attribution_zh", "attribution_en", "updated_at", "query"],
+        "required": [
+            "revision",
+            "as_of",
+            "licence",
+            "attribution_zh",
+            "attribution_en",
+            "citation",
+            "updated_at",
+            "query",
+        ],
         "properties": {
             "revision": {"type": ["integer", "null"], "description": "Number of the state of the data."},
             "as_of": time("The moment in the past that was asked for; null for the present."),
             "licence": text("SPDX identifier of the licence."),
             "attribution_zh": text("How to name the source, in Chinese."),
             "attribution_en": text("How to name the source, in English."),
+            "citation": {
+                "type": ["object", "null"],
+                "description": "How to cite these data; null before the first load.",
+                "required": ["zh", "en", "url"],
+                "properties": {
+                    "zh": text("Reference in Chinese, by GB/T 7714."),
+                    "en": text("Reference in English, by APA."),
+                    "url": text("Address that always returns the data of this revision.", format="uri"),
+                },
+            },
             "updated_at": time("When the data last changed."),
             "query": {
                 "type": "object",
@@ -91,7 +110,8 @@ HEADERS: dict[str, Any] = {
     "Cache-Control": header("May be kept, but is to be asked for again.", "public, no-cache"),
     "Vary": header("What else the answer depends on.", "Accept, Accept-Encoding"),
     "Link": header(
-        "The next and the previous page (RFC 8288).", '<http://127.0.0.1:8000/api/v1/units?cursor=…>; rel="next"'
+        "The next and the previous page, the licence, the permanent address (cite-as) and other formats (RFC 8288).",
+        '<https://creativecommons.org/licenses/by/4.0/>; rel="license"',
     ),
     "Content-Disposition": header("Name for the file.", 'attachment; filename="observations.csv"'),
     "Allow": header("The methods that there are.", "GET, HEAD, OPTIONS"),

@@ -58,7 +58,7 @@ def problem_response(code: str) -> dict[str, Any]:
 
 def add_responses(operation: dict[str, Any], *, listing: bool, single: bool) -> None:
     kept = ["ETag", "Last-Modified", "Cache-Control", "Vary"]
-    operation["responses"]["200"]["headers"] = references(kept + (["Link"] if listing else []))
+    operation["responses"]["200"]["headers"] = references([*kept, "Link"])
     operation["responses"]["200"]["description"] = "The answer."
     operation["responses"]["304"] = {
         "description": "Nothing changed since the answer whose ETag If-None-Match names.",
@@ -104,7 +104,6 @@ def export(listing: dict[str, Any], view: type) -> dict[str, Any]:
     ]
     del operation["responses"]["200"]["content"][JSON_TYPE]
     operation["responses"]["404"] = {"$ref": "#/components/responses/not-found"}
-    del operation["responses"]["200"]["headers"]["Link"]
     operation["responses"]["200"]["headers"] |= references(["Content-Disposition"])
     return operation
 

@@ -41,6 +41,8 @@ class PreparedResponse(NamedTuple):
     may_be_shared: bool
     """False for responses with reasons, which a redaction changes."""
     record_kinds: tuple[str, ...]
+    other_formats: list[type[BaseRenderer]]
+    """The formats beside that of the response."""
 
 
 @dataclass

@@ -55,7 +55,8 @@ class ObservationFilter(FilterSet):
         "Periods that end on this day or later; a year means its first day.", last=False, method="find_since"
     )
     end_period = Day(
-        "Periods that start on this day or earlier, or whose start is unknown; a year means its last day.",
+        "Periods that start on this day or earlier; one of unknown start counts as its last day alone. "
+        "A year means its last day.",
         last=True,
         method="find_until",
     )
@@ -88,7 +89,7 @@ class ObservationFilter(FilterSet):
         return observations.filter(period_end__gte=day)
 
     def find_until(self, observations: FilteredRows, name: str, day: date) -> FilteredRows:
-        return observations.filter(Q(period_start__lte=day) | Q(period_start__isnull=True))
+        return observations.filter(Q(period_start__lte=day) | Q(period_start__isnull=True, period_end__lte=day))
 
     def find_latest(self, observations: FilteredRows, name: str, wanted: str) -> FilteredRows:
         if wanted != "true":

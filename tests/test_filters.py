@@ -64,7 +64,7 @@ def test_a_filter_finds_what_it_says(client: Client, query: str, count: int) -> 
 @pytest.mark.parametrize(
     ("query", "codes"),
     [
-        # a period from 2012 to 2012 overlaps what is dated 2012, spans it, or started no one knows when
+        # a period from 2012 to 2012 overlaps what is dated 2012 or spans it
         ("metric=poor-population,relocated-people&start_period=2012&end_period=2012", ["2012", "since-2011"]),
         ("metric=poor-population,relocated-people&end_period=2011-12-31", ["since-2011"]),
         ("metric=poor-population,relocated-people&start_period=2018-12-31&end_period=2018", ["2018", "since-2011"]),
@@ -74,6 +74,24 @@ def test_a_filter_finds_what_it_says(client: Client, query: str, count: int) -> 
 def test_a_period_takes_all_that_overlaps_ends_included(client: Client, query: str, codes: list[str]) -> None:
     rows = client.get(f"/api/v1/observations?{query}").json()["results"]
     assert [row["code"].partition("610900-")[2] for row in rows] == codes
+
+
+@pytest.mark.usefixtures("small_and_large")
+@pytest.mark.parametrize(
+    ("query", "count", "periods"),
+    [
+        ("start_period=2012&end_period=2012", 4, ["2011/2019", "2012"]),
+        ("period=../2019&start_period=2019&end_period=2019", 36, ["../2019"]),
+        ("period=../2019&start_period=2019-12-31", 36, ["../2019"]),
+        ("period=../2019&end_period=2019-12-30", 0, []),
+        ("period=../2019&end_period=2018", 0, []),
+    ],
+)
+def test_a_period_of_unknown_start_counts_as_its_end_alone(
+    client: Client, query: str, count: int, periods: list[str]
+) -> None:
+    body = client.get(f"/api/v1/observations?{query}").json()
+    assert (body["count"], sorted({row["time_period"] for row in body["results"]})) == (count, periods)
 
 
 REFUSED = [

@@ -108,12 +108,7 @@ REFUSED = [
         "There is no metric 'poor-populatoin'. Did you mean poor-population?",
     ),
     ("observations?region=", "region", "empty", "region is empty; leave it out or give it a value."),
-    (
-        "observations?region=610900&region=610000",
-        "region",
-        "repeated",
-        "region is given 2 times; give it once, with commas where it takes a list.",
-    ),
+    ("observations?q=a&q=b", "q", "repeated", "q is given 2 times; give it once."),
     ("observations?measure=cuont", "measure", "unknown_measure", "There is no measure 'cuont'. Did you mean count?"),
     ("observations?value__gte=many", "value__gte", "invalid", "'many' is not a number; write 229600 or -0.5."),
     ("observations?value__gte=NaN", "value__gte", "invalid", "'NaN' is not a number; write 229600 or -0.5."),
@@ -169,7 +164,7 @@ REFUSED = [
     ("units?kind=count,", "kind", "invalid", "'count,' is not a list of values with a comma between them."),
     ("parts?campaign=1", "campaign", "unknown_value", "There is no value '1'."),
     ("series?region=qimba", "region", "unknown_region", "There is no region 'qimba'. Did you mean qinba?"),
-    ("programmes?order=1", "order", "unknown_parameter", "There is no parameter order here."),
+    ("programmes?order=1", "order", "unknown_parameter", "There is no parameter order here. Did you mean sort?"),
     (
         "observations/ankang-report-counties-610900-undated?x=1",
         "x",

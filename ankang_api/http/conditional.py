@@ -17,7 +17,7 @@ from rest_framework.renderers import BaseRenderer
 
 from ankang_api.build import build
 from ankang_api.environ import OPERATION, VALID_AT_REVISION
-from ankang_api.http.canonical_query import canonical_query
+from ankang_api.http.canonical_query import canonical_query, make_canonical
 from ankang_api.http.compression import coding, compressed
 from ankang_api.http.links import add_links, other_formats
 from ankang_api.http.negotiation import choose, offered
@@ -93,6 +93,7 @@ class Conditional:
         cls = view_class(view)
         if cls is None or request.method not in ("GET", "HEAD"):
             return None
+        make_canonical(request)
         try:
             formats = offered(cls, single=is_single(view))
             renderer = choose(request, formats, kwargs.get("format"))

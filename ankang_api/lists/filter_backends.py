@@ -12,7 +12,7 @@ from ankang_api.http.problems import BadParameters, ParameterError
 from ankang_api.http.requested_revision import requested_revision
 from ankang_api.lists.changed_since import changed
 from ankang_api.lists.pagination import Pagination
-from ankang_api.lists.parameters import all_parameters, pagination_parameters
+from ankang_api.lists.parameters import ELSEWHERE, all_parameters, default_values, pagination_parameters
 from ankang_api.renderers.table import ExportRenderer
 from indicators.filtering.filterset import FilterSet
 from indicators.rows.request_state import request_state
@@ -24,12 +24,10 @@ if TYPE_CHECKING:  # DRF loads this module while it loads its views
 
 
 def unknown(name: str, allowed: list[str]) -> ParameterError:
-    return {
-        "parameter": name,
-        "code": "unknown_parameter",
-        "detail": f"There is no parameter {name} here.{did_you_mean(name, allowed)}",
-        "allowed": allowed,
-    }
+    meant = ELSEWHERE.get(name.lower())
+    hint = f" Did you mean {meant}?" if meant in allowed else did_you_mean(name, allowed)
+    detail = f"There is no parameter {name} here.{hint}"
+    return {"parameter": name, "code": "unknown_parameter", "detail": detail, "allowed": allowed}
 
 
 def for_json_pages_only(name: str) -> ParameterError:
@@ -39,7 +37,7 @@ def for_json_pages_only(name: str) -> ParameterError:
 
 def malformed(name: str, values: list[str]) -> ParameterError | None:
     if len(values) > 1:
-        detail = f"{name} is given {len(values)} times; give it once, with commas where it takes a list."
+        detail = f"{name} is given {len(values)} times; give it once."
         return {"parameter": name, "code": "repeated", "detail": detail, "allowed": None}
     if "\ufffd" in values[0]:
         detail = f"{name} is not valid UTF-8: it holds the replacement character U+FFFD."
@@ -69,6 +67,11 @@ def check_parameters(request: Request, allowed: list[str]) -> None:
     """Raise BadParameters for a parameter that is unknown, repeated or empty."""
     if errors := name_errors(request, allowed):
         raise BadParameters(errors)
+
+
+def is_documented_default(request: Request, name: str) -> bool:
+    """Whether a parameter has the default that the OpenAPI document gives. Generated clients send it in any format."""
+    return request.query_params.getlist(name) == [default_values().get(name)]
 
 
 def value_errors(filterset: FilterSet) -> list[ParameterError]:
@@ -133,7 +136,9 @@ class StrictFilterBackend(DjangoFilterBackend):
     def check(self, request: Request, view: "DataViewSet[Any]", names: list[str], filterset: FilterSet | None) -> None:
         """Raise BadParameters with the first error of each parameter."""
         allowed = [*filterset.parameter_names(), *names] if filterset else names
-        errors = name_errors(request, allowed)
+        errors = [
+            error for error in name_errors(request, allowed) if not is_documented_default(request, error["parameter"])
+        ]
         errors += of_other_parameters(errors, revision_errors(request))
         errors += of_other_parameters(errors, parameter_errors(request, view))
         errors += of_other_parameters(errors, value_errors(filterset) if filterset else [])

@@ -1,5 +1,6 @@
 """The query parameters of views besides their filters: names, rules and descriptions."""
 
+import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rest_framework.request import Request
@@ -18,7 +19,7 @@ MAX_PAGE_SIZE = 1000
 
 
 class Parameter(NamedTuple):
-    """A query parameter with its JSON schema; a list is written with commas."""
+    """A query parameter with its JSON schema. A list is documented with commas; repetition is accepted too."""
 
     name: str
     schema: dict[str, Any]
@@ -56,6 +57,23 @@ CHANGED_SINCE = Parameter(
     "Only rows that differ from this revision, and rows of records withdrawn since, with `withdrawn` true. "
     "Filters apply to the current values.",
 )
+
+ELSEWHERE = {
+    **dict.fromkeys(("limit", "per_page", "size", "rows"), "page_size"),
+    **dict.fromkeys(("offset", "page", "skip"), "cursor"),
+    **dict.fromkeys(("year", "date", "time", "time_period"), "period"),
+    **dict.fromkeys(("from", "start", "start_date", "start_year", "startperiod"), "start_period"),
+    **dict.fromkeys(("to", "until", "end", "end_date", "end_year", "endperiod"), "end_period"),
+    **dict.fromkeys(("order", "order_by", "orderby", "ordering", "sort_by", "sortby"), "sort"),
+    **dict.fromkeys(("select", "columns"), "fields"),
+    **dict.fromkeys(("search", "query", "keyword"), "q"),
+    "indicator": "metric",
+    **dict.fromkeys(("area", "city", "county", "geo"), "region"),
+    "id": "code",
+    "version": "revision",
+    "since": "changed_since",
+}
+"""What other data APIs call a parameter, and its name here."""
 
 
 @cached
@@ -96,6 +114,13 @@ def revision_parameters(view: "type[BaseView]") -> list[Parameter]:
 
 def pagination_parameters() -> list[Parameter]:
     return [CURSOR, PAGE_SIZE, COUNT]
+
+
+@cached
+def default_values() -> dict[str, str]:
+    """The documented default of each parameter that has one, as text."""
+    described = (parameter for parameter in [*pagination_parameters(), BOM] if "default" in parameter.schema)
+    return {parameter.name: json.dumps(parameter.schema["default"]) for parameter in described}
 
 
 def all_parameters(view: "BaseView", request: Request) -> list[Parameter]:

@@ -122,7 +122,7 @@ def test_an_export_is_compressed_as_it_streams(client: Client) -> None:
 
 
 def test_the_same_request_has_the_same_bytes(client: Client) -> None:
-    for url in (URL, "/api/v1/units?page_size=3", "/api/v1/units.csv", "/api/v1/units.parquet"):
+    for url in (URL, "/api/v1/units?page_size=3", "/api/v1/units.csv", "/api/v1/units.parquet", "/api/v1/units.xlsx"):
         first, second = (b"".join(client.get(url, headers={"Accept-Encoding": "gzip"})) for _ in range(2))
         assert first == second
 
@@ -131,7 +131,10 @@ def test_a_browser_may_ask_before_it_sends_headers(client: Client) -> None:
     response = client.options(URL, headers={"Origin": "https://example.org", "Access-Control-Request-Method": "GET"})
     assert (response.status_code, response.content) == (204, b"")
     assert response["Access-Control-Allow-Methods"] == "GET, HEAD, OPTIONS"
-    assert response["Access-Control-Allow-Headers"] == "Accept, Accept-Encoding, If-None-Match, Content-Type"
+    assert (
+        response["Access-Control-Allow-Headers"]
+        == "Accept, Accept-Encoding, If-None-Match, If-Range, Range, Content-Type"
+    )
     assert response["Access-Control-Allow-Origin"] == "*"
 
 

@@ -263,12 +263,25 @@ def test_who_wants_one_answer_gets_one(site: Fake, connect: Connect, head: bytes
 
 
 def test_what_is_no_get_is_not_remembered(site: Fake, connect: Connect) -> None:
-    for method in (b"HEAD", b"POST", b"DELETE"):
+    for method in (b"POST", b"DELETE"):
         for _ in range(3):
             with connect() as client:
                 client.send(HEAD.replace(b"GET", method))
                 assert client.file.readline() == b"HTTP/1.1 200 OK\r\n"
-    assert len(site.seen) == 9
+    assert len(site.seen) == 6
+
+
+def test_head_has_the_headers_of_get_and_shares_what_is_stored(site: Fake, connect: Connect) -> None:
+    for _ in range(3):
+        with connect() as client:
+            client.send(HEAD.replace(b"GET", b"HEAD").replace(b"\r\n\r\n", b"\r\nConnection: close\r\n\r\n"))
+            answer = client.file.read()
+            assert answer.startswith(b"HTTP/1.1 200 OK\r\n")
+            assert b"\r\naccept-ranges: bytes\r\ncontent-length: 15\r\n" in answer
+            assert answer.endswith(b"\r\n\r\n")
+    with connect() as client:
+        assert client.ask(HEAD)[1] == b"/api/units of 1"
+    assert site.seen == ["/api/units"]
 
 
 def test_a_request_has_an_id_of_its_own(connect: Connect) -> None:

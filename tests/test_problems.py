@@ -121,7 +121,8 @@ def test_any_page_may_read_every_answer(client: Client, path: str) -> None:
     assert response["Access-Control-Allow-Origin"] == "*"
     assert (
         response["Access-Control-Expose-Headers"]
-        == "Link, ETag, Last-Modified, Retry-After, Content-Disposition, Cache-Status, X-Request-Id"
+        == "Link, ETag, Last-Modified, Retry-After, Content-Disposition, Content-Range, Accept-Ranges, "
+        "Cache-Status, X-Request-Id"
     )
 
 

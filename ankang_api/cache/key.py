@@ -9,7 +9,7 @@ from rest_framework.settings import api_settings
 from ankang_api.environ import Environ
 from ankang_api.http.accept import preferences
 from ankang_api.http.canonical_query import canonical_query
-from ankang_api.http.compression import best_coding
+from ankang_api.http.compression import accepted_coding
 from ankang_api.http.negotiation import quality
 
 MAX_PARSED_HEADERS = 512
@@ -50,7 +50,7 @@ def cache_key(environ: Environ) -> CacheKey:
         environ["wsgi.url_scheme"],
         environ.get("HTTP_HOST", ""),
         accepted_media_types(environ.get("HTTP_ACCEPT") or "*/*"),
-        best_coding(environ.get("HTTP_ACCEPT_ENCODING", "")),
+        accepted_coding(environ),
     )
 
 

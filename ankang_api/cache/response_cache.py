@@ -9,6 +9,7 @@ from typing import Any
 
 from ankang_api.cache.key import CacheKey, cache_key, is_cacheable
 from ankang_api.cache.newest_revision import NewestRevision, RevisionTracker
+from ankang_api.cache.partial import partial_response
 from ankang_api.cache.raw_requests import KnownRequest, RawRequests
 from ankang_api.cache.store import HIT, Hits, ResponseStore, StoredResponse
 from ankang_api.environ import NO_OPERATION, OPERATION, REQUEST_HEAD, VALID_AT_REVISION, Environ
@@ -62,10 +63,7 @@ class ResponseCache:
             self.raw_requests.add(environ[REQUEST_HEAD], known)
         # a negative `ttl` gives the seconds for which the freshness could not be checked
         sent = answer(response, environ, f"{HIT}; ttl=-{unchecked:.1f}" if unchecked else HIT)
-        if sent.status == OK:
-            response.hits.sent += 1
-        else:
-            response.hits.unchanged += 1
+        response.hits.count(sent.status)
         return sent
 
     def key(self, environ: Environ) -> CacheKey | None:
@@ -88,9 +86,12 @@ class ResponseCache:
         return self.store.get((revision, key)) or self.store.get((None, key))
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        """Run the application, and store its response if it is cacheable and not too large."""
+        """Run the application, and store its response if it is cacheable and not too large.
+
+        Django computes the same response to HEAD as to GET, with its body, which the server does not send.
+        """
         key = self.key(environ)
-        if key is None or environ["REQUEST_METHOD"] == "HEAD":
+        if key is None:
             return self.application(environ, start_response)
         started: list[Any] = []
         body = Body(self.application(environ, lambda *arguments: started.append(arguments)))
@@ -107,9 +108,9 @@ class ResponseCache:
 
 
 def is_repeatable(environ: Environ) -> bool:
-    """Whether a request with the same bytes gets the same response: an id of its own would have to be repeated."""
+    """Whether a request with the same bytes gets the same, whole response. An id of its own would be in it."""
     is_plain = REQUEST_HEAD in environ and environ["REQUEST_METHOD"] == "GET"
-    return is_plain and "HTTP_X_REQUEST_ID" not in environ
+    return is_plain and "HTTP_X_REQUEST_ID" not in environ and "HTTP_RANGE" not in environ
 
 
 class Body:
@@ -149,9 +150,11 @@ def is_unchanged(response: StoredResponse, if_none_match: str) -> bool:
 
 
 def answer(response: StoredResponse, environ: Environ, status: str) -> Response:
-    """A stored response, or 304 if the client has it."""
+    """A stored response, a part of it, or 304 if the client has it, in the order of RFC 9110, section 13.2.2."""
     if is_unchanged(response, environ.get("HTTP_IF_NONE_MATCH", "")):
         return Response("304 Not Modified", [*response.unchanged, ("Cache-Status", status)], b"")
+    if (part := partial_response(response, environ)) is not None:
+        return part._replace(headers=[*part.headers, ("Cache-Status", status)])
     body = response.body if environ["REQUEST_METHOD"] == "GET" else b""
     return Response(OK, [*response.headers, ("Cache-Status", status)], body)
 

@@ -16,7 +16,7 @@ PROTECTED_SHARE = 0.75
 """The share of the memory for responses that were requested more than once."""
 
 
-BODY_HEADERS = {"content-type", "content-encoding", "content-disposition", "link"}
+BODY_HEADERS = {"content-type", "content-encoding", "content-disposition", "link", "accept-ranges"}
 """Headers that a 304 omits."""
 
 
@@ -24,7 +24,22 @@ class Hits:
     """How often responses of one operation and format were sent from the cache: plain integers, which cost least."""
 
     def __init__(self) -> None:
-        self.sent = self.unchanged = 0
+        self.sent = self.unchanged = self.partial = self.not_satisfiable = 0
+
+    def by_status(self) -> dict[str, int]:
+        return {"200": self.sent, "304": self.unchanged, "206": self.partial, "416": self.not_satisfiable}
+
+    def count(self, status: str) -> None:
+        """Count a response by its status, one of those above."""
+        match status[:3]:
+            case "200":
+                self.sent += 1
+            case "304":
+                self.unchanged += 1
+            case "206":
+                self.partial += 1
+            case _:
+                self.not_satisfiable += 1
 
 
 class StoredResponse(NamedTuple):
@@ -43,10 +58,10 @@ class StoredResponse(NamedTuple):
 
     @classmethod
     def of(cls, headers: Headers, body: bytes, hits: Hits) -> "StoredResponse":
-        stored = [pair for pair in headers if pair[0].lower() != "content-length"]
+        stored = [pair for pair in headers if pair[0].lower() not in ("content-length", "accept-ranges")]
         unchanged = [pair for pair in stored if pair[0].lower() not in BODY_HEADERS]
         etag = next(value for name, value in stored if name.lower() == "etag")
-        headers = [*stored, ("Content-Length", str(len(body)))]
+        headers = [*stored, ("Accept-Ranges", "bytes"), ("Content-Length", str(len(body)))]
         return cls(headers, unchanged, etag, body, wire(headers), wire(unchanged), hits)
 
     def size(self) -> int:

@@ -159,7 +159,10 @@ class Conditional:
             response["Cache-Control"] = shared_cache_control(settings.SHARED_CACHE_SECONDS)
         if settings.SHARED_CACHE_SECONDS and state.requested:
             response["Surrogate-Key"] = " ".join([f"revision-{state.requested.number}", *prepared.record_kinds])
-        return response if response.status_code == 304 else compressed(response, prepared.coding)
+        if response.status_code == 304:
+            return response
+        response["Accept-Ranges"] = "none"  # ranges are sent of stored responses, where the cache says so
+        return compressed(response, prepared.coding)
 
 
 def shared_cache_control(seconds: int) -> str:

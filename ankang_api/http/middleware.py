@@ -17,7 +17,10 @@ from django.utils.deprecation import MiddlewareMixin
 from ankang_api.http.exceptions import is_api
 
 Respond = Callable[[HttpRequest], HttpResponseBase]
-EXPOSED = "Link, ETag, Last-Modified, Retry-After, Content-Disposition, Cache-Status, X-Request-Id"
+EXPOSED = (
+    "Link, ETag, Last-Modified, Retry-After, Content-Disposition, Content-Range, Accept-Ranges, "
+    "Cache-Status, X-Request-Id"
+)
 
 
 def cors(get_response: Respond) -> Respond:
@@ -49,7 +52,7 @@ def preflight(allow: str) -> HttpResponse:
         headers={
             "Allow": allow,
             "Access-Control-Allow-Methods": allow,
-            "Access-Control-Allow-Headers": "Accept, Accept-Encoding, If-None-Match, Content-Type",
+            "Access-Control-Allow-Headers": "Accept, Accept-Encoding, If-None-Match, If-Range, Range, Content-Type",
             "Access-Control-Max-Age": "86400",
         },
     )

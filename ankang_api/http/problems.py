@@ -53,6 +53,12 @@ KINDS = {
     "request-timeout": Kind(408, "Request timeout", "The request came too slowly.", "Send it again."),
     "content-too-large": Kind(413, "Content too large", "The body of the request is too large.", "Send less."),
     "uri-too-long": Kind(414, "URI too long", "The URL of the request is too long.", "Name fewer values."),
+    "range-not-satisfiable": Kind(
+        416,
+        "Range not satisfiable",
+        "The file has none of the bytes that Range names.",
+        "Content-Range has the size of the file. A download that has as many bytes is complete.",
+    ),
     "expectation-failed": Kind(417, "Expectation failed", "The server does not support this Expect.", "Omit Expect."),
     "too-many-connections": Kind(
         429,

@@ -44,7 +44,7 @@ class Recorder(AccessLog):
 
     def count_hits(self, cache: ResponseCache) -> None:
         for (operation, suffix), hits in list(cache.hits.items()):
-            for status, number in (("200", hits.sent), ("304", hits.unchanged)):
+            for status, number in hits.by_status().items():
                 if new := number - self.counted[hits, status]:
                     metrics.REQUESTS.labels(operation, status, suffix, "hit").inc(new)
                     self.counted[hits, status] = number

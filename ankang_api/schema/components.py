@@ -114,6 +114,8 @@ HEADERS: dict[str, Any] = {
         '<https://creativecommons.org/licenses/by/4.0/>; rel="license"',
     ),
     "Content-Disposition": header("Name for the file.", 'attachment; filename="observations.csv"'),
+    "Accept-Ranges": header("Whether byte ranges of the answer can be had: bytes or none.", "bytes"),
+    "Content-Range": header("Which bytes of how many these are.", "bytes 0-3/29000"),
     "Allow": header("The methods that there are.", "GET, HEAD, OPTIONS"),
     "Retry-After": header("Seconds after which to try again.", "5"),
 }
@@ -124,13 +126,22 @@ EXAMPLE_DETAILS = {
         "ankang-report-counties-610900-undated was withdrawn in revision 2: It is no county.",
         "/api/v1/observations/ankang-report-counties-610900-undated",
     ),
+    "range-not-satisfiable": (
+        "The file has 27,904 bytes, and none of them is in the range bytes=30000-.",
+        "/api/v1/observations.parquet",
+    ),
     "method-not-allowed": ('Method "POST" not allowed.', "/api/v1/units"),
     "not-acceptable": ("None of the media types in Accept is served here; these are: application/json.", "/api/v1/"),
     "internal-error": ("The server has an error.", "/api/v1/units"),
     "unavailable": ("The database is unavailable.", "/api/v1/units"),
 }
 """For each kind of problem that an operation answers with: a detail, and the request that it is of."""
-PROBLEM_HEADERS = {"method-not-allowed": ["Allow"], "unavailable": ["Retry-After"]}
+PROBLEM_HEADERS = {
+    "range-not-satisfiable": ["Content-Range"],
+    "method-not-allowed": ["Allow"],
+    "unavailable": ["Retry-After"],
+}
+PARTIAL_HEADERS = ["Content-Range", "Accept-Ranges", "ETag", "Last-Modified", "Cache-Control", "Vary"]
 EXAMPLE_ERROR = {
     "parameter": "metrc",
     "code": "unknown_parameter",

@@ -20,6 +20,7 @@ from ankang_api.schema.operations import (
     add_request,
     add_responses,
     export,
+    partial_response,
     problem_response,
     summary,
 )
@@ -42,6 +43,7 @@ def complete(result: dict[str, Any], **_: Any) -> dict[str, Any]:
     result["components"]["schemas"].update(components.SCHEMAS)
     result["components"]["headers"] = components.HEADERS
     result["components"]["responses"] = {code: problem_response(code) for code in components.EXAMPLE_DETAILS}
+    result["components"]["responses"]["partial-content"] = partial_response()
     for path, operations in dict(result["paths"]).items():
         operation = operations["get"]
         name, single = operation["operationId"], "{" in path

@@ -56,9 +56,16 @@ def problem_response(code: str) -> dict[str, Any]:
     }
 
 
+def partial_response() -> dict[str, Any]:
+    return {
+        "description": "The bytes that Range names, of the file that the answer without Range has.",
+        "headers": references(components.PARTIAL_HEADERS),
+    }
+
+
 def add_responses(operation: dict[str, Any], *, listing: bool, single: bool) -> None:
     kept = ["ETag", "Last-Modified", "Cache-Control", "Vary"]
-    operation["responses"]["200"]["headers"] = references([*kept, "Link"])
+    operation["responses"]["200"]["headers"] = references([*kept, "Accept-Ranges", "Link"])
     operation["responses"]["200"]["description"] = "The answer."
     operation["responses"]["304"] = {
         "description": "Nothing changed since the answer whose ETag If-None-Match names.",
@@ -103,6 +110,7 @@ def export(listing: dict[str, Any], view: type) -> dict[str, Any]:
         suffix | {"description": "Format of the file."},
     ]
     del operation["responses"]["200"]["content"][JSON_TYPE]
+    operation["responses"]["206"] = {"$ref": "#/components/responses/partial-content"}
     operation["responses"]["404"] = {"$ref": "#/components/responses/not-found"}
     operation["responses"]["200"]["headers"] |= references(["Content-Disposition"])
     return operation

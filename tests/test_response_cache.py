@@ -1,25 +1,22 @@
 """The response cache: what is kept, for whom, how long and within which bounds."""
 
-import io
 import random
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.core.handlers.wsgi import WSGIHandler
-from django.core.signals import request_finished, request_started
-from django.db import close_old_connections
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ankang_api.cache.key import cache_key
-from ankang_api.cache.newest_revision import NewestRevision, PollingTracker
+from ankang_api.cache.newest_revision import NewestRevision
 from ankang_api.cache.response_cache import ResponseCache
 from ankang_api.cache.store import OVERHEAD_BYTES, Hits, ResponseStore, StoredResponse
 from ankang_api.environ import VALID_AT_REVISION
 from ankang_api.http.canonical_query import canonical_query
 from indicators.models import Unit
+from tests.asking import Asking, ask, one_connection
 from tests.editing import correcting
 from tests.trackers import FixedTracker
 
@@ -29,53 +26,10 @@ URL = "/api/v1/units?kind=currency"
 KEPT, HIT = "ankang; fwd=miss; stored", "ankang; hit"
 
 
-class Asking:
-    """Asks a front, and counts what goes on to Django."""
-
-    def __init__(self, size: int = 4_000_000) -> None:
-        self.django, self.computed = WSGIHandler(), 0
-        self.front = ResponseCache(self.compute, ResponseStore(size), PollingTracker())
-
-    def compute(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-        self.computed += 1
-        return self.django(environ, start_response)
-
-    def __call__(self, url: str, method: str = "GET", **headers: str) -> tuple[int, dict[str, str], bytes]:
-        return ask(self.front, url, method, **headers)
-
-
-def ask(front: Any, url: str, method: str = "GET", **headers: str) -> tuple[int, dict[str, str], bytes]:
-    path, _, query = url.partition("?")
-    begun: list[Any] = []
-    environ = {
-        "REQUEST_METHOD": method,
-        "PATH_INFO": path,
-        "QUERY_STRING": query,
-        "SERVER_NAME": "localhost",
-        "SERVER_PORT": "80",
-        "HTTP_HOST": "localhost",
-        "wsgi.url_scheme": "http",
-        "wsgi.input": io.BytesIO(),
-        **{f"HTTP_{name.upper()}": value for name, value in headers.items()},
-    }
-    stored = front.stored_response(environ, front.read_newest())
-    if stored is not None:
-        return int(stored.status[:3]), {name.lower(): value for name, value in stored.headers}, stored.body
-    body = front(environ, lambda *arguments: begun.append(arguments))
-    content = b"".join(body)
-    if hasattr(body, "close"):
-        body.close()
-    return int(begun[0][0][:3]), {name.lower(): value for name, value in begun[0][1]}, content
-
-
 @pytest.fixture(autouse=True)
-def one_connection() -> Iterator[None]:
-    """As with Django's client, the connection of the test is not closed between requests."""
-    for signal in (request_started, request_finished):
-        signal.disconnect(close_old_connections)
-    yield
-    for signal in (request_started, request_finished):
-        signal.connect(close_old_connections)
+def same_connection() -> Iterator[None]:
+    with one_connection():
+        yield
 
 
 @pytest.fixture

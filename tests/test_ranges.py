@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 from django.test import Client
 
-from ankang_api.http.ranges import ByteRange, parse
+from ankang_api.cache.ranges import ByteRange, parse
 from tests.asking import Asking, one_connection
 from tests.formats import MEDIA_TYPES
 from tests.nodes import node

@@ -6,10 +6,11 @@ from typing import Any, NamedTuple
 from django.conf import settings
 from rest_framework.settings import api_settings
 
+from ankang_api.cache.ranges import requested_range
 from ankang_api.environ import Environ
 from ankang_api.http.accept import preferences
 from ankang_api.http.canonical_query import canonical_query
-from ankang_api.http.compression import accepted_coding
+from ankang_api.http.compression import best_coding
 from ankang_api.http.negotiation import quality
 
 MAX_PARSED_HEADERS = 512
@@ -50,8 +51,13 @@ def cache_key(environ: Environ) -> CacheKey:
         environ["wsgi.url_scheme"],
         environ.get("HTTP_HOST", ""),
         accepted_media_types(environ.get("HTTP_ACCEPT") or "*/*"),
-        accepted_coding(environ),
+        coding(environ),
     )
+
+
+def coding(environ: Environ) -> str:
+    """The content coding of the response; identity with a range, whose positions count bytes of the file."""
+    return "identity" if requested_range(environ) else best_coding(environ.get("HTTP_ACCEPT_ENCODING", ""))
 
 
 @lru_cache(MAX_PARSED_HEADERS)

@@ -3,10 +3,10 @@
 from django.core.handlers.wsgi import WSGIRequest, get_script_name
 from django.urls import set_script_prefix
 
+from ankang_api.cache.ranges import ByteRange, applies, requested_range
 from ankang_api.cache.store import StoredResponse
 from ankang_api.environ import Environ
 from ankang_api.http.problems import problem
-from ankang_api.http.ranges import ByteRange, applies, requested_range
 from ankang_api.server.response import Headers, Response
 
 PARTIAL, NOT_SATISFIABLE = "206 Partial Content", "416 Range Not Satisfiable"

@@ -93,6 +93,7 @@ class ResponseCache:
         key = self.key(environ)
         if key is None:
             return self.application(environ, start_response)
+        environ["HTTP_ACCEPT_ENCODING"] = key.coding  # Django chooses the coding of the key, with a range too
         started: list[Any] = []
         body = Body(self.application(environ, lambda *arguments: started.append(arguments)))
         status, headers = started[0][:2]

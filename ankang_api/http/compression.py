@@ -9,9 +9,7 @@ import brotli
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 
-from ankang_api.environ import Environ
 from ankang_api.http.accept import preferences
-from ankang_api.http.ranges import requested_range
 
 
 class Compressor(Protocol):
@@ -32,12 +30,7 @@ class Gzip:
 
 def coding(request: HttpRequest, *, is_compressed: bool) -> str:
     """The content coding of a response; identity if its format is compressed already."""
-    return "identity" if is_compressed else accepted_coding(request.META)
-
-
-def accepted_coding(environ: Environ) -> str:
-    """The content coding that a request accepts; identity with a range, whose positions count bytes of the file."""
-    return "identity" if requested_range(environ) else best_coding(environ.get("HTTP_ACCEPT_ENCODING", ""))
+    return "identity" if is_compressed else best_coding(request.headers.get("Accept-Encoding", ""))
 
 
 @lru_cache(512)

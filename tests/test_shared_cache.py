@@ -151,3 +151,14 @@ def test_pages_with_users_are_not_stored(cache: Cache) -> None:
     tokens = {cache.get("/admin/login/").headers["Set-Cookie"] for _ in range(3)}
     assert len(tokens) == 3
     assert len([request for request in cache.requests_to_api() if "/admin/login/" in request]) == 3
+
+
+def test_the_cache_sends_ranges_of_what_it_stores(cache: Cache) -> None:
+    path = "/api/v1/units.csv?kind=ordinal,ratio&fields=code,name_en"
+    whole = cache.get(path)
+    for given, content_range, body in (("bytes=0-3", "bytes 0-3", b"code"), ("bytes=-1", "bytes 42-42", b"\n")):
+        part = cache.get(path, Range=given)
+        assert (part.status, part.headers["Content-Range"], part.body) == (206, content_range + "/43", body)
+        assert part.headers["ETag"] == whole.headers["ETag"]
+    assert cache.get(path, Range="bytes=0-3", If_Range='"another"').body == whole.body
+    assert cache.get(path, Range="bytes=99-").status == 416

@@ -1,7 +1,6 @@
 """Byte ranges (RFC 9110, section 14): one range of bytes is sent; several, and what is not understood, are ignored."""
 
 import re
-from functools import lru_cache
 from typing import NamedTuple
 
 from ankang_api.environ import Environ
@@ -31,7 +30,6 @@ def requested_range(environ: Environ) -> ByteRange | None:
     return parse(text) if text and environ["REQUEST_METHOD"] == "GET" else None
 
 
-@lru_cache(512)
 def parse(text: str) -> ByteRange | None:
     match = ONE_RANGE.fullmatch(text)
     if match is None or match.groups() == ("", ""):

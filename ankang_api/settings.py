@@ -74,7 +74,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "ankang_api.http.middleware.cors",
     "django.middleware.security.SecurityMiddleware",
-    "ankang_api.http.static_files.StaticFiles",
+    "ankang_api.static_files.StaticFiles",
     "ankang_api.http.middleware.Sessions",
     "ankang_api.http.middleware.Locale",
     "ankang_api.http.middleware.force_english",

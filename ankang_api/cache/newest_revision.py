@@ -24,7 +24,7 @@ POLL_INTERVAL_S = 0.05
 """Time between two checks while no notification arrives."""
 RECONNECT_INTERVAL_S = 0.1
 """Time between two attempts to connect during an outage."""
-MAX_RECONNECT_S = 0.5
+MAX_RECONNECT_S = 2
 """A database to which no connection can be made for longer is unavailable."""
 MAX_SILENCE_S = 3
 """A database that has not answered for longer counts as unavailable."""

@@ -18,7 +18,7 @@ from indicators.text.formats import REVISION_NUMBER, rfc3339
 from indicators.text.instant import instant
 
 NUMBER = re.compile(REVISION_NUMBER)
-LOST_CONNECTIONS = 3
+LOST_CONNECTIONS = 10
 """Connections that a request may find ended: often all end together."""
 
 

@@ -72,7 +72,7 @@ def test_a_database_that_stalls(service: Service) -> None:
         for path in [CACHED] * 20 + ["problems", "openapi.json"]:  # what needs no data needs no database
             status, _body, seconds = service.get(path)
             assert status == 200
-            assert seconds < 3  # at their usual speed, on a busy machine too
+            assert seconds < 1
         with urlopen(service.root.replace("/api/v1", "/docs"), timeout=10) as page:
             assert page.status == 200
     finally:
@@ -87,7 +87,7 @@ def test_a_table_that_is_locked(service: Service) -> None:
             status, problem, seconds = service.get(f"metrics?page_size={number + 10}")
             assert (status, problem["code"]) == (503, "unavailable")
             assert seconds < 3 * PROMISED_S
-        assert service.recovers("revisions")  # other tables are read
+        assert service.get("revisions")[0] == 200
         assert service.get(CACHED)[0] == 200
     assert service.recovers("metrics?page_size=30")
 

@@ -24,8 +24,8 @@ POLL_INTERVAL_S = 0.05
 """Time between two checks while no notification arrives."""
 RECONNECT_INTERVAL_S = 0.1
 """Time between two attempts to connect during an outage."""
-MAX_RECONNECT_S = 2
-"""A database to which no connection can be made for longer is unavailable."""
+MAX_RECONNECT_S = 1
+"""A database to which no connection can be made for longer is unavailable. Shorter than a request waits for one."""
 MAX_SILENCE_S = 3
 """A database that has not answered for longer counts as unavailable."""
 
@@ -122,7 +122,8 @@ class PollingTracker:
 class NotifyTracker:
     """For PostgreSQL: a thread listens for notifications of revisions, and polls in case one is lost.
 
-    The thread has a connection of its own to the database that the API reads, and reconnects while it is unavailable.
+    The thread has a connection of its own to the database that the API reads, outside the pool, and reconnects while it
+    is unavailable.
     """
 
     def __init__(self) -> None:
@@ -167,7 +168,7 @@ class NotifyTracker:
 
     def listen(self) -> None:
         """Listen until the process ends, on the connection that Django gives this thread."""
-        database, failing_since = connections[data_alias()], 0.0
+        database, failing_since = without_pool(connections[data_alias()]), 0.0
         while True:
             try:
                 database.ensure_connection()
@@ -193,6 +194,13 @@ class NotifyTracker:
                 self.revision = newest
             self.checked = started
         OUTAGE.end()
+
+
+def without_pool(database: BaseDatabaseWrapper) -> BaseDatabaseWrapper:
+    """A connection to the same database that no request waits for, and whose errors say what is wrong."""
+    own = database.copy()
+    own.settings_dict["OPTIONS"].pop("pool", None)
+    return own
 
 
 def can_listen(database: BaseDatabaseWrapper) -> bool:

@@ -9,7 +9,6 @@ from django.utils import timezone
 from rest_framework.request import Request
 
 from ankang_api.http import cursors
-from ankang_api.http.database_failures import refuse_during_outage
 from ankang_api.http.problems import refusal
 from indicators.models import Revision
 from indicators.rows.request_state import RequestedRevision, request_state
@@ -34,7 +33,6 @@ def requested_revision(request: HttpRequest | Request) -> RequestedRevision:
 
 def newest_revision() -> Revision | None:
     """The first query of a request: again on another connection if its own has ended meanwhile."""
-    refuse_during_outage()
     database = read_connection()
     for _ in range(LOST_CONNECTIONS):
         try:

@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from ankang_api.http.conditional import view_class
+from ankang_api.http.database_failures import refuse_during_outage
 from ankang_api.http.exceptions import is_api
 from indicators.sql.reading import READS_REPLICA, read_connection
 
@@ -41,7 +42,11 @@ class StatementTimeout:
 
 
 def limit(*, is_limited: bool) -> None:
-    """Set or lift the limit of the connection of this request, unless the connection has it so already."""
+    """Set or lift the limit of the connection of this request, unless the connection has it so already.
+
+    This is the first use of the connection, so it raises OutageError instead of waiting for one during an outage.
+    """
+    refuse_during_outage()
     database = read_connection()
     if database.vendor != "postgresql" or settings.PGBOUNCER:
         return

@@ -54,7 +54,7 @@ class ServerCommand(BaseCommand):
 def use_pools() -> None:
     """Let the threads of each worker share a pool of connections. Commands have one connection and no pool."""
     for alias, entry in connections.settings.items():
-        connections.settings[alias] = pooled(entry, settings.DATABASE_CONNECTIONS)
+        connections.settings[alias] = pooled(entry, settings.DATABASE_CONNECTIONS - 1)  # one follows the revision
 
 
 def operations_addresses() -> list[Address]:

@@ -23,7 +23,8 @@ WITH_TLS = tls_project()
 
 @pytest.mark.parametrize("project", [BASE, WITH_TLS], ids=["base", "tls"])
 def test_the_project_is_valid(project: Any) -> None:
-    ComposeSpecification.model_validate({name: part for name, part in project.items() if not name.startswith("x-")})
+    parts = {name: part for name, part in project.items() if not name.startswith("x-")}
+    assert ComposeSpecification.model_validate(parts).services.keys() == project["services"].keys()
 
 
 @pytest.mark.parametrize("name", sorted(WITH_TLS["services"]))

@@ -104,7 +104,7 @@ def test_a_locked_log_in_is_one_line_in_the_log(client: Client, caplog: pytest.L
     failures(client, 5, "wang\nroot: it is I")
     caplog.clear()
     log_in(client, PASSWORD, "wang\nroot: it is I")
-    [record] = [record for record in caplog.records if record.name == "ankang_api"]
+    [record] = [record for record in caplog.records if record.name == "ankang_api.admin.locked_page"]
     assert record.levelno == logging.WARNING
     seconds = record.getMessage().split()[3]
     assert record.getMessage() == (

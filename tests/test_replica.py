@@ -14,7 +14,7 @@ import pytest
 
 from tests.databases import manage, start_writer
 from tests.faults.cluster import Cluster
-from tests.faults.service import trial_folder
+from tests.faults.installation import trial_folder
 from tests.nodes import Node, node
 
 pytestmark = pytest.mark.postgresql

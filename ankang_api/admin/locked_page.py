@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from ankang_api.admin.login_locks import locks
 
-LOG = logging.getLogger("ankang_api")
+LOGGER = logging.getLogger(__name__)
 
 
 def locked_response(
@@ -22,7 +22,7 @@ def locked_response(
     name, address = get_client_username(request, credentials), get_client_ip_address(request)
     lock = max(locks(request, credentials), key=lambda lock: lock.until, default=None)
     seconds = max(1, math.ceil((lock.until - timezone.now()).total_seconds())) if lock else 1
-    LOG.warning("Log-in locked for %d seconds: name %r, address %s.", seconds, name, address)
+    LOGGER.warning("Log-in locked for %d seconds: name %r, address %s.", seconds, name, address)
     context = {"lock": lock, "username": name, "minutes": math.ceil(seconds / 60)}
     page = render(request, "ankang_api/locked.html", context | {"publication": settings.PUBLICATION}, status=429)
     page["Retry-After"], page["Cache-Control"] = str(seconds), "no-store"

@@ -27,12 +27,15 @@ def boolean_parameters() -> frozenset[str]:
 @lru_cache(MAX_CACHED_QUERIES)
 def canonical_query(query: str) -> str:
     """The query with its parameters sorted, each list with commas, and each character escaped in one way."""
+    return urlencode(sorted(canonical_pairs(query)))
+
+
+def canonical_pairs(query: str) -> list[tuple[str, str]]:
+    """The parameters in the order of the query, each list with commas."""
     values: dict[str, list[str]] = {}
     for name, value in parse_qsl(query, keep_blank_values=True):
         values.setdefault(name, []).append(value)
-    return urlencode(
-        [(name, value) for name in sorted(values) for value in sorted(canonical_values(name, values[name]))]
-    )
+    return [(name, value) for name in values for value in canonical_values(name, values[name])]
 
 
 def canonical_values(name: str, values: list[str]) -> list[str]:
@@ -46,8 +49,4 @@ def canonical_values(name: str, values: list[str]) -> list[str]:
 
 def make_canonical(request: HttpRequest) -> None:
     """Give the request its parameters in their canonical form; its URL stays as it was sent."""
-    query = QueryDict(mutable=True)
-    for name, values in request.GET.lists():
-        query.setlist(name, canonical_values(name, values))
-    query._mutable = False
-    request.GET = query  # type: ignore[assignment]  # django-stubs: a QueryDict is immutable
+    request.GET = QueryDict(urlencode(canonical_pairs(request.META["QUERY_STRING"])))

@@ -3,6 +3,7 @@
 import sys
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.template.loader import render_to_string
@@ -84,7 +85,7 @@ def unavailable_page(request: HttpRequest, failure: Failure) -> HttpResponse:
     """A page that needs no database, with what the form contained, so that nothing typed is lost."""
     typed = [(name, text) for name in request.POST for text in request.POST.getlist(name) if is_shown(name, text)]
     context = {"failure": failure, "typed": typed, "request_id": request.META.get(REQUEST_ID)}
-    page = render_to_string("ankang_api/unavailable.html", context)
+    page = render_to_string("ankang_api/unavailable.html", context | {"publication": settings.PUBLICATION})
     return HttpResponse(page, status=503, headers={"Retry-After": str(RETRY_AFTER_S)})
 
 

@@ -25,9 +25,7 @@ def add_links(
     links.append(f'<{settings.PUBLICATION.licence_url}>; rel="license"')
     if revision:
         links.append(f'<{pinned_url(request, revision)}>; rel="cite-as"')
-    links += [
-        f'<{format_url(request, renderer)}>; rel="alternate"; type="{renderer.media_type}"' for renderer in formats
-    ]
+    links += alternates(request, formats)
     response["Link"] = ", ".join(links)
 
 
@@ -37,12 +35,13 @@ def pinned_url(request: HttpRequest | Request, revision: int) -> str:
     return f"{request.build_absolute_uri(request.path)}?{urlencode(query)}"
 
 
-def format_url(request: HttpRequest, renderer: type[BaseRenderer]) -> str:
-    """The address of the same list in a format."""
+def alternates(request: HttpRequest, formats: Iterable[type[BaseRenderer]]) -> list[str]:
+    """Links to the same list in other formats."""
     path, dot, suffix = request.path.rpartition(".")
-    stem = path if dot and "/" not in suffix else request.path
+    stem = request.build_absolute_uri(path if dot and "/" not in suffix else request.path)
     query = urlencode(pairs(request, OF_PAGES | {"format"}))
-    return request.build_absolute_uri(f"{stem}.{renderer.format}") + (f"?{query}" if query else "")
+    tail = f"?{query}" if query else ""
+    return [f'<{stem}.{each.format}{tail}>; rel="alternate"; type="{each.media_type}"' for each in formats]
 
 
 def pairs(request: HttpRequest | Request, without: set[str]) -> list[tuple[str, str]]:

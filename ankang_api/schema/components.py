@@ -104,19 +104,19 @@ def header(description: str, example: str, **more: Any) -> dict[str, Any]:
 
 HEADERS: dict[str, Any] = {
     "ETag": header(
-        "Strong: changes with data, release, query, format and coding.", '"5d41402abc4b2a76b9719d911017c592"'
+        "Strong: changes with data, build, query, format and content coding.", '"5d41402abc4b2a76b9719d911017c592"'
     ),
     "Last-Modified": header("When the data last changed.", "Tue, 24 Nov 2026 08:00:00 GMT"),
-    "Cache-Control": header("May be kept, but is to be asked for again.", "public, no-cache"),
-    "Vary": header("What else the answer depends on.", "Accept, Accept-Encoding"),
+    "Cache-Control": header("Caches may store the response and must revalidate it.", "public, no-cache"),
+    "Vary": header("Request headers that the response depends on.", "Accept, Accept-Encoding"),
     "Link": header(
         "The next and the previous page, the licence, the permanent address (cite-as) and other formats (RFC 8288).",
         '<https://creativecommons.org/licenses/by/4.0/>; rel="license"',
     ),
     "Content-Disposition": header("Name for the file.", 'attachment; filename="observations.csv"'),
-    "Accept-Ranges": header("Whether byte ranges of the answer can be had: bytes or none.", "bytes"),
-    "Content-Range": header("Which bytes of how many these are.", "bytes 0-3/29000"),
-    "Allow": header("The methods that there are.", "GET, HEAD, OPTIONS"),
+    "Accept-Ranges": header("bytes if the server sends byte ranges of this response, else none.", "bytes"),
+    "Content-Range": header("The positions of these bytes, and the size of the whole file.", "bytes 0-3/29000"),
+    "Allow": header("The allowed methods.", "GET, HEAD, OPTIONS"),
     "Retry-After": header("Seconds after which to try again.", "5"),
 }
 EXAMPLE_DETAILS = {

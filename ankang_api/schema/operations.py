@@ -58,7 +58,7 @@ def problem_response(code: str) -> dict[str, Any]:
 
 def partial_response() -> dict[str, Any]:
     return {
-        "description": "The bytes that Range names, of the file that the answer without Range has.",
+        "description": "The part of the file that Range names.",
         "headers": references(components.PARTIAL_HEADERS),
     }
 
@@ -66,9 +66,9 @@ def partial_response() -> dict[str, Any]:
 def add_responses(operation: dict[str, Any], *, listing: bool, single: bool) -> None:
     kept = ["ETag", "Last-Modified", "Cache-Control", "Vary"]
     operation["responses"]["200"]["headers"] = references([*kept, "Accept-Ranges", "Link"])
-    operation["responses"]["200"]["description"] = "The answer."
+    operation["responses"]["200"]["description"] = "The response."
     operation["responses"]["304"] = {
-        "description": "Nothing changed since the answer whose ETag If-None-Match names.",
+        "description": "The response with the ETag in If-None-Match is still valid.",
         "headers": references(kept),
     }
     answered = {"not-found": single, "gone": single and not listing}

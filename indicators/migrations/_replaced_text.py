@@ -1,10 +1,13 @@
 """Unfit text that was stored before the database refused it: U+FFFD takes the place of each unfit character."""
 
+import logging
 from typing import Any
 
 from indicators.models.fields import text_columns
 from indicators.sql.text_check import text_condition
 from indicators.text.unfit import invisible_character, without_unfit
+
+LOGGER = logging.getLogger("ankang_api.migrations")
 
 
 def replace_unfit_text(app_label: str) -> Any:
@@ -15,9 +18,12 @@ def replace_unfit_text(app_label: str) -> Any:
             columns = text_columns(model)
             if any(columns.values()):
                 names = [name for found in columns.values() for name in found]
-                for row in model._base_manager.exclude(text_condition(**columns)).values("pk", *names):
+                rows = list(model._base_manager.exclude(text_condition(**columns)).values("pk", *names))
+                for row in rows:
                     texts = {name: replaced(row[name], name in columns["words"]) for name in names}
                     model._base_manager.filter(pk=row["pk"]).update(**texts)
+                if rows:
+                    LOGGER.warning("Unfit characters were replaced in %d rows of %s.", len(rows), model._meta.db_table)
 
     return replace
 

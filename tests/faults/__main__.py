@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import tests.environment  # noqa: F401  # the servers inherit it
 from tests.faults.faults import ON_POSTGRESQL, ON_SQLITE, Fault
-from tests.faults.service import postgresql_service, sqlite_service
+from tests.faults.installation import postgresql_service, sqlite_service
 from tests.faults.trial import Outcome, Trial
 
 KINDS = ("lost", "stale", "mixed", "unexpected")

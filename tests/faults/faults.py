@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 
 from tests.faults.cluster import Cluster
-from tests.faults.service import Service
+from tests.faults.installation import Service
 
 AWAY_S = 2
 """How long a database stays away."""

@@ -4,7 +4,7 @@ import pytest
 
 from tests.faults.cluster import program
 from tests.faults.faults import ON_POSTGRESQL, ON_SQLITE
-from tests.faults.service import postgresql_service, sqlite_service
+from tests.faults.installation import postgresql_service, sqlite_service
 from tests.faults.trial import Outcome, Trial
 
 

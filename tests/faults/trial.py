@@ -13,10 +13,10 @@ from urllib.request import urlopen
 
 from tests.faults.corrector import Corrector
 from tests.faults.faults import Fault
+from tests.faults.installation import Service
 from tests.faults.journal import Journal
 from tests.faults.node import Node
 from tests.faults.reader import Reader
-from tests.faults.service import Service
 from tests.faults.verification import verify
 
 READERS_OF_A_NODE = 2

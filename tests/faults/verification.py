@@ -8,9 +8,9 @@ from typing import Any
 from urllib.request import urlopen
 
 from tests.databases import manage
+from tests.faults.installation import Service
 from tests.faults.journal import Journal
 from tests.faults.questions import QUESTIONS, VALUE_OF_NO_CORRECTION
-from tests.faults.service import Service
 
 
 def rows_of(address: str, path: str) -> Iterator[Any]:

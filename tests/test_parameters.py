@@ -28,6 +28,7 @@ EXPORTS = ["csv", "jsonl", "parquet", "xlsx"]
         ("latest=FALSE&count=TRUE", "count=true&latest=false"),
         ("region=610900%2C610000", "region=610900,610000"),
         ("q=b&q=a", "q=a&q=b"),
+        ("q=搬迁".encode().decode("latin-1"), "q=%E6%90%AC%E8%BF%81"),
     ],
 )
 def test_equal_queries_have_one_canonical_form(query: str, same: str) -> None:

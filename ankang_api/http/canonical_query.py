@@ -31,9 +31,10 @@ def canonical_query(query: str) -> str:
 
 
 def canonical_pairs(query: str) -> list[tuple[str, str]]:
-    """The parameters in the order of the query, each list with commas."""
+    """The parameters in the order of the query (as WSGI has it: bytes as Latin-1), each list with commas."""
     values: dict[str, list[str]] = {}
-    for name, value in parse_qsl(query, keep_blank_values=True):
+    text = query.encode("latin-1").decode(errors="replace")
+    for name, value in parse_qsl(text, keep_blank_values=True):
         values.setdefault(name, []).append(value)
     return [(name, value) for name in values for value in canonical_values(name, values[name])]
 

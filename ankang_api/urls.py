@@ -76,5 +76,5 @@ urlpatterns = [
 ]
 
 handler400 = "ankang_api.http.exceptions.handler400"
-handler404 = "ankang_api.http.exceptions.handler404"
+handler404 = "ankang_api.views.not_found.handler404"
 handler500 = "ankang_api.http.exceptions.handler500"

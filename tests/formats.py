@@ -1,4 +1,6 @@
-"""The media type of each format."""
+"""The media type of each format, and the body of a response."""
+
+from typing import Any
 
 MEDIA_TYPES = {
     "json": "application/json",
@@ -7,3 +9,9 @@ MEDIA_TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "parquet": "application/vnd.apache.parquet",
 }
+
+
+def body(response: Any) -> bytes:
+    """The whole body of a response, which must be 200."""
+    assert response.status_code == 200, response.content
+    return b"".join(response)

@@ -65,7 +65,7 @@ def test_every_format_links_to_licence_permanent_address_and_the_other_formats(c
         assert not address or client.get(address[0]).status_code == 200
 
 
-@pytest.mark.parametrize("path", ["units/person", "", "documents/ankang-report/coverage"])
+@pytest.mark.parametrize("path", [""])
 def test_what_is_no_table_links_to_licence_and_permanent_address(client: Client, path: str) -> None:
     assert links(client, f"/api/v1/{path}") == [LICENCE, f'<http://testserver/api/v1/{path}?revision=1>; rel="cite-as"']
 

@@ -26,6 +26,11 @@ def test_a_passage_is_one_paragraph_in_both_texts(client: Client) -> None:
         "text": "（安康市脱贫办提供）",
         "text_received": "(安康市脫貧辦提供)",
         "revision": 1,
+        "links": {
+            "self": "http://testserver/api/v1/documents/ankang-report/passages/7",
+            "document": "http://testserver/api/v1/documents/ankang-report",
+            "quotes": QUOTES,
+        },
     }
     rows = client.get("/api/v1/documents/ankang-report/passages").json()["results"]
     document = client.get("/api/v1/documents/ankang-report").json()
@@ -64,6 +69,11 @@ def test_a_quote_is_a_web_annotation_that_links_to_its_records(client: Client) -
         "excluded_zh": None,
         "excluded_en": None,
         "revision": 1,
+        "links": {
+            "self": f"{QUOTES}/ankang-report-p3-gift-money-change",
+            "document": "http://testserver/api/v1/documents/ankang-report",
+            "passage": "http://testserver/api/v1/documents/ankang-report/passages/3",
+        },
     }
 
 

@@ -56,6 +56,11 @@ def test_coverage_shows_each_numeral_with_its_quotes(client: Client) -> None:
         "evidence": 79,
         "excluded": 3,
         "uncovered": 0,
+        "links": {
+            "self": "http://testserver/api/v1/documents/ankang-report/coverage",
+            "document": "http://testserver/api/v1/documents/ankang-report",
+            "quotes": "http://testserver/api/v1/documents/ankang-report/quotes",
+        },
     }
     assert numerals[0] == {
         "passage": "ankang-report-p1",
@@ -131,6 +136,7 @@ def test_every_observation_agrees_with_its_quote(client: Client) -> None:
 
 def test_verification_shows_each_check(client: Client) -> None:
     body = client.get(f"/api/v1/verification/{DEEP_COUNTIES}").json()
+    assert body.pop("links").keys() == {"self", "observation", "quote", "document"}
     assert body == {
         "observation": DEEP_COUNTIES,
         "document": "ankang-report",

@@ -13,7 +13,7 @@ from django.test import Client
 
 from ankang_api.environ import NO_DEADLINE
 from ankang_api.renderers.workbook import XLSXRenderer
-from tests.formats import MEDIA_TYPES
+from tests.formats import MEDIA_TYPES, body
 
 pytestmark = pytest.mark.django_db
 
@@ -29,11 +29,6 @@ TABLES = [
     "documents",
     "documents/ankang-report/passages",
 ]
-
-
-def body(response: Any) -> bytes:
-    assert response.status_code == 200, response.content
-    return b"".join(response)
 
 
 def from_csv(content: bytes) -> list[list[Any]]:
@@ -99,8 +94,8 @@ def test_a_series_as_a_table_is_one_row_a_point(client: Client) -> None:
 def test_a_series_as_a_table_takes_fields_and_an_order(client: Client) -> None:
     query = "metric=poor-population&fields=time_period,value&sort=value"
     assert body(client.get(f"/api/v1/series.csv?{query}")) == b"time_period,value\r\n2018,229600\r\n2012,1005000\r\n"
-    [error] = client.get("/api/v1/series?fields=value").json()["errors"]
-    assert (error["parameter"], error["code"]) == ("fields", "unknown_parameter")
+    [error] = client.get("/api/v1/series?sort=value").json()["errors"]
+    assert (error["parameter"], error["code"]) == ("sort", "unknown_parameter")
 
 
 QUERY = "metric=poor-population&fields=code,period_end,value,value_text,note_en,corrected&sort=-value"
@@ -176,10 +171,9 @@ def test_what_quality_accept_likes_best_is_served(client: Client) -> None:
     [
         ("units.csv?format=json", 400, "The path ends in .csv and format says json."),
         ("units?format=yaml", 400, "There is no format yaml here."),
-        ("units/person?format=csv", 400, "There is no format csv here."),
-        ("units/person.csv", 404, "/api/v1/units/person.csv is not served; here are: json."),
-        ("verification.csv", 404, "/api/v1/verification.csv is not served; here are: json."),
-        ("units.yaml", 404, "Nothing is served at /api/v1/units.yaml. /api/v1/ lists what is."),
+        ("units/person?format=xlsx", 400, "There is no format xlsx here."),
+        ("units/person.xlsx", 404, "/api/v1/units/person.xlsx is not served; here are: json, csv, jsonl."),
+        ("units.yaml", 404, "Nothing is served at /api/v1/units.yaml. Did you mean units?"),
         (
             "units.csv?page_size=5",
             400,

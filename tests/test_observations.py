@@ -48,12 +48,17 @@ POOR_POPULATION_2018 = {
 }
 
 
+LINKS = {"self", "history", "observations", "quote", "verification", "document", "metric", "region"}
+
+
 def test_one_observation_says_all_of_itself(client: Client) -> None:
     response = client.get("/api/v1/observations/ankang-report-poor-population-610900-2018")
     assert response.status_code == 200
     assert response["Content-Type"] == "application/json"
-    assert response.json() == POOR_POPULATION_2018
-    assert list(response.json()) == list(POOR_POPULATION_2018)
+    body = response.json()
+    assert body.pop("links").keys() == LINKS
+    assert body == POOR_POPULATION_2018
+    assert list(body) == list(POOR_POPULATION_2018)
 
 
 def test_a_list_says_its_terms_and_the_query_as_understood(client: Client) -> None:

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
         ("documents", 6),
         ("documents/ankang-report/passages", 8),
         ("documents/ankang-report/quotes", 14),
-        ("verification", 7),
+        ("verification", 10),
     ],
 )
 def test_a_list_asks_as_often_for_many_rows_as_for_one(client: Client, path: str, number: int) -> None:
@@ -40,8 +40,8 @@ def test_a_list_asks_as_often_for_many_rows_as_for_one(client: Client, path: str
         ("metrics", 2),
         ("regions", 3),
         ("units", 2),
-        ("programmes", 7),
-        ("parts", 4),
+        ("programmes", 8),
+        ("parts", 5),
         ("achievements", 2),
         ("documents", 4),
         ("verification", 4),

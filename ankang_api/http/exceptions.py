@@ -64,12 +64,6 @@ def is_api(request: HttpRequest) -> bool:
     return request.path == "/api" or request.path.startswith("/api/")
 
 
-def handler404(request: HttpRequest, exception: Exception) -> HttpResponse:
-    if is_api(request):
-        return problem(request, "not-found", f"Nothing is served at {request.path}. /api/v1/ lists what is.")
-    return defaults.page_not_found(request, exception)
-
-
 def handler500(request: HttpRequest) -> HttpResponse:
     failure = failure_of(sys.exc_info()[1])
     if not is_api(request):

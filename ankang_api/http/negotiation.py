@@ -19,6 +19,9 @@ from indicators.rows.request_state import request_state
 if TYPE_CHECKING:  # DRF loads this module while it loads its views
     from indicators.rows.base_view import BaseView
 
+FORMATS_OF_RECORDS = {"csv", "jsonl"}
+"""The formats of a single record, beside JSON."""
+
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
@@ -29,14 +32,17 @@ def cached(function: Function) -> Function:
 
 @cached
 def offered(view: "type[BaseView]", *, single: bool) -> dict[str, type[BaseRenderer]]:
-    """The renderers of a view by format: exports only for the list of a table, feeds only where it is one."""
-    is_table = not single and view.table() is not None
+    """The renderers of a view by format: exports only of a table, feeds only where the list is one."""
     renderers: Any = view.renderer_classes
-    return {
-        renderer.format: renderer
-        for renderer in renderers
-        if (is_table or not issubclass(renderer, ExportRenderer)) and (view.is_feed or not is_feed(renderer))
-    }
+    return {renderer.format: renderer for renderer in renderers if serves(view, renderer, single=single)}
+
+
+def serves(view: "type[BaseView]", renderer: type[BaseRenderer], *, single: bool) -> bool:
+    if not issubclass(renderer, ExportRenderer):
+        return True
+    if view.table() is None or (is_feed(renderer) and (single or not view.is_feed)):
+        return False
+    return not single or view.record_is_table or renderer.format in FORMATS_OF_RECORDS
 
 
 def is_feed(renderer: type[BaseRenderer]) -> bool:

@@ -1,9 +1,10 @@
-"""Cached counts of lists, by revision and filters: pages, orders and formats share them."""
+"""Cached counts and summaries of lists, by revision and filters: pages, orders and formats share them."""
 
 import json
 from collections.abc import Callable
 from hashlib import sha256
 from threading import Lock
+from typing import Any, TypeVar
 
 from cachetools import LRUCache
 from rest_framework.request import Request
@@ -11,20 +12,29 @@ from rest_framework.request import Request
 from ankang_api.http.conditional import newer_revision_committed
 from ankang_api.http.requested_revision import requested_revision
 
-NON_FILTER_PARAMETERS = {"cursor", "page_size", "count", "sort", "fields", "format", "bom", "revision", "as_of"}
+Computed = TypeVar("Computed")
+NON_FILTER_PARAMETERS = {
+    *("cursor", "page_size", "count", "sort", "fields", "expand", "pivot", "format", "bom"),
+    *("revision", "as_of"),
+}
 """Parameters that do not filter rows, and those that name the revision, whose number is in the key."""
-COUNTS: LRUCache[bytes, int] = LRUCache(10_000)
+COUNTS: LRUCache[bytes, Any] = LRUCache(10_000)
 LOCK = Lock()
 
 
 def count(query: Callable[[], int], request: Request) -> int:
     """The number of rows that match the filters of a request; counted once for each revision."""
+    return computed_once(query, request, "count")
+
+
+def computed_once(query: Callable[[], Computed], request: Request, name: str) -> Computed:
+    """What a query computes of the rows that match the filters of a request; computed once for each revision."""
     requested = requested_revision(request)
     if requested.revision is None:
         return query()
-    key = cache_key(request, requested.number)
+    key = cache_key(request, requested.number, name)
     with LOCK:
-        cached = COUNTS.get(key)
+        cached: Computed | None = COUNTS.get(key)
     if cached is not None:
         return cached
     rows = query()
@@ -34,10 +44,10 @@ def count(query: Callable[[], int], request: Request) -> int:
     return rows
 
 
-def cache_key(request: Request, revision: int) -> bytes:
+def cache_key(request: Request, revision: int, what: str) -> bytes:
     query = request.query_params
     filters = sorted((name, query[name]) for name in query if name not in NON_FILTER_PARAMETERS)
-    return sha256(json.dumps([revision, request.path, filters]).encode()).digest()
+    return sha256(json.dumps([what, revision, request.path, filters]).encode()).digest()
 
 
 def forget() -> None:

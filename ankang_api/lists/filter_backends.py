@@ -1,5 +1,6 @@
 """The filter backend: 400 for unknown, repeated, empty or invalid parameters."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, cast
 
 from django.db.models import QuerySet
@@ -12,10 +13,11 @@ from ankang_api.http.problems import BadParameters, ParameterError
 from ankang_api.http.requested_revision import requested_revision
 from ankang_api.lists.changed_since import changed
 from ankang_api.lists.pagination import Pagination
-from ankang_api.lists.parameters import ELSEWHERE, all_parameters, default_values, pagination_parameters
+from ankang_api.lists.parameters import ELSEWHERE, PIVOT, all_parameters, default_values, pagination_parameters
 from ankang_api.renderers.table import ExportRenderer
 from indicators.filtering.filterset import FilterSet
 from indicators.rows.request_state import request_state
+from indicators.rows.serializer import RowSerializer
 from indicators.sql.filtered_rows import FilteredRows
 from indicators.text.suggestions import did_you_mean
 
@@ -28,6 +30,11 @@ def unknown(name: str, allowed: list[str]) -> ParameterError:
     hint = f" Did you mean {meant}?" if meant in allowed else did_you_mean(name, allowed)
     detail = f"There is no parameter {name} here.{hint}"
     return {"parameter": name, "code": "unknown_parameter", "detail": detail, "allowed": allowed}
+
+
+def for_tables_only(name: str) -> ParameterError:
+    detail = f"{name} is for tables: csv, jsonl, xlsx and parquet. Leave it out of JSON."
+    return {"parameter": name, "code": "not_of_this_format", "detail": detail, "allowed": None}
 
 
 def for_json_pages_only(name: str) -> ParameterError:
@@ -48,13 +55,15 @@ def malformed(name: str, values: list[str]) -> ParameterError | None:
     return None
 
 
-def name_errors(request: Request, allowed: list[str]) -> list[ParameterError]:
+def name_errors(request: Request, allowed: list[str], of_tables: Sequence[str] = ()) -> list[ParameterError]:
     """The errors of the names of parameters, whatever their values."""
     export = isinstance(request.accepted_renderer, ExportRenderer)
     pages = [parameter.name for parameter in pagination_parameters()] if export else []
     errors = [
         for_json_pages_only(name)
         if name in pages
+        else for_tables_only(name)
+        if name in of_tables and not export
         else unknown(name, allowed)
         if name not in allowed
         else malformed(name, values)
@@ -117,7 +126,7 @@ class StrictFilterBackend(DjangoFilterBackend):
         view = cast("DataViewSet[Any]", api_view)
         names = [parameter.name for parameter in all_parameters(view, request)]
         if view.detail:
-            check_parameters(request, names)
+            self.check(request, view, names, None)
             requested_revision(request)
             return queryset
         filterset = self.get_filterset(request, queryset, view)
@@ -126,7 +135,8 @@ class StrictFilterBackend(DjangoFilterBackend):
         rows: FilteredRows = filterset.filtered_rows() if filterset else FilteredRows(queryset)
         if requested.since is not None and requested.revision:
             table = view.table()
-            assert table is not None  # otherwise there is no such parameter
+            assert table is not None
+            assert issubclass(table, RowSerializer)  # otherwise there is no such parameter
             rows = rows.filter(changed(table, requested.since, requested.number))
         if not isinstance(rows, FilteredRows):
             return rows
@@ -136,8 +146,11 @@ class StrictFilterBackend(DjangoFilterBackend):
     def check(self, request: Request, view: "DataViewSet[Any]", names: list[str], filterset: FilterSet | None) -> None:
         """Raise BadParameters with the first error of each parameter."""
         allowed = [*filterset.parameter_names(), *names] if filterset else names
+        of_tables = [PIVOT.name] if view.pivots and not view.detail else []
         errors = [
-            error for error in name_errors(request, allowed) if not is_documented_default(request, error["parameter"])
+            error
+            for error in name_errors(request, allowed, of_tables)
+            if not is_documented_default(request, error["parameter"])
         ]
         errors += of_other_parameters(errors, revision_errors(request))
         errors += of_other_parameters(errors, parameter_errors(request, view))

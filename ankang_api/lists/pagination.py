@@ -6,7 +6,6 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.db.models import Model
 from rest_framework.pagination import BasePagination
 from rest_framework.request import Request
@@ -14,12 +13,13 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from ankang_api.http import cursors
-from ankang_api.http.problems import BadParameters, ParameterError, named_twice, refusal, unknown_name
-from ankang_api.http.requested_revision import current, requested_revision
+from ankang_api.http.problems import BadParameters, ParameterError, refusal
+from ankang_api.http.requested_revision import current
 from ankang_api.lists import counts
-from ankang_api.lists.attribution import attribution
-from ankang_api.lists.citation import citation
-from ankang_api.lists.exports import export
+from ankang_api.lists.expansion import add_records, expanded_fields
+from ankang_api.lists.exports import export, export_columns
+from ankang_api.lists.fields import chosen_fields, picked
+from ankang_api.lists.meta import meta, query
 from ankang_api.lists.ordering import Key, Position, completed, decode, keys, parse_sort
 from ankang_api.lists.page_reader import Page, count_rows, page_keys, page_records
 from ankang_api.lists.parameters import (
@@ -29,12 +29,13 @@ from ankang_api.lists.parameters import (
     pagination_parameters,
     table_parameters,
 )
+from ankang_api.lists.pivot import pivot_errors
+from ankang_api.lists.records import record_response
 from ankang_api.renderers.table import ExportRenderer
 from indicators.rows import by_key
-from indicators.rows.columns import Columns
 from indicators.rows.request_state import request_state
+from indicators.rows.serializer import RowSerializer
 from indicators.sql.filtered_rows import FilteredRows
-from indicators.text.formats import rfc3339
 
 if TYPE_CHECKING:  # DRF loads this module while it loads its views
     from indicators.rows.base_view import DataViewSet
@@ -52,7 +53,8 @@ class Pagination(BasePagination):
     def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:
         self.request, self.view, self.queryset = request, view, queryset
         self.table = view.table()
-        self.columns, _ = self.chosen_columns()
+        self.names, _ = chosen_fields(request, view)
+        self.expanded, _ = expanded_fields(request, view.expandable)
         if isinstance(request.accepted_renderer, ExportRenderer):
             return []  # get_paginated_response streams the rows
         return self.page()
@@ -60,7 +62,8 @@ class Pagination(BasePagination):
     def mistakes(self, request: Request, view: "DataViewSet[Any]") -> list[ParameterError]:
         """The errors of the parameters that this module reads, except the cursor, which belongs to a valid query."""
         self.request, self.table = request, view.table()
-        errors = self.chosen_columns()[1] + self.sorting()[1]
+        errors = [*chosen_fields(request, view)[1], *expanded_fields(request, view.expandable)[1], *self.sorting()[1]]
+        errors += pivot_errors(request)
         for read in (self.page_size, self.counting):
             try:
                 read()
@@ -68,21 +71,9 @@ class Pagination(BasePagination):
                 errors += error.errors
         return errors
 
-    def chosen_columns(self) -> tuple[Columns, list[ParameterError]]:
-        """The columns that `fields` names, all by default."""
-        every = self.table.columns() if self.table else Columns()
-        text = self.request.query_params.get("fields")
-        if text is None:
-            return every, []
-        columns = {column.name: column for column in every}
-        names = text.split(",")
-        errors = [unknown_name("fields", name, list(columns), "field") for name in names if name not in columns]
-        errors += [named_twice("fields", name) for name in dict.fromkeys(names) if names.count(name) > 1]
-        return Columns(columns[name] for name in names if name in columns), errors
-
     def sorting(self) -> tuple[list[Key], list[ParameterError]]:
-        text = self.request.query_params.get("sort")
-        return parse_sort(text, self.table) if text and self.table else ([], [])
+        text, table = self.request.query_params.get("sort"), self.table
+        return parse_sort(text, table) if text and table and issubclass(table, RowSerializer) else ([], [])
 
     def order(self, model: type[Model], keyset: tuple[str, ...]) -> list[Key]:
         chosen, _ = self.sorting()
@@ -108,8 +99,14 @@ class Pagination(BasePagination):
     def flat_rows(self, rows: FilteredRows, page: Page) -> list[tuple[Any, Position]]:
         """The rows of a page as dictionaries, and their positions."""
         keys = page_keys(rows, page, self.count)
-        read = by_key.rows_by_key([key for key, _position in keys], self.view.get_queryset(), self.columns)
+        missing = [name for name in self.expanded if self.names is not None and name not in self.names]
+        columns = export_columns(self.view, None if self.names is None else [*self.names, *missing])
+        read = by_key.rows_by_key([key for key, _position in keys], self.view.get_queryset(), columns)
         request_state(self.request).rows_read_at = read.newest
+        add_records(self.request, list(read.rows.values()), self.expanded, self.view.expandable)
+        for name in missing:
+            for row in read.rows.values():
+                del row[name]
         return [(read.rows[key], position) for key, position in keys if key in read.rows]
 
     def page_size(self) -> int:
@@ -121,13 +118,8 @@ class Pagination(BasePagination):
     def counting(self) -> bool:
         return boolean_parameter(self.request, "count", default=True)
 
-    def query(self) -> dict[str, str]:
-        """The query without its cursor. A cursor is valid only for the query that it was made for."""
-        query = self.request.query_params.dict()
-        return {name: query[name] for name in sorted(query) if name != "cursor"}
-
     def query_text(self) -> str:
-        return json.dumps([self.request.path, self.query()])
+        return json.dumps([self.request.path, query(self.request)])
 
     def read_cursor(self, cursor: str) -> list[Any]:
         try:
@@ -143,38 +135,33 @@ class Pagination(BasePagination):
         revision = current(self.request)
         number = revision.number if revision else None
         cursor = cursors.write(self.query_text(), number, place, backward=backward)
-        return f"{self.request.build_absolute_uri(self.request.path)}?{urlencode(self.query() | {'cursor': cursor})}"
+        parameters = urlencode(query(self.request) | {"cursor": cursor})
+        return f"{self.request.build_absolute_uri(self.request.path)}?{parameters}"
 
     def get_paginated_response(self, data: Any) -> Response:
         if isinstance(self.request.accepted_renderer, ExportRenderer):
             order = self.order(self.queryset.model, self.view.export_keyset or self.view.keyset)
             rows = self.queryset.order_by(*(key.order(backward=False) for key in order))
-            return cast(Response, export(self.request, rows, self.columns, self.meta()))  # DRF passes any response
+            columns = export_columns(self.view, self.names)
+            return cast(Response, export(self.view, rows, columns, self.meta()))  # DRF passes any response
         following = self.link(self.ends[1], backward=False) if self.has_next and self.ends else None
         previous = self.link(self.ends[0], backward=True) if self.has_previous and self.ends else None
+        if self.names is not None and not self.view.has_flat_pages():
+            data = [picked(row, self.names, self.view.nested_rows) for row in data]
         body = {"count": self.count, "next": following, "previous": previous, "meta": self.meta(), "results": data}
         links = [f'<{url}>; rel="{rel}"' for rel, url in (("next", following), ("prev", previous)) if url]
         return Response(body, headers={"Link": ", ".join(links)} if links else None)
 
     def meta(self) -> dict[str, Any]:
-        requested = requested_revision(self.request)
-        revision, as_of = requested.revision, requested.as_of
-        source = attribution(requested.number, self.documents())
-        return {
-            "revision": revision.number if revision else None,
-            "as_of": rfc3339(as_of) if as_of else None,
-            "licence": settings.PUBLICATION.licence,
-            "attribution_zh": source.zh,
-            "attribution_en": source.en,
-            "citation": citation(self.request, revision)._asdict() if revision else None,
-            "updated_at": rfc3339(revision.time) if revision else None,
-            "query": self.query(),
-        }
+        """`meta` of the list, and what the view adds to it."""
+        body = meta(self.request, self.view)
+        if not self.view.has_summary:
+            return body
+        return body | counts.computed_once(partial(self.view.summary, self.queryset), self.request, "summary")
 
-    def documents(self) -> tuple[str, ...]:
-        """The codes of the documents that the query or the path names."""
-        named: str = self.request.query_params.get("document") or self.view.kwargs.get("document", "")
-        return tuple(code.strip() for code in named.split(","))
+    def get_record_response(self, view: "DataViewSet[Any]", rows: Any, fields: Any) -> Response:
+        """The response of a single record, as `record_response` makes it."""
+        return cast(Response, record_response(view, rows, fields))
 
     def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
         link = {"type": ["string", "null"], "format": "uri"}

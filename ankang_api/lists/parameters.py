@@ -7,9 +7,11 @@ from rest_framework.request import Request
 
 from ankang_api.http.negotiation import cached, offered
 from ankang_api.http.problems import refusal
+from ankang_api.lists.fields import BASIC, field_names
 from ankang_api.lists.ordering import sortable
 from ankang_api.renderers.table import ExportRenderer
 from indicators.models import Record
+from indicators.rows.serializer import RowSerializer
 
 if TYPE_CHECKING:  # DRF loads this module while it loads its views
     from indicators.rows.base_view import BaseView
@@ -57,6 +59,12 @@ CHANGED_SINCE = Parameter(
     "Only rows that differ from this revision, and rows of records withdrawn since, with `withdrawn` true. "
     "Filters apply to the current values.",
 )
+PIVOT = Parameter(
+    "pivot",
+    {"type": "string", "enum": ["time_period"]},
+    "time_period: a row for each metric and region, and a column for each period. Targets and documents that report "
+    "the same have rows of their own. It cannot be combined with fields and sort.",
+)
 
 ELSEWHERE = {
     **dict.fromkeys(("limit", "per_page", "size", "rows"), "page_size"),
@@ -90,21 +98,46 @@ def choice(names: list[str]) -> dict[str, Any]:
 
 
 @cached
-def table_parameters(view: "type[BaseView]", *, export: bool) -> list[Parameter]:
-    """The parameters of flat rows: of exports, and of pages unless these nest their rows."""
-    table = view.table()
-    if table is None or not (export or view.has_flat_pages()):
+def fields_parameter(view: "type[BaseView]", *, single: bool, export: bool) -> Parameter:
+    names = field_names(view, single=single, export=export)
+    described = f"Only these fields, in this order. `{BASIC}` stands for those that a person reads."
+    return Parameter("fields", choice([*names, BASIC]), described)
+
+
+@cached
+def expand_parameters(view: "type[BaseView]") -> list[Parameter]:
+    """The parameter of JSON that adds related records; none if the view has none."""
+    if not view.expandable:
         return []
+    described = "Adds to each record a field `…_record` for each of these fields: the record whose code the field has."
+    return [Parameter("expand", choice(list(view.expandable)), described)]
+
+
+@cached
+def record_parameters(view: "type[BaseView]", *, export: bool) -> list[Parameter]:
+    """The parameters of a single record."""
+    fields = fields_parameter(view, single=True, export=export)
+    return [fields] if export else [fields, *expand_parameters(view)]
+
+
+@cached
+def table_parameters(view: "type[BaseView]", *, export: bool) -> list[Parameter]:
+    """The parameters of rows: `fields` of all, order and changes of those that the database selects."""
+    table = view.table()
+    parameters = [fields_parameter(view, single=False, export=export)]
+    if not export:
+        parameters += expand_parameters(view)
+    elif view.pivots:
+        parameters.append(PIVOT)
+    if table is None or not issubclass(table, RowSerializer) or not (export or view.has_flat_pages()):
+        return parameters
     orders = [sign + name for name in sortable(table) for sign in ("", "-")]
-    fields = Parameter(
-        "fields", choice([column.name for column in table.columns()]), "Only these fields, in this order."
-    )
     sort = Parameter(
         "sort",
         choice(orders),
         "Order of the rows; `-` is descending. Nulls come last; the code breaks ties, in the last field's direction.",
     )
-    return [fields, sort, CHANGED_SINCE] if issubclass(table.Meta.model, Record) else [fields, sort]
+    return [*parameters, sort, *([CHANGED_SINCE] if issubclass(table.Meta.model, Record) else [])]
 
 
 def revision_parameters(view: "type[BaseView]") -> list[Parameter]:
@@ -128,11 +161,12 @@ def all_parameters(view: "BaseView", request: Request) -> list[Parameter]:
     single, cls = bool(view.detail), type(view)
     parameters = [format_parameter(cls, single=single), *revision_parameters(cls)]
     renderer = request.accepted_renderer
-    if single or (isinstance(renderer, ExportRenderer) and renderer.newest):
+    export = isinstance(renderer, ExportRenderer)
+    if isinstance(renderer, ExportRenderer) and renderer.newest:
         return parameters
-    if not isinstance(renderer, ExportRenderer):
-        return parameters + table_parameters(cls, export=False) + pagination_parameters()
-    parameters += table_parameters(cls, export=True)
+    parameters += record_parameters(cls, export=export) if single else table_parameters(cls, export=export)
+    if not export and not single:
+        parameters += pagination_parameters()
     return [*parameters, BOM] if renderer.format == "csv" else parameters
 
 

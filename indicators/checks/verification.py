@@ -1,9 +1,15 @@
 """Verification: a quote, parsed independently, compared with its record."""
 
+from itertools import islice
 from typing import Any, NamedTuple
+
+from django.db.models import QuerySet
 
 from indicators.models import Observation, Unit
 from indicators.text.chinese_numbers import read
+
+MAX_SUMMARY = 10_000
+"""Observations that a summary reads."""
 
 
 class Check(NamedTuple):
@@ -32,3 +38,20 @@ def checks(observation: Observation, measure_words: frozenset[str]) -> list[Chec
     ]
     allowed, words = observation.metric.unit.measure_words, list(found.words) if found else []
     return [*numbers, Check("unit", allowed, words, bool(words) and set(words) <= set(allowed))]
+
+
+def summary(observations: QuerySet[Observation]) -> dict[str, int] | None:
+    """How many checks and how many observations agree and disagree; None for more than 10,000 observations."""
+    measure_words, results = all_measure_words(), []
+    for observation in islice(observations.order_by().iterator(chunk_size=1000), MAX_SUMMARY + 1):
+        results.append([check.agrees for check in checks(observation, measure_words)])
+    if len(results) > MAX_SUMMARY:
+        return None
+    agree = sum(map(sum, results))
+    observations_agree = sum(map(all, results))
+    return {
+        "agree": agree,
+        "disagree": sum(map(len, results)) - agree,
+        "observations_agree": observations_agree,
+        "observations_disagree": len(results) - observations_agree,
+    }

@@ -36,6 +36,8 @@ class RowSerializer(serializers.ModelSerializer[Any]):
 
     serializer_field_mapping = {**serializers.ModelSerializer.serializer_field_mapping, models.DecimalField: Number}
     flat: ClassVar[bool] = True
+    basic: ClassVar[tuple[str, ...]] = ()
+    """The fields that a person reads, for `fields=basic`."""
     computed: ClassVar[dict[str, Computed]] = {}
     annotated: ClassVar[dict[str, Annotated]] = {}
     shared: ClassVar[tuple[str, ...]] = ()

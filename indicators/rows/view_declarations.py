@@ -2,8 +2,12 @@
 
 from typing import Any, ClassVar
 
+from indicators.rows.computed_rows import ComputedRowSerializer
+from indicators.rows.record_links import RecordLink
 from indicators.rows.serializer import RowSerializer
 from indicators.text.suggestions import did_you_mean
+
+Table = type[RowSerializer] | type[ComputedRowSerializer]
 
 
 class ViewDeclarations:
@@ -13,8 +17,24 @@ class ViewDeclarations:
     """Query paths that together are unique: the order of the list, `-` for descending."""
     export_keyset: ClassVar[tuple[str, ...] | None] = None
     """The order of exports, where it differs."""
-    export_table: ClassVar[type[RowSerializer] | None] = None
+    export_table: ClassVar[Table | None] = None
     """The rows of exports, where JSON pages nest them."""
+    max_export_rows: ClassVar[int | None] = None
+    """The rows that an export may have; None: as many as there are."""
+    has_summary: ClassVar[bool] = False
+    """Whether `meta` of the list has what `summary` computes of its rows."""
+    pivots: ClassVar[bool] = False
+    """Whether exports can have a column for each period."""
+    nested_rows: ClassVar[str | None] = None
+    """The field of a row of JSON that holds rows of the export, whose fields `fields` may name too."""
+    record_serializer_class: ClassVar[Any] = None
+    """The serializer of a single record, where it differs from that of the list."""
+    record_is_table: ClassVar[bool] = False
+    """Whether an export of a single record has several rows, so that it comes in all formats."""
+    record_links: ClassVar[dict[str, RecordLink]] = {}
+    """The links of a single record, beside `self`."""
+    expandable: ClassVar[dict[str, type[RowSerializer]]] = {}
+    """The fields whose records `expand` adds to a row, and the rows of these records."""
     is_feed: ClassVar[bool] = False
     """Whether the list is also an Atom feed."""
     shows_reasons: ClassVar[bool] = False
@@ -34,11 +54,11 @@ class ViewDeclarations:
     """Whether the view only describes itself; drf-spectacular sets it."""
 
     @classmethod
-    def table(cls) -> type[RowSerializer] | None:
+    def table(cls) -> Table | None:
         """The serializer of the flat rows of the list; None if there are none."""
-        serializer = cls.export_table or getattr(cls, "serializer_class", None)
-        is_flat = isinstance(serializer, type) and issubclass(serializer, RowSerializer) and serializer.flat
-        return serializer if is_flat else None
+        serializer: Any = cls.export_table or getattr(cls, "serializer_class", None)
+        is_table = isinstance(serializer, type) and issubclass(serializer, RowSerializer | ComputedRowSerializer)
+        return serializer if is_table and serializer.flat else None
 
     @classmethod
     def has_flat_pages(cls) -> bool:

@@ -50,6 +50,7 @@ class EvidenceSerializer(serializers.Serializer[Any]):
 class AnnotationSerializer(serializers.Serializer[Quote]):
     """A quote: where its words are, and the records that they are evidence for."""
 
+    basic = ("code", "records", "excluded_zh", "excluded_en")
     id = serializers.URLField(help_text="URL of this quote.")
     type = serializers.CharField(help_text="Always Annotation.")
     motivation = serializers.CharField(

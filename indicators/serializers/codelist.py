@@ -20,6 +20,7 @@ def areas_of_regions() -> Convert:
 class RegionSerializer(RowSerializer):
     """An administrative division or a named area."""
 
+    basic = ("code", "name_zh", "name_en", "level", "parent", "note_zh", "note_en")
     computed = {"member_of": Computed("code", "list", areas_of_regions, "memberships")}
     member_of = serializers.ListField(
         child=serializers.CharField(), help_text=Region._meta.get_field("member_of").help_text
@@ -47,6 +48,7 @@ class RegionSerializer(RowSerializer):
 class UnitSerializer(RowSerializer):
     """What a number counts."""
 
+    basic = ("name_zh", "name_en", "symbol", "kind", "measure_words")
     measure_words = serializers.ListField(
         child=serializers.CharField(), help_text=Unit._meta.get_field("measure_words").help_text
     )

@@ -11,6 +11,7 @@ from indicators.rows.serializer import RowSerializer, sources
 class RevisionSerializer(RowSerializer):
     """A numbered state of all the data. Who made it is said as a role, never as a name."""
 
+    basic = ("number", "time", "kind", "role", "reason", "corrections")
     annotated = {"corrections": Annotated("correction_count", IntegerField())}
     corrections = serializers.IntegerField(
         source="correction_count", help_text="How many corrections are of it, one for each field; 0 of a load."
@@ -23,6 +24,8 @@ class RevisionSerializer(RowSerializer):
 
 class CorrectionSerializer(RowSerializer):
     """One field of one record that was corrected, or a record that was added, withdrawn or reinstated."""
+
+    basic = ("time", "record_type", "record", "action", "field", "old", "new", "reason")
 
     class Meta:
         model = Correction

@@ -2,7 +2,7 @@
 
 from rest_framework import serializers
 
-from indicators.models import Document, Passage
+from indicators.models import Document, Passage, Quote
 from indicators.rows.serializer import RowSerializer, sources
 
 
@@ -17,6 +17,8 @@ class EmendationSerializer(serializers.Serializer[dict[str, str]]):
 
 class DocumentSerializer(RowSerializer):
     """A report."""
+
+    basic = ("name_zh", "name_en", "publisher_zh", "publisher_en", "date", "report_year", "rights_zh", "rights_en")
 
     class Meta:
         model = Document
@@ -59,7 +61,32 @@ class DocumentDetailSerializer(DocumentSerializer):
 class PassageSerializer(RowSerializer):
     """A paragraph of a report."""
 
+    basic = ("number", "text")
+
     class Meta:
         model = Passage
         fields = ("code", "document", "number", "text", "text_received", "revision")
         extra_kwargs = sources(document="document.code")
+
+
+class QuoteSerializer(RowSerializer):
+    """A span of a passage: evidence for records, or excluded with a reason."""
+
+    basic = ("exact", "excluded_zh", "excluded_en")
+
+    class Meta:
+        model = Quote
+        fields = (
+            "code",
+            "document",
+            "passage",
+            "exact",
+            "prefix",
+            "suffix",
+            "start",
+            "end",
+            "excluded_zh",
+            "excluded_en",
+            "revision",
+        )
+        extra_kwargs = sources(document="passage.document.code", passage="passage.code")

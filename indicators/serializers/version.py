@@ -40,6 +40,7 @@ def changes_of(model: type[CodedRecord]) -> Convert:
 class VersionSerializer(RowSerializer):
     """A version of a record, from one revision until the next that changed it."""
 
+    basic = ("revision_from", "time", "role", "reason", "changed", "withdrawn")
     annotated = {"revision_to": Annotated("ended_in", models.IntegerField(null=True))}
     revision_to = serializers.IntegerField(
         source="ended_in",

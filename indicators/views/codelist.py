@@ -2,6 +2,7 @@
 
 from indicators.filters import RegionFilter, UnitFilter
 from indicators.models import Region, Unit
+from indicators.rows.record_links import RecordLink, history, record
 from indicators.rows.viewset import RowViewSet
 from indicators.serializers.codelist import RegionSerializer, UnitSerializer
 from indicators.text.formats import CODE_IN_PATH
@@ -13,6 +14,11 @@ class RegionViewSet(RowViewSet[Region]):
     queryset = Region.objects.all()
     serializer_class = RegionSerializer
     filterset_class = RegionFilter
+    record_links = {
+        "history": history("regions"),
+        "observations": RecordLink("observation-list", query={"region": "code"}),
+        "parent": record("region", "parent"),
+    }
     lookup_field = "code"
     lookup_value_regex = CODE_IN_PATH
 
@@ -23,5 +29,6 @@ class UnitViewSet(RowViewSet[Unit]):
     queryset = Unit.objects.all()
     serializer_class = UnitSerializer
     filterset_class = UnitFilter
+    record_links = {"history": history("units"), "metrics": RecordLink("metric-list", query={"unit": "code"})}
     lookup_field = "code"
     lookup_value_regex = CODE_IN_PATH

@@ -12,6 +12,7 @@ from indicators.filters import CorrectionFilter, RevisionFilter
 from indicators.models import Correction, Revision
 from indicators.models.record import CodedRecord
 from indicators.rows.base_view import DataViewSet
+from indicators.rows.record_links import RecordLink
 from indicators.rows.request_state import revision_number
 from indicators.rows.viewset import RowViewSet
 from indicators.serializers.revision import CorrectionSerializer, RevisionSerializer
@@ -32,6 +33,7 @@ class RevisionViewSet(RowViewSet[Revision]):
     queryset = REVISIONS
     serializer_class = RevisionSerializer
     filterset_class = RevisionFilter
+    record_links = {"corrections": RecordLink("correction-list", query={"in_revision": "number"})}
     lookup_field = "number"
     lookup_value_regex = REVISION_NUMBER
     keyset = ("-number",)
@@ -48,6 +50,7 @@ class CorrectionViewSet(RowViewSet[Correction]):
     queryset = Correction.objects.all()
     serializer_class = CorrectionSerializer
     filterset_class = CorrectionFilter
+    record_links = {"revision": RecordLink("revision-detail", {"number": "revision"})}
     lookup_field = "code"
     lookup_value_regex = f"{REVISION_NUMBER}-{REVISION_NUMBER}"
     keyset = ("-revision", "place")

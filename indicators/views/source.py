@@ -1,17 +1,23 @@
 """Documents, their passages and quotes, and how far the quotes cover the text."""
 
-from typing import ClassVar
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
-from rest_framework.viewsets import ReadOnlyModelViewSet
 
 from indicators.filters import DocumentFilter, PassageFilter, QuoteFilter
 from indicators.models import Document, Passage, Quote
 from indicators.rows.base_view import DataViewSet, Published
-from indicators.rows.viewset import RowViewSet
+from indicators.rows.record_links import DOCUMENT, RecordLink, history
+from indicators.rows.viewset import RecordViewSet, RowViewSet
 from indicators.serializers.annotation import AnnotationSerializer
-from indicators.serializers.source import DocumentDetailSerializer, DocumentSerializer, PassageSerializer
+from indicators.serializers.source import (
+    DocumentDetailSerializer,
+    DocumentSerializer,
+    PassageSerializer,
+    QuoteSerializer,
+)
 from indicators.text.formats import CODE_IN_PATH
 
 
@@ -20,16 +26,22 @@ class DocumentViewSet(RowViewSet[Document]):
 
     queryset = Document.objects.all()
     serializer_class = DocumentSerializer
+    record_serializer_class = DocumentDetailSerializer
     filterset_class = DocumentFilter
+    record_links = {
+        "history": history("documents"),
+        "observations": RecordLink("observation-list", query={"document": "code"}),
+        "passages": RecordLink("passage-list", {"document": "code"}),
+        "quotes": RecordLink("quote-list", {"document": "code"}),
+        "coverage": RecordLink("coverage", {"code": "code"}),
+        "verification": RecordLink("verification-list", query={"document": "code"}),
+    }
     lookup_field = "code"
     lookup_value_regex = CODE_IN_PATH
 
     def get_queryset(self) -> QuerySet[Document]:
         documents = super().get_queryset()
-        return documents.prefetch_related("passages") if self.action == "retrieve" else documents
-
-    def get_serializer_class(self) -> type[DocumentSerializer]:
-        return DocumentDetailSerializer if self.action == "retrieve" else DocumentSerializer
+        return documents.prefetch_related("passages") if self.detail else documents
 
 
 class DocumentPartViewSet(DataViewSet[Published]):
@@ -52,19 +64,29 @@ class PassageViewSet(DocumentPartViewSet[Passage], RowViewSet[Passage]):
     queryset = Passage.objects.all()
     serializer_class = PassageSerializer
     filterset_class = PassageFilter
+    record_links = {"document": DOCUMENT, "quotes": RecordLink("quote-list", {"document": "document"})}
     lookup_field = "number"
     lookup_value_regex = "[1-9][0-9]{0,3}"
     keyset = ("number",)
     document_path = "document"
 
 
-class QuoteViewSet(DocumentPartViewSet[Quote], ReadOnlyModelViewSet[Quote]):
+class QuoteViewSet(DocumentPartViewSet[Quote], RecordViewSet[Quote]):
     """The words that records come from, as W3C Web Annotations; or why some words are evidence for none."""
 
     queryset = Quote.objects.select_related("passage__document").with_evidence()
     serializer_class = AnnotationSerializer
+    export_table = QuoteSerializer
+    record_links = {
+        "document": DOCUMENT,
+        "passage": RecordLink("passage-detail", {"document": "document", "number": "passage_number"}),
+    }
     filterset_class = QuoteFilter
     lookup_field = "code"
     lookup_value_regex = CODE_IN_PATH
     document_path = "passage__document"
     keyset = ("passage__number", "start", "end")
+
+    def link_values(self, record: dict[str, Any]) -> Mapping[str, Any]:
+        passage = record["target"]["source"].rpartition("/")[2]
+        return {"document": self.kwargs["document"], "passage_number": passage}

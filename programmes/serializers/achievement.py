@@ -9,6 +9,10 @@ from programmes.models import Achievement
 class AchievementSerializer(RowSerializer):
     """What was recognised, by whom, and how often."""
 
+    basic = (
+        *("name_zh", "name_en", "kind", "recipient_zh", "recipient_en", "granted_by_zh", "granted_by_en"),
+        *("year", "occurrences", "note_zh", "note_en"),
+    )
     granted_by_zh = serializers.ListField(
         child=serializers.CharField(), help_text=Achievement._meta.get_field("granted_by_zh").help_text
     )

@@ -7,6 +7,11 @@ from indicators.rows.serializer import RowSerializer, sources
 class MetricSerializer(RowSerializer):
     """What is measured."""
 
+    basic = (
+        *("name_zh", "name_en", "definition_zh", "definition_en", "unit_name_zh", "unit_name_en"),
+        *("measure", "temporality", "note_zh", "note_en"),
+    )
+
     class Meta:
         model = Metric
         fields = (

@@ -31,6 +31,10 @@ class ObservationSerializer(RowSerializer):
     """One value of a metric for a region and a period."""
 
     shared = ("document", "metric", "region")
+    basic = (
+        *("metric_name_zh", "metric_name_en", "region_name_zh", "region_name_en", "time_period"),
+        *("value", "value_text", "unit", "qualifier", "note_zh", "note_en"),
+    )
 
     class Meta:
         model = Observation
@@ -102,6 +106,7 @@ class SeriesSerializer(RowSerializer):
     """The observations of one metric in one region, in time order."""
 
     flat = False
+    basic = ObservationSerializer.basic
     code = serializers.CharField(help_text="Identifier: the metric's code, two hyphens, the region's code.")
     points = PointSerializer(many=True, help_text="The observations, the earliest period first.")
 

@@ -7,6 +7,8 @@ from programmes.models import Part
 class PartSerializer(RowSerializer):
     """A named part of a programme or of the whole campaign."""
 
+    basic = ("name_zh", "name_en", "kind", "programme", "description_zh", "description_en", "note_zh", "note_en")
+
     class Meta:
         model = Part
         fields: tuple[str, ...] = (

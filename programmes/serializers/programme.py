@@ -10,6 +10,8 @@ from programmes.serializers.part import PartDetailSerializer
 class ProgrammeSerializer(RowSerializer):
     """What was undertaken."""
 
+    basic = ("name_zh", "name_en", "heading_zh", "heading_en", "aim_zh", "aim_en", "note_zh", "note_en")
+
     class Meta:
         model = Programme
         fields: tuple[str, ...] = (

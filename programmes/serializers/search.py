@@ -1,10 +1,11 @@
 """Hits of a search."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from rest_framework import serializers
 from rest_framework.reverse import reverse
 
+from indicators.rows.computed_rows import ComputedRowSerializer
 from programmes.highlights import Highlight, highlights
 from programmes.search import KINDS, Hit
 
@@ -23,6 +24,7 @@ class HighlightSerializer(serializers.Serializer[Highlight]):
 class HitSerializer(serializers.Serializer[Hit]):
     """A record that contains all words."""
 
+    basic: ClassVar[tuple[str, ...]] = ("kind", "name_zh", "name_en", "url")
     kind = serializers.ChoiceField(choices=list(KINDS), help_text="Kind of the record.")
     code = serializers.CharField(help_text="Code of the record.")
     name_zh = serializers.CharField(help_text="Name in Chinese; of an observation, metric, region and period.")
@@ -40,3 +42,19 @@ class HitSerializer(serializers.Serializer[Hit]):
             "url": reverse(f"{hit.kind}-detail", kwargs=hit.path, request=self.context["request"]),
             "highlights": [highlight._asdict() for highlight in highlights(hit.record, hit.words)],
         }
+
+
+class HitRowSerializer(HitSerializer, ComputedRowSerializer):
+    """A record that contains all words, as a row of a table."""
+
+    highlights = serializers.ListField(  # type: ignore[assignment]  # a table has texts in its cells
+        child=serializers.CharField(),
+        help_text="The name of each field with a match, and the words there with what stands before and after them.",
+    )
+
+    def to_representation(self, hit: Hit) -> dict[str, Any]:
+        row = super().to_representation(hit)
+        row["highlights"] = [
+            f"{match['field']}: {match['before']}{match['match']}{match['after']}" for match in row["highlights"]
+        ]
+        return row

@@ -1,14 +1,16 @@
 """Shapes of verification and coverage."""
 
 from collections import Counter
+from copy import deepcopy
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 from rest_framework import serializers
 
 from indicators.checks.coverage import Numeral, numerals
 from indicators.checks.verification import all_measure_words, checks
 from indicators.models import Document, Observation
+from indicators.rows.computed_rows import ComputedRowSerializer
 from indicators.rows.serializer import Number
 from programmes.listing import Listing, listings
 
@@ -42,6 +44,7 @@ class ChecksSerializer(serializers.Serializer[Any]):
 class VerificationSerializer(serializers.Serializer[Any]):
     """An observation and its quote, read again on its own."""
 
+    basic: ClassVar[tuple[str, ...]] = ("observation", "quote_exact", "agrees")
     observation = serializers.CharField(help_text="Code of the observation.")
     document = serializers.CharField(help_text="Code of the document.")
     quote = serializers.CharField(help_text="Code of the quote.")
@@ -66,10 +69,35 @@ class VerificationSerializer(serializers.Serializer[Any]):
         return super().to_representation(body)
 
 
-class NumeralSerializer(serializers.Serializer[Numeral]):
+class VerificationRowSerializer(ComputedRowSerializer):
+    """An observation and its quote, read again on its own, with a column for each part of a check."""
+
+    basic = VerificationSerializer.basic
+
+    def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
+        fields: dict[str, Any] = deepcopy(VerificationSerializer._declared_fields)
+        agrees, parts = fields.pop("agrees"), {}
+        for name, check in fields.pop("checks").fields.items():
+            for part, field in deepcopy(check._declared_fields).items():
+                field.help_text = f"{check.help_text} {field.help_text}"
+                parts[f"{name}_{part}"] = field
+        return {**fields, **parts, "agrees": agrees}
+
+    @cached_property
+    def nested(self) -> VerificationSerializer:
+        return VerificationSerializer()
+
+    def to_representation(self, observation: Observation) -> dict[str, Any]:
+        row = self.nested.to_representation(observation)
+        parts = {f"{check}_{part}": value for check, of in row["checks"].items() for part, value in of.items()}
+        return row | parts
+
+
+class NumeralSerializer(ComputedRowSerializer):
     """A numeral of the text and the quotes that it lies in."""
 
-    passage = serializers.CharField(source="passage.code", help_text="Code of the passage.")
+    basic = ("text", "status", "quotes")
+    passage = serializers.CharField(help_text="Code of the passage.")
     text = serializers.CharField(help_text="The numeral, Arabic or Chinese.")
     start = serializers.IntegerField(help_text="Offset of its first code point in the passage, from 0.")
     end = serializers.IntegerField(help_text="Offset after its last code point.")
@@ -77,10 +105,18 @@ class NumeralSerializer(serializers.Serializer[Numeral]):
         choices=["evidence", "excluded", "uncovered"],
         help_text="evidence: it lies in the words of a record; excluded: set aside with a reason; uncovered: neither.",
     )
-    quotes = serializers.SerializerMethodField(help_text="Codes of the quotes that it lies in.")
+    quotes = serializers.ListField(child=serializers.CharField(), help_text="Codes of the quotes that it lies in.")
 
-    def get_quotes(self, numeral: Numeral) -> list[str]:
-        return [quote.code for quote in numeral.quotes]
+    def to_representation(self, numeral: Numeral) -> dict[str, Any]:
+        body = {
+            "passage": numeral.passage.code,
+            "text": numeral.text,
+            "start": numeral.start,
+            "end": numeral.end,
+            "status": numeral.status,
+            "quotes": [quote.code for quote in numeral.quotes],
+        }
+        return super().to_representation(body)
 
 
 class ListingSerializer(serializers.Serializer[Listing]):
@@ -96,6 +132,7 @@ class ListingSerializer(serializers.Serializer[Listing]):
 class CoverageSerializer(serializers.Serializer[Any]):
     """How far the records cover the numerals and the counted lists of a document."""
 
+    basic: ClassVar[tuple[str, ...]] = ("document", "numerals_total", "evidence", "excluded", "uncovered")
     document = serializers.CharField(help_text="Code of the document.")
     numerals_total = serializers.IntegerField(help_text="Numerals in the restored text.")
     evidence = serializers.IntegerField(help_text="Numerals in the words of a record.")

@@ -1,11 +1,15 @@
 """Metrics and their observations."""
 
 from indicators.models import Metric, Observation
+from indicators.rows.record_links import DOCUMENT, QUOTE, RecordLink, history, record
 from indicators.rows.viewset import RowViewSet
+from indicators.serializers.codelist import RegionSerializer, UnitSerializer
+from indicators.serializers.source import DocumentSerializer, QuoteSerializer
 from indicators.text.formats import CODE_IN_PATH
 from programmes.filters import MetricFilter, ObservationFilter
 from programmes.serializers.metric import MetricSerializer
 from programmes.serializers.observation import ObservationSerializer
+from programmes.serializers.programme import ProgrammeSerializer
 
 METRICS = Metric.objects.select_related("unit", "denominator", "part_of", "programme_metric__programme")
 OBSERVATIONS = Observation.objects.select_related(
@@ -18,6 +22,13 @@ class MetricViewSet(RowViewSet[Metric]):
 
     queryset = Metric.objects.all()
     serializer_class = MetricSerializer
+    record_links = {
+        "history": history("metrics"),
+        "observations": RecordLink("observation-list", query={"metric": "code"}),
+        "series": RecordLink("series-list", query={"metric": "code"}),
+        "unit": record("unit", "unit"),
+        "programme": record("programme", "programme"),
+    }
     filterset_class = MetricFilter
     lookup_field = "code"
     lookup_value_regex = CODE_IN_PATH
@@ -28,6 +39,23 @@ class ObservationViewSet(RowViewSet[Observation]):
 
     queryset = Observation.objects.all()
     serializer_class = ObservationSerializer
+    expandable = {
+        "document": DocumentSerializer,
+        "metric": MetricSerializer,
+        "region": RegionSerializer,
+        "programme": ProgrammeSerializer,
+        "unit": UnitSerializer,
+        "quote": QuoteSerializer,
+    }
+    record_links = {
+        "history": history("observations"),
+        "observations": RecordLink("observation-list", query={"metric": "metric", "region": "region"}),
+        "quote": QUOTE,
+        "verification": record("verification"),
+        "document": DOCUMENT,
+        "metric": record("metric", "metric"),
+        "region": record("region", "region"),
+    }
     filterset_class = ObservationFilter
     lookup_field = "code"
     lookup_value_regex = CODE_IN_PATH

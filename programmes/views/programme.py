@@ -1,7 +1,12 @@
 """Programmes, their parts, and achievements."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.db.models import Prefetch, QuerySet
 
+from indicators.models import Quote
+from indicators.rows.record_links import DOCUMENT, QUOTE, RecordLink, history, record
 from indicators.rows.viewset import RowViewSet
 from indicators.text.formats import CODE_IN_PATH
 from programmes.filters import AchievementFilter, PartFilter, ProgrammeFilter
@@ -21,6 +26,13 @@ class ProgrammeViewSet(RowViewSet[Programme]):
 
     queryset = Programme.objects.select_related("quote", "heading_quote", "aim_quote")
     serializer_class = ProgrammeSerializer
+    record_serializer_class = ProgrammeDetailSerializer
+    record_links = {
+        "history": history("programmes"),
+        "observations": RecordLink("observation-list", query={"programme": "code"}),
+        "quote": QUOTE,
+        "document": DOCUMENT,
+    }
     filterset_class = ProgrammeFilter
     lookup_field = "code"
     lookup_value_regex = CODE_IN_PATH
@@ -28,7 +40,7 @@ class ProgrammeViewSet(RowViewSet[Programme]):
 
     def get_queryset(self) -> QuerySet[Programme]:
         programmes = super().get_queryset()
-        if self.action != "retrieve":
+        if not self.detail:
             return programmes
         return programmes.prefetch_related(
             Prefetch("parts", PARTS_WITH_MEMBERS.filter(parent=None).order_by("order", "code")),
@@ -36,8 +48,8 @@ class ProgrammeViewSet(RowViewSet[Programme]):
             Prefetch("achievements", ACHIEVEMENTS.order_by("code")),
         )
 
-    def get_serializer_class(self) -> type[ProgrammeSerializer]:
-        return ProgrammeDetailSerializer if self.action == "retrieve" else ProgrammeSerializer
+    def link_values(self, record: dict[str, Any]) -> Mapping[str, Any]:
+        return with_document_of_quote(record)
 
 
 class PartViewSet(RowViewSet[Part]):
@@ -45,15 +57,23 @@ class PartViewSet(RowViewSet[Part]):
 
     queryset = PARTS
     serializer_class = PartSerializer
+    record_serializer_class = PartDetailSerializer
+    record_links = {
+        "history": history("parts"),
+        "programme": record("programme", "programme"),
+        "parent": record("part", "parent"),
+        "quote": QUOTE,
+        "document": DOCUMENT,
+    }
     filterset_class = PartFilter
     lookup_field = "code"
     lookup_value_regex = CODE_IN_PATH
 
     def get_queryset(self) -> QuerySet[Part]:
-        return PARTS_WITH_MEMBERS.all() if self.action == "retrieve" else super().get_queryset()
+        return PARTS_WITH_MEMBERS.all() if self.detail else super().get_queryset()
 
-    def get_serializer_class(self) -> type[PartSerializer]:
-        return PartDetailSerializer if self.action == "retrieve" else PartSerializer
+    def link_values(self, record: dict[str, Any]) -> Mapping[str, Any]:
+        return with_document_of_quote(record)
 
 
 class AchievementViewSet(RowViewSet[Achievement]):
@@ -61,6 +81,18 @@ class AchievementViewSet(RowViewSet[Achievement]):
 
     queryset = ACHIEVEMENTS
     serializer_class = AchievementSerializer
+    record_links = {
+        "history": history("achievements"),
+        "programme": record("programme", "programme"),
+        "quote": QUOTE,
+        "document": DOCUMENT,
+    }
     filterset_class = AchievementFilter
     lookup_field = "code"
     lookup_value_regex = CODE_IN_PATH
+
+
+def with_document_of_quote(record: dict[str, Any]) -> dict[str, Any]:
+    """The fields of a record and the code of the document that its quote is of; one query."""
+    documents = Quote.objects.filter(code=record["quote"]).values_list("passage__document__code", flat=True)
+    return record | {"document": documents.first()}

@@ -9,7 +9,7 @@ from rest_framework.response import Response
 from indicators.models import Metric
 from indicators.rows.base_view import DataViewSet
 from programmes.filters import SearchFilter
-from programmes.serializers.search import HitSerializer
+from programmes.serializers.search import HitRowSerializer, HitSerializer
 
 
 @extend_schema_view(list=extend_schema(summary="Search all records"))
@@ -18,6 +18,8 @@ class SearchViewSet(DataViewSet[Any]):
 
     queryset = Metric.objects.none()  # the filter set returns hits instead
     serializer_class = HitSerializer
+    export_table = HitRowSerializer
+    max_export_rows = 10_000
     filterset_class = SearchFilter
     keyset = ("rank", "code")
 
@@ -26,3 +28,6 @@ class SearchViewSet(DataViewSet[Any]):
         hits: Any = self.filter_queryset(self.get_queryset())
         page = hits.records(self.paginate_queryset(hits) or [])
         return self.get_paginated_response(self.get_serializer(page, many=True).data)
+
+    def export_records(self, rows: Any) -> Any:
+        return rows.records(rows[: self.max_export_rows])

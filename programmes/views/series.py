@@ -1,6 +1,7 @@
 """Series: observations grouped by metric and region."""
 
 from collections import defaultdict
+from functools import partial
 from typing import Any
 
 from django.db.models import F, QuerySet
@@ -10,6 +11,7 @@ from rest_framework.response import Response
 
 from indicators.models import Observation
 from indicators.rows.base_view import DataViewSet
+from indicators.rows.record_links import RecordLink, record
 from indicators.text.formats import CODE_IN_PATH
 from programmes.filters import ObservationFilter
 from programmes.serializers.observation import ObservationSerializer, Series, SeriesSerializer
@@ -21,6 +23,14 @@ class SeriesViewSet(DataViewSet[Observation]):
 
     queryset = OBSERVATIONS
     serializer_class = SeriesSerializer
+    nested_rows = "points"
+    pivots = True
+    record_is_table = True
+    record_links = {
+        "observations": RecordLink("observation-list", query={"metric": "metric", "region": "region"}),
+        "metric": record("metric", "metric"),
+        "region": record("region", "region"),
+    }
     filterset_class = ObservationFilter
     lookup_field = "code"
     lookup_value_regex = CODE_IN_PATH
@@ -34,14 +44,26 @@ class SeriesViewSet(DataViewSet[Observation]):
         pairs = self.paginate_queryset(points.order_by().values(*self.keyset).distinct())
         return self.get_paginated_response(self.get_serializer(series(points, pairs or []), many=True).data)
 
-    def retrieve(self, request: Request, code: str, **_: Any) -> Response:
+    def retrieve(self, request: Request, **_: Any) -> Response:
         """The observations of one metric in one region, in time order."""
-        metric, _separator, region = code.partition("--")
         points = self.filter_queryset(self.get_queryset())
+        return self.record_response(partial(self.rows_of_record, points), partial(self.record, points))
+
+    def rows_of_record(self, points: QuerySet[Observation]) -> QuerySet[Observation]:
+        """The points of the series that the path names, in time order."""
+        metric, _separator, region = self.kwargs["code"].partition("--")
+        rows = points.filter(metric__code=metric, region__code=region)
+        if not rows.exists():
+            raise Http404
+        return rows.order_by("period_end", F("period_start").asc(nulls_last=True), "code")
+
+    def record(self, points: QuerySet[Observation]) -> dict[str, Any]:
+        """The series that the path names."""
+        metric, _separator, region = self.kwargs["code"].partition("--")
         found = series(points, [{"metric__code": metric, "region__code": region}])
         if not found:
             raise Http404
-        return Response(self.get_serializer(found[0]).data)
+        return dict(self.get_serializer(found[0]).data)
 
 
 def series(points: QuerySet[Observation], pairs: list[Any]) -> list[Series]:

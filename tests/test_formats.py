@@ -9,6 +9,7 @@ import duckdb
 import openpyxl
 import pandas as pd
 import pytest
+from arro3.io import read_parquet
 from django.test import Client
 
 from ankang_api.environ import NO_DEADLINE
@@ -148,13 +149,43 @@ def test_older_excel_gets_its_mark(client: Client) -> None:
         ("text/*", "text/csv; charset=utf-8"),
         ("*/*, application/json;q=0", "text/csv; charset=utf-8"),
         ("", "application/json"),
+        ("text/html", "application/json"),
+        ("application/xhtml+xml, text/html", "application/json"),
+        ("nonsense", "application/json"),
+        ("text/csv;q=high, application/jsonl;q=0.5", "application/jsonl"),
+        (";;, text/csv", "text/csv; charset=utf-8"),
+        ("application/x-ndjson", "application/x-ndjson"),
     ],
 )
 def test_accept_is_read_as_rfc_9110_has_it(client: Client, accept: str, media_type: str) -> None:
     assert client.get("/api/v1/units", headers={"Accept": accept})["Content-Type"] == media_type
 
 
-@pytest.mark.parametrize("accept", ["*/*;q=0", "text/html", "application/json;q=0", "application/json;q=x", "nonsense"])
+def test_quotes_come_as_json_ld(client: Client) -> None:
+    path = "/api/v1/documents/ankang-report/quotes/ankang-report-p1-a-road"
+    response = client.get(path, headers={"Accept": "application/ld+json"})
+    assert response["Content-Type"] == "application/ld+json"
+    assert response.json() == client.get(path).json()
+    assert client.get("/api/v1/units", headers={"Accept": "application/ld+json"}).status_code == 406
+
+
+def test_a_parquet_file_has_the_terms_where_pandas_reads_attributes(client: Client, tmp_path: Path) -> None:
+    file = tmp_path / "units.parquet"
+    file.write_bytes(body(client.get("/api/v1/units.parquet")))
+    metadata = read_parquet(file).schema.metadata_str
+    attributes = json.loads(metadata["PANDAS_ATTRS"])
+    assert (attributes["licence"], attributes["revision"]) == ("CC-BY-4.0", "1")
+
+
+def test_a_workbook_prints_one_page_wide_in_landscape_with_its_header_on_each_page(client: Client) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(body(client.get("/api/v1/units.xlsx"))))
+    for sheet in book.worksheets:
+        assert sheet.page_setup.orientation == "landscape"
+        assert (sheet.sheet_properties.pageSetUpPr.fitToPage, sheet.page_setup.fitToHeight) == (True, 0)
+        assert sheet.print_title_rows == "$1:$1"
+
+
+@pytest.mark.parametrize("accept", ["*/*;q=0", "image/png", "application/json;q=0", "image/png, text/csv;q=x"])
 def test_what_accept_excludes_is_not_served(client: Client, accept: str) -> None:
     assert client.get("/api/v1/units", headers={"Accept": accept}).status_code == 406
 

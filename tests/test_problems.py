@@ -45,7 +45,7 @@ def test_a_browser_too_gets_no_html(client: Client, path: str) -> None:
 
 
 def test_a_media_type_that_is_not_served_is_a_problem(client: Client) -> None:
-    response = client.get("/api/v1/units", headers={"Accept": "text/html"})
+    response = client.get("/api/v1/units", headers={"Accept": "image/png"})
     assert response["Content-Type"] == "application/problem+json"
     assert response.json() == {
         "type": "http://testserver/api/v1/problems/not-acceptable",
@@ -53,7 +53,8 @@ def test_a_media_type_that_is_not_served_is_a_problem(client: Client) -> None:
         "status": 406,
         "detail": "None of the media types in Accept is served here; "
         "these are: application/json, text/csv, application/jsonl, "
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet, application/vnd.apache.parquet.",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet, application/vnd.apache.parquet, "
+        "application/x-ndjson.",
         "instance": "/api/v1/units",
         "code": "not-acceptable",
         "errors": [],

@@ -8,10 +8,12 @@ from rest_framework.settings import api_settings
 
 from ankang_api.cache.ranges import requested_range
 from ankang_api.environ import Environ
-from ankang_api.http.accept import preferences
+from ankang_api.http.accept import media_ranges
 from ankang_api.http.canonical_query import canonical_query
 from ankang_api.http.compression import best_coding
 from ankang_api.http.negotiation import quality
+from ankang_api.renderers.json import JSONLDRenderer
+from ankang_api.renderers.lines import NDJSONRenderer
 
 MAX_PARSED_HEADERS = 512
 """Accept headers whose parsed form is cached."""
@@ -63,7 +65,7 @@ def coding(environ: Environ) -> str:
 @lru_cache(MAX_PARSED_HEADERS)
 def accepted_media_types(accept: str) -> tuple[str, ...]:
     """The media types of the API that an Accept header admits, the preferred first."""
-    wanted = preferences(accept)
+    wanted = media_ranges(accept)
     weights = {media_type: quality(wanted, media_type) for media_type in media_types()}
     return tuple(sorted((name for name, weight in weights.items() if weight), key=lambda name: -weights[name]))
 
@@ -72,4 +74,5 @@ def accepted_media_types(accept: str) -> tuple[str, ...]:
 def media_types() -> list[str]:
     """The media types of the API in the order in which views offer them."""
     renderers: list[Any] = api_settings.DEFAULT_RENDERER_CLASSES  # type: ignore[assignment]  # classes, once imported
-    return [*(renderer.media_type for renderer in renderers), "text/html"]
+    others = NDJSONRenderer.media_type, JSONLDRenderer.media_type, "text/html"
+    return [*(renderer.media_type for renderer in renderers), *others]

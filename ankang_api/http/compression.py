@@ -11,6 +11,9 @@ from django.http.response import HttpResponseBase
 
 from ankang_api.http.accept import preferences
 
+BROTLI_QUALITY = 5
+"""The lowest quality at which responses are smaller than with gzip."""
+
 
 class Compressor(Protocol):
     def process(self, chunk: bytes) -> bytes: ...
@@ -47,7 +50,7 @@ def compressed(response: HttpResponseBase, name: str) -> HttpResponseBase:
     """The response in a coding; identity leaves it as it is."""
     if name == "identity":
         return response
-    compressor: Compressor = brotli.Compressor(quality=4) if name == "br" else Gzip()
+    compressor: Compressor = brotli.Compressor(quality=BROTLI_QUALITY) if name == "br" else Gzip()
     response["Content-Encoding"] = name
     if isinstance(response, StreamingHttpResponse):
         del response["Content-Length"]

@@ -96,7 +96,7 @@ class Conditional:
         make_canonical(request)
         try:
             formats = offered(cls, single=is_single(view))
-            renderer = choose(request, formats, kwargs.get("format"))
+            renderer = choose(request, cls, kwargs.get("format"), single=is_single(view))
             requested = requested_revision(request) if cls.depends_on_data else RequestedRevision(None)
         except APIException:
             return None  # the view reports the error

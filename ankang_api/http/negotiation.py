@@ -10,9 +10,10 @@ from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 
-from ankang_api.http.accept import preferences
+from ankang_api.http.accept import media_ranges
 from ankang_api.http.problems import refusal
-from ankang_api.renderers.json import JSONRenderer
+from ankang_api.renderers.json import JSONLDRenderer, JSONRenderer
+from ankang_api.renderers.lines import NDJSONRenderer
 from ankang_api.renderers.table import ExportRenderer
 from indicators.rows.request_state import request_state
 
@@ -45,14 +46,23 @@ def serves(view: "type[BaseView]", renderer: type[BaseRenderer], *, single: bool
     return not single or view.record_is_table or renderer.format in FORMATS_OF_RECORDS
 
 
+@cached
+def renderers_of(view: "type[BaseView]", *, single: bool) -> list[type[BaseRenderer]]:
+    """The renderers among which Accept chooses: those offered, and those with another media type of a format."""
+    choices = offered(view, single=single)
+    others: list[type[BaseRenderer]] = [NDJSONRenderer] if NDJSONRenderer.format in choices else []
+    return [*choices.values(), *others, *([JSONLDRenderer] if view.is_linked_data else [])]
+
+
 def is_feed(renderer: type[BaseRenderer]) -> bool:
     return issubclass(renderer, ExportRenderer) and renderer.newest is not None
 
 
 def choose(
-    request: HttpRequest | Request, choices: dict[str, type[BaseRenderer]], suffix: str | None
+    request: HttpRequest | Request, view: "type[BaseView]", suffix: str | None, *, single: bool
 ) -> type[BaseRenderer]:
     """The renderer of a response; an APIException says why there is none."""
+    choices = offered(view, single=single)
     if suffix and suffix not in choices:
         raise NotFound(f"{request.path} is not served; here are: {', '.join(choices)}.")
     named = request.GET.get("format") or suffix
@@ -62,10 +72,13 @@ def choose(
         if suffix and named != suffix:
             raise refusal("format", f"The path ends in .{suffix} and format says {named}.", [suffix])
         return choices[named]
-    wanted = preferences(request.headers.get("Accept") or "*/*")
-    preferred = max(choices.values(), key=lambda renderer: quality(wanted, str(renderer.media_type)))
+    wanted = media_ranges(request.headers.get("Accept", ""))
+    renderers = renderers_of(view, single=single)
+    preferred = max(renderers, key=lambda renderer: quality(wanted, str(renderer.media_type)))
     if not quality(wanted, str(preferred.media_type)):
-        media_types = ", ".join(str(renderer.media_type) for renderer in choices.values())
+        if "json" in choices and quality(wanted, "text/html"):  # a browser's link, or a client that knows no other
+            return choices["json"]
+        media_types = ", ".join(str(renderer.media_type) for renderer in renderers)
         raise NotAcceptable(f"None of the media types in Accept is served here; these are: {media_types}.")
     return preferred
 
@@ -89,5 +102,5 @@ class Negotiation(BaseContentNegotiation):
             renderer = prepared.renderer
         else:
             view = request.parser_context["view"]
-            renderer = choose(request, offered(type(view), single=bool(view.detail)), format_suffix)
+            renderer = choose(request, type(view), format_suffix, single=bool(view.detail))
         return renderer(), str(renderer.media_type)

@@ -21,3 +21,9 @@ class JSONRenderer(BaseRenderer):
         self, data: Any, accepted_media_type: str | None = None, renderer_context: Mapping[str, Any] | None = None
     ) -> bytes:
         return b"" if data is None else orjson.dumps(data, option=orjson.OPT_UTC_Z)
+
+
+class JSONLDRenderer(JSONRenderer):
+    """The same JSON as JSON-LD 1.1: it has a context."""
+
+    media_type = "application/ld+json"

@@ -23,3 +23,9 @@ class JSONLinesRenderer(ExportRenderer):
                 orjson.dumps(dict(zip(names, row, strict=True)), option=orjson.OPT_APPEND_NEWLINE | orjson.OPT_UTC_Z)
                 for row in batch
             )
+
+
+class NDJSONRenderer(JSONLinesRenderer):
+    """The same format under its other name."""
+
+    media_type = "application/x-ndjson"

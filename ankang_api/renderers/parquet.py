@@ -20,6 +20,8 @@ TYPES = {
     "boolean": DataType.bool(),
     "list": DataType.list(Field("element", DataType.utf8())),
 }
+PANDAS_ATTRS = "PANDAS_ATTRS"
+"""The key of the schema's metadata that pandas reads as `DataFrame.attrs`."""
 ROW_GROUP = 50_000
 """Rows that the writer holds before it writes them out."""
 
@@ -29,18 +31,19 @@ def field(column: Column) -> Field:
 
 
 class ParquetRenderer(FileRenderer):
-    """Apache Parquet, compressed with zstd. All columns can be null.
+    """Apache Parquet, compressed with snappy, which all readers know. All columns can be null.
 
-    Descriptions are metadata of the Arrow fields. The file's metadata hold `about` in JSON, under one key, since the
-    writer's order of several would differ from one time to the next. Rows go through JSON Lines: arro3 builds no dates
-    and no lists of Python's.
+    Descriptions are metadata of the Arrow fields. The file's metadata and those of its Arrow schema hold `about` in
+    JSON, each under one key, since the writer's order of several would differ from one time to the next. Rows go
+    through JSON Lines: arro3 builds no dates and no lists of Python's.
     """
 
     media_type = "application/vnd.apache.parquet"
     format = "parquet"
 
     def write(self, table: Table, file: IO[bytes]) -> None:
-        schema = Schema([field(column) for column in table.columns])
+        about = orjson.dumps(table.about).decode()
+        schema = Schema([field(column) for column in table.columns], metadata={PANDAS_ATTRS: about})
         faults: list[Exception] = []
 
         def batches() -> Iterator[RecordBatch]:
@@ -55,8 +58,8 @@ class ParquetRenderer(FileRenderer):
             write_parquet(
                 RecordBatchReader.from_batches(schema, batches()),
                 file,
-                compression="zstd(3)",
-                key_value_metadata={"about": orjson.dumps(table.about).decode()},
+                compression="snappy",
+                key_value_metadata={"about": about},
                 max_row_group_size=ROW_GROUP,
             )
         except Exception as fault:

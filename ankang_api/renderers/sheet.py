@@ -19,6 +19,7 @@ class TableSheet:
 
     def __init__(self, worksheet: Any, bold: Any, instant: Any) -> None:
         self.worksheet, self.bold, self.instant, self.cut = worksheet, bold, instant, 0
+        set_page(worksheet)
         self.writers = {
             "text": self.text,
             "list": self.texts,
@@ -81,3 +82,11 @@ class TableSheet:
             return []
         remark = f"{self.cut} texts are longer than a cell holds ({MAX_TEXT:,}) and end in …; csv has them whole."
         return [("cut_texts", remark)]
+
+
+def set_page(worksheet: Any) -> None:
+    """Print on A4 in landscape, one page wide, with the header on each page."""
+    worksheet.set_landscape()
+    worksheet.set_paper(9)
+    worksheet.fit_to_pages(1, 0)
+    worksheet.repeat_rows(0)

@@ -8,7 +8,7 @@ from typing import IO, Any
 import xlsxwriter
 
 from ankang_api.renderers.file import FileRenderer
-from ankang_api.renderers.sheet import MAX_ROWS, TableSheet
+from ankang_api.renderers.sheet import MAX_ROWS, TableSheet, set_page
 from ankang_api.renderers.table import Table
 
 OPTIONS = {
@@ -53,6 +53,7 @@ class XLSXRenderer(FileRenderer):
 def texts(workbook: Any, name: str, bold: Any, rows: Iterable[Sequence[str]], widths: Sequence[int]) -> None:
     """A sheet of texts under a header row."""
     sheet = workbook.add_worksheet(name)
+    set_page(sheet)
     for column, width in enumerate(widths):
         sheet.set_column(column, column, width)
     sheet.freeze_panes(1, 0)

@@ -37,6 +37,8 @@ class ViewDeclarations:
     """The fields whose records `expand` adds to a row, and the rows of these records."""
     is_feed: ClassVar[bool] = False
     """Whether the list is also an Atom feed."""
+    is_linked_data: ClassVar[bool] = False
+    """Whether the JSON is JSON-LD too."""
     shows_reasons: ClassVar[bool] = False
     """Whether responses contain reasons of revisions. A redaction changes them in earlier revisions too."""
     includes_withdrawn: ClassVar[bool] = False

@@ -77,6 +77,7 @@ class QuoteViewSet(DocumentPartViewSet[Quote], RecordViewSet[Quote]):
     queryset = Quote.objects.select_related("passage__document").with_evidence()
     serializer_class = AnnotationSerializer
     export_table = QuoteSerializer
+    is_linked_data = True
     record_links = {
         "document": DOCUMENT,
         "passage": RecordLink("passage-detail", {"document": "document", "number": "passage_number"}),

@@ -10,6 +10,7 @@ from rest_framework.request import Request
 
 from ankang_api.http.conditional import newer_revision_committed
 from ankang_api.http.requested_revision import requested_revision
+from indicators.rows.request_state import request_state
 
 NON_FILTER_PARAMETERS = {"cursor", "page_size", "count", "sort", "fields", "format", "bom", "revision", "as_of"}
 """Parameters that do not filter rows, and those that name the revision, whose number is in the key."""
@@ -17,12 +18,16 @@ COUNTS: LRUCache[bytes, int] = LRUCache(10_000)
 LOCK = Lock()
 
 
-def count(query: Callable[[], int], request: Request) -> int:
-    """The number of rows that match the filters of a request; counted once for each revision."""
+def count(query: Callable[[], int], request: Request, *, shows_reasons: bool = False) -> int:
+    """The number of rows that match the filters of a request; counted once for each revision.
+
+    With reasons it is counted again after each revision, which may have redacted words of earlier ones.
+    """
     requested = requested_revision(request)
     if requested.revision is None:
         return query()
-    key = cache_key(request, requested.number)
+    newest = request_state(request).newest if shows_reasons else None
+    key = cache_key(request, requested.number, newest)
     with LOCK:
         cached = COUNTS.get(key)
     if cached is not None:
@@ -34,10 +39,10 @@ def count(query: Callable[[], int], request: Request) -> int:
     return rows
 
 
-def cache_key(request: Request, revision: int) -> bytes:
+def cache_key(request: Request, revision: int, newest: int | None) -> bytes:
     query = request.query_params
     filters = sorted((name, query[name]) for name in query if name not in NON_FILTER_PARAMETERS)
-    return sha256(json.dumps([revision, request.path, filters]).encode()).digest()
+    return sha256(json.dumps([revision, newest, request.path, filters]).encode()).digest()
 
 
 def forget() -> None:

@@ -11,7 +11,7 @@ from rest_framework.response import Response
 from indicators.models import Observation
 from indicators.rows.base_view import DataViewSet
 from indicators.text.formats import CODE_IN_PATH
-from programmes.filters import ObservationFilter
+from programmes.filters import SeriesFilter
 from programmes.serializers.observation import ObservationSerializer, Series, SeriesSerializer
 from programmes.views.observation import OBSERVATIONS
 
@@ -21,7 +21,7 @@ class SeriesViewSet(DataViewSet[Observation]):
 
     queryset = OBSERVATIONS
     serializer_class = SeriesSerializer
-    filterset_class = ObservationFilter
+    filterset_class = SeriesFilter
     lookup_field = "code"
     lookup_value_regex = CODE_IN_PATH
     keyset = ("metric__code", "region__code")

@@ -73,9 +73,7 @@ class ObservationFilter(FilterSet):
     programme = Codes("metric__programme_metric__programme", Programme, PROGRAMME, method="find_through")
     programme__isnull = Null("programme", "metric__programme_metric", method="find_without_programme")
     document = Codes("document", Document, "Reported by these documents.", method="find_in_list")
-    period = Periods(
-        "time_period", help_text="Exactly these time periods, as `time_period` has them.", method="find_in_list"
-    )
+    period = Periods("time_period", "Exactly these time periods, as `time_period` has them.", method="find_in_list")
     start_period = Day(
         "Periods that end on this day or later; a year means its first day.", last=False, method="find_since"
     )
@@ -88,7 +86,7 @@ class ObservationFilter(FilterSet):
     period_start__isnull = Null("period_start")
     period_basis = Choices("period_basis", Observation._meta.get_field("period_basis"), method="find_in_list")
     base_period = Periods(
-        "base_period", help_text="Changes from exactly these periods, as `base_period` has them.", method="find_in_list"
+        "base_period", "Changes from exactly these periods, as `base_period` has them.", method="find_in_list"
     )
     base_period__isnull = Null("base_period")
     value_type = Choices("value_type", Observation._meta.get_field("value_type"), method="find_in_list")

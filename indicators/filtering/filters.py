@@ -66,6 +66,10 @@ class Periods(django_filters.BaseInFilter):
     base_field_class = ListField
     field_class = PeriodField
 
+    def __init__(self, field_name: str, help_text: str, **kwargs: Any) -> None:
+        super().__init__(field_name, help_text=help_text, **kwargs)
+        extend_schema_field({"type": "string", "description": help_text})(self)
+
 
 class Years(django_filters.BaseInFilter):
     """A comma list of years."""

@@ -10,6 +10,10 @@ from indicators.history.lookup import published
 from indicators.models import Correction, Override, Revision
 
 VIEWER, CORRECTOR, PUBLISHER = "viewer", "corrector", "publisher"
+LOADER, ADMINISTRATOR = "loader", "administrator"
+"""Roles without a group: the loader, and superusers."""
+AUTHORS = (LOADER, CORRECTOR, PUBLISHER, ADMINISTRATOR)
+"""The roles that make revisions."""
 
 ABOUT_RECORDS: tuple[type[Model], ...] = (Revision, Correction, Override)
 """Models with data about published records: staff read them, and only the code writes them."""

@@ -1,28 +1,52 @@
 """Query parameters of metrics, observations, programmes, parts, achievements and search."""
 
 from datetime import date
+from itertools import product
 from typing import Any
 
 from django import forms
 from django.db import models
 from django.db.models import Q
 
-from indicators.filtering.filters import Choices, Codes, Day, Numbers, Periods, Truth, Words, Years
+from indicators.filtering.filters import (
+    Choices,
+    Codes,
+    Corrected,
+    Day,
+    Null,
+    Numbers,
+    Periods,
+    Truth,
+    WholeNumbers,
+    Words,
+    Years,
+)
 from indicators.filtering.filterset import FilterSet
-from indicators.models import Document, Metric, Observation, Region, Unit
+from indicators.models import Document, Metric, Observation, Quote, Region, Unit
 from indicators.sql.filtered_rows import FilteredRows, in_list, related_to
 from programmes.models import Achievement, Part, Programme
 from programmes.search import KINDS, Hits
+from programmes.series_codes import SeriesCodes
 
 DIGITS = {"max_digits": 20, "decimal_places": 6}  # as the column has them
 PROGRAMME = "Of these programmes."
+QUOTE = "Those that come from these quotes."
+LOWER, UPPER = ("value__gte", "value__gt"), ("value__lte", "value__lt")
 
 
 class MetricFilter(FilterSet):
+    code = Codes("pk", Metric, "Exactly these metrics.")
     unit = Codes("unit", Unit, "Metrics in these units.")
     measure = Choices("measure", Metric._meta.get_field("measure"))
     temporality = Choices("temporality", Metric._meta.get_field("temporality"))
+    denominator = Codes("denominator", Metric, "Shares of these metrics.")
+    denominator__isnull = Null("denominator")
+    part_of = Codes("part_of", Metric, "Parts of these metrics.")
+    part_of__isnull = Null("part_of")
+    rank_order = Choices("rank_order", Metric._meta.get_field("rank_order"))
     programme = Codes("programme_metric__programme", Programme, PROGRAMME)
+    programme__isnull = Null("programme", "programme_metric")
+    corrected = Corrected()
     q = Words()
 
 
@@ -30,8 +54,8 @@ class InOrder(forms.Form):
     """Refuses a range whose end comes before its start."""
 
     def clean(self) -> None:
-        for start, end in (("start_period", "end_period"), ("value__gte", "value__lte")):
-            low, high = self.cleaned_data.get(start), self.cleaned_data.get(end)
+        for start, end in [("start_period", "end_period"), *product(LOWER, UPPER)]:
+            low, high = self.cleaned_data.get(start), self.cleaned_data.get(end)  # a value with an error is absent
             if low is not None and high is not None and low > high:
                 self.add_error(end, forms.ValidationError(f"{end} comes before {start}.", code="out_of_order"))
 
@@ -47,10 +71,9 @@ class ObservationFilter(FilterSet):
     within = Codes("region", Region, "Values for these regions and all below them.", method="find_within")
     level = Choices("region__level", Region._meta.get_field("level"), method="find_through")
     programme = Codes("metric__programme_metric__programme", Programme, PROGRAMME, method="find_through")
+    programme__isnull = Null("programme", "metric__programme_metric", method="find_without_programme")
     document = Codes("document", Document, "Reported by these documents.", method="find_in_list")
-    period = Periods(
-        "time_period", help_text="Exactly these time periods, as `time_period` has them.", method="find_in_list"
-    )
+    period = Periods("time_period", "Exactly these time periods, as `time_period` has them.", method="find_in_list")
     start_period = Day(
         "Periods that end on this day or later; a year means its first day.", last=False, method="find_since"
     )
@@ -60,14 +83,35 @@ class ObservationFilter(FilterSet):
         last=True,
         method="find_until",
     )
+    period_start__isnull = Null("period_start")
+    period_basis = Choices("period_basis", Observation._meta.get_field("period_basis"), method="find_in_list")
+    base_period = Periods(
+        "base_period", "Changes from exactly these periods, as `base_period` has them.", method="find_in_list"
+    )
+    base_period__isnull = Null("base_period")
     value_type = Choices("value_type", Observation._meta.get_field("value_type"), method="find_in_list")
     measure = Choices("metric__measure", Metric._meta.get_field("measure"), method="find_through")
     temporality = Choices("metric__temporality", Metric._meta.get_field("temporality"), method="find_through")
+    unit = Codes("metric__unit", Unit, "Values in these units.", method="find_through")
     qualifier = Choices("qualifier", Observation._meta.get_field("qualifier"), method="find_in_list")
     obs_status = Choices("obs_status", Observation._meta.get_field("obs_status"), method="find_in_list")
     derivation = Choices("derivation", Observation._meta.get_field("derivation"), method="find_in_list")
     value__gte = Numbers("value", lookup_expr="gte", help_text="Values of this size or larger.", **DIGITS)
     value__lte = Numbers("value", lookup_expr="lte", help_text="Values of this size or smaller.", **DIGITS)
+    value__gt = Numbers("value", lookup_expr="gt", help_text="Values larger than this.", **DIGITS)
+    value__lt = Numbers("value", lookup_expr="lt", help_text="Values smaller than this.", **DIGITS)
+    value__isnull = Null("value")
+    value_low__isnull = Null("value_low")
+    value_high__isnull = Null("value_high")
+    printed_mult = WholeNumbers(
+        "printed_mult", "Printed with these multipliers, as powers of ten: 4 for 万.", method="find_in_list"
+    )
+    printed_decimals = WholeNumbers(
+        "printed_decimals", "Printed with these numbers of decimals.", method="find_in_list"
+    )
+    quote = Codes("quote", Quote, QUOTE, method="find_in_list")
+    code = Codes("pk", Observation, "Exactly these observations.", method="find_in_list")
+    corrected = Corrected()
     q = Words()
     latest = Truth(
         "true: of each metric and region only the newest actual value among those that the other parameters leave.",
@@ -81,6 +125,10 @@ class ObservationFilter(FilterSet):
         relation, _separator, path = name.partition("__")
         related: Any = Observation._meta.get_field(relation).related_model
         return observations.where(related_to(relation, related._default_manager.filter(**{f"{path}__in": values})))
+
+    def find_without_programme(self, observations: FilteredRows, name: str, wanted: str) -> FilteredRows:
+        metrics = Metric.objects.filter(programme_metric__isnull=wanted == "true")
+        return observations.where(related_to("metric", metrics))
 
     def find_within(self, observations: FilteredRows, name: str, keys: list[int]) -> FilteredRows:
         return observations.where(related_to("region", Region.objects.within(keys)))
@@ -97,28 +145,45 @@ class ObservationFilter(FilterSet):
         return observations.filter(pk__in=observations.queryset.latest_of_each().values("pk"))
 
 
+class SeriesFilter(ObservationFilter):
+    code = SeriesCodes("Exactly these series.")
+
+
 class ProgrammeFilter(FilterSet):
+    code = Codes("pk", Programme, "Exactly these programmes.")
+    quote = Codes("quote", Quote, QUOTE)
+    corrected = Corrected()
     q = Words()
 
 
 class PartFilter(FilterSet):
+    code = Codes("pk", Part, "Exactly these parts.")
     programme = Codes("programme", Programme, PROGRAMME)
     kind = Choices("kind", Part._meta.get_field("kind"))
+    programme__isnull = Null("programme")
     parent = Codes("parent", Part, "Members of these parts.")
+    parent__isnull = Null("parent")
     campaign = Truth(
-        "true: only parts of the whole campaign; false: only parts of a programme.", method="find_campaign"
+        "true: only parts of the whole campaign; false: only parts of a programme.",
+        field_name="programme",
+        lookup_expr="isnull",
     )
+    quote = Codes("quote", Quote, QUOTE)
+    corrected = Corrected()
     q = Words()
-
-    def find_campaign(self, parts: FilteredRows, name: str, wanted: str) -> FilteredRows:
-        return parts.filter(programme__isnull=wanted == "true")
 
 
 class AchievementFilter(FilterSet):
+    code = Codes("pk", Achievement, "Exactly these achievements.")
     kind = Choices("kind", Achievement._meta.get_field("kind"))
     programme = Codes("programme", Programme, PROGRAMME)
+    programme__isnull = Null("programme")
     document = Codes("document", Document, "Reported by these documents.")
     year = Years("year", "Achievements of these years.")
+    year__isnull = Null("year")
+    occurrences = WholeNumbers("occurrences", "Achievements that happened so often.")
+    quote = Codes("quote", Quote, QUOTE)
+    corrected = Corrected()
     q = Words()
 
 

@@ -3,6 +3,10 @@
 import pytest
 from django.test import Client
 
+from indicators.filtering import codes
+from indicators.models import Observation, Unit
+from tests.editing import correct, withdraw
+
 pytestmark = pytest.mark.django_db
 
 FOUND = [
@@ -50,6 +54,80 @@ FOUND = [
     ("achievements?year=2017", 3),
     ("achievements?programme=new-community-factory", 5),
     ("achievements?document=ankang-report&kind=endorsement", 3),
+    ("observations?code=ankang-report-poor-population-610900-2018,ankang-report-poor-population-610900-2012", 2),
+    ("observations?unit=percent", 7),
+    ("observations?unit=percent,yuan", 8),
+    ("observations?unit=percent&measure=change", 2),
+    ("observations?quote=ankang-report-p1-counties", 1),
+    ("observations?corrected=false", 48),
+    ("observations?corrected=true", 0),
+    ("observations?period_basis=stated,plan", 8),
+    ("observations?base_period__isnull=true", 48),
+    ("observations?base_period__isnull=false", 0),
+    ("observations?base_period=2018", 0),
+    ("observations?programme__isnull=true", 12),
+    ("observations?programme__isnull=false", 36),
+    ("observations?period_start__isnull=true", 36),
+    ("observations?period_start__isnull=FALSE", 12),
+    ("observations?value__isnull=true", 0),
+    ("observations?value__isnull=false", 48),
+    ("observations?value_low__isnull=true", 3),
+    ("observations?value_high__isnull=false", 45),
+    ("observations?value__gt=229600", 7),
+    ("observations?value__gte=229600", 8),
+    ("observations?value__lt=-0.5", 2),
+    ("observations?value__gt=5&value__lt=5", 0),
+    ("observations?printed_mult=4", 12),
+    ("observations?printed_mult=1,4", 13),
+    ("observations?printed_decimals=0&printed_mult=4", 2),
+    ("verification?unit=percent", 7),
+    ("verification?code=ankang-report-poor-population-610900-2018", 1),
+    ("series?unit=percent", 6),
+    ("series?period_basis=plan", 4),
+    ("series?code=poor-population--610900,poverty-incidence--610900", 2),
+    ("series?code=poor-population--610900&period=2018&latest=true", 1),
+    ("series?code=poor-population--610900&metric=counties", 0),
+    ("metrics?code=poor-population,poverty-incidence", 2),
+    ("metrics?denominator=factory-employees", 1),
+    ("metrics?denominator__isnull=false", 1),
+    ("metrics?part_of=relocated-people", 1),
+    ("metrics?part_of__isnull=true", 43),
+    ("metrics?rank_order=descending", 2),
+    ("metrics?programme__isnull=true", 9),
+    ("metrics?programme__isnull=false", 36),
+    ("metrics?corrected=false", 45),
+    ("regions?code=610900,qinba", 2),
+    ("regions?parent__isnull=true", 2),
+    ("regions?corrected=true", 0),
+    ("units?code=person,yuan", 2),
+    ("units?symbol__isnull=false", 2),
+    ("units?corrected=false", 16),
+    ("documents?code=ankang-report", 1),
+    ("documents?report_year=2018,2019", 1),
+    ("documents?report_year=2018", 0),
+    ("documents?language=zh-Hans", 1),
+    ("documents?date__isnull=true", 1),
+    ("documents?date__isnull=false", 0),
+    ("documents?corrected=true", 0),
+    ("documents/ankang-report/passages?number=1,7,8", 2),
+    ("documents/ankang-report/passages?code=ankang-report-p3", 1),
+    ("documents/ankang-report/quotes?code=ankang-report-p1-counties", 1),
+    ("documents/ankang-report/quotes?passage=ankang-report-p3&page_size=50", 35),
+    ("documents/ankang-report/quotes?motivation=commenting", 7),
+    ("documents/ankang-report/quotes?motivation=linking,commenting&page_size=200", 168),
+    ("programmes?code=three-changes", 1),
+    ("programmes?quote=ankang-report-p1-counties", 0),
+    ("programmes?corrected=false", 5),
+    ("parts?code=six-activities", 1),
+    ("parts?programme__isnull=true", 16),
+    ("parts?programme__isnull=true&campaign=false", 0),
+    ("parts?parent__isnull=true", 48),
+    ("parts?corrected=false", 85),
+    ("achievements?code=ankang-report-classic-case", 1),
+    ("achievements?year__isnull=true", 13),
+    ("achievements?occurrences=2,3", 2),
+    ("achievements?programme__isnull=true", 10),
+    ("achievements?corrected=true", 0),
 ]
 
 
@@ -162,6 +240,73 @@ REFUSED = [
         "'2017,,2018' is not a list of values with a comma between them.",
     ),
     ("units?kind=count,", "kind", "invalid", "'count,' is not a list of values with a comma between them."),
+    (
+        "observations?value__gt=5&value__lt=1",
+        "value__lt",
+        "out_of_order",
+        "value__lt comes before value__gt.",
+    ),
+    (
+        "observations?value__gte=9&value__gt=5&value__lt=1",
+        "value__lt",
+        "out_of_order",
+        "value__lt comes before value__gte.",
+    ),
+    (
+        "observations?code=ankang-report-poor-populatoin-610900-2018",
+        "code",
+        "unknown_observation",
+        "There is no observation 'ankang-report-poor-populatoin-610900-2018'. "
+        "Did you mean ankang-report-poor-population-610900-2018?",
+    ),
+    (
+        "series?code=poor-populatoin--610900",
+        "code",
+        "unknown_series",
+        "There is no series 'poor-populatoin--610900'. Did you mean poor-population--610900?",
+    ),
+    (
+        "series?code=poor-population--610000",
+        "code",
+        "unknown_series",
+        "There is no series 'poor-population--610000'. Did you mean poor-population--610900?",
+    ),
+    ("series?code=610900", "code", "unknown_series", "There is no series '610900'."),
+    ("verification?unit=percnt", "unit", "unknown_unit", "There is no unit 'percnt'. Did you mean percent?"),
+    ("observations?corrected=1", "corrected", "unknown_value", "There is no value '1'."),
+    (
+        "observations?period_basis=planned",
+        "period_basis",
+        "unknown_period_basis",
+        "There is no period_basis 'planned'. Did you mean plan?",
+    ),
+    ("observations?printed_mult=-4", "printed_mult", "invalid", "'-4' is not a whole number; write 4."),
+    (
+        "observations?base_period=18",
+        "base_period",
+        "invalid",
+        "'18' is not a period; write 2018, 2011/2019 or ../2019.",
+    ),
+    (
+        "documents?language=zh-hans",
+        "language",
+        "unknown_language",
+        "There is no language 'zh-hans'. Did you mean zh-Hans?",
+    ),
+    ("documents/ankang-report/passages?number=one", "number", "invalid", "'one' is not a whole number; write 4."),
+    (
+        "documents/ankang-report/quotes?motivation=comment",
+        "motivation",
+        "unknown_motivation",
+        "There is no motivation 'comment'. Did you mean commenting?",
+    ),
+    (
+        "parts?programme__isnul=true",
+        "programme__isnul",
+        "unknown_parameter",
+        "There is no parameter programme__isnul here. Did you mean programme__isnull?",
+    ),
+    ("units?id=person", "id", "unknown_parameter", "There is no parameter id here. Did you mean code?"),
     ("parts?campaign=1", "campaign", "unknown_value", "There is no value '1'."),
     ("series?region=qimba", "region", "unknown_region", "There is no region 'qimba'. Did you mean qinba?"),
     ("programmes?order=1", "order", "unknown_parameter", "There is no parameter order here. Did you mean sort?"),
@@ -199,8 +344,8 @@ def test_all_mistakes_of_a_query_are_named_at_once(client: Client) -> None:
                 "code": "unknown_parameter",
                 "detail": "There is no parameter colour here.",
                 "allowed": [
-                    *("kind", "q", "format", "revision", "as_of", "fields", "sort", "changed_since"),
-                    *("cursor", "page_size", "count"),
+                    *("code", "kind", "symbol__isnull", "corrected", "q", "format", "revision", "as_of"),
+                    *("fields", "sort", "changed_since", "cursor", "page_size", "count"),
                 ],
             },
             {
@@ -227,6 +372,62 @@ def test_each_unknown_code_of_a_list_is_named(client: Client) -> None:
         "There is no region '61'.",
     ]
     assert body["errors"][0]["allowed"][:3] == ["610000", "610900", "610902"]
+
+
+def test_twenty_unknown_codes_of_a_list_are_named(client: Client) -> None:
+    names = ",".join(f"x{number}" for number in [*range(25), *range(25)])
+    for path in ("observations?code", "series?code", "regions?parent", "corrections?record", "corrections?quote"):
+        errors = client.get(f"/api/v1/{path}={names}").json()["errors"]
+        assert [error["detail"].split("'")[1] for error in errors] == [f"x{number}" for number in range(20)], path
+
+
+def test_an_unknown_code_of_a_large_table_is_compared_with_its_neighbours(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(codes, "MAX_ALLOWED", 10)
+    body = client.get("/api/v1/observations?code=ankang-report-poor-populatoin-610900-2018,x").json()
+    assert [(error["detail"], error["allowed"]) for error in body["errors"]] == [
+        (
+            "There is no observation 'ankang-report-poor-populatoin-610900-2018'. "
+            "Did you mean ankang-report-poor-population-610900-2018?",
+            None,
+        ),
+        ("There is no observation 'x'.", None),
+    ]
+
+
+def test_more_series_than_one_list_may_name_are_refused(client: Client) -> None:
+    names = ",".join(f"x--{number}" for number in range(401))
+    [error] = client.get(f"/api/v1/series?code={names}").json()["errors"]
+    assert (error["parameter"], error["detail"]) == ("code", "Give 400 series at most, not 401.")
+
+
+def test_a_correction_makes_a_record_corrected_at_its_revision(client: Client) -> None:
+    observation = Observation.objects.get(code="ankang-report-poor-population-610900-2018")
+    correct(observation, value=229700, value_text="22.97万人")
+    correct(Unit.objects.get(code="person"), name_en="Person")
+    for query, count in (
+        ("observations?corrected=true", 1),
+        ("observations?corrected=false", 47),
+        ("observations?corrected=true&revision=2", 1),
+        ("observations?corrected=true&revision=1", 0),
+        ("observations?corrected=false&revision=1", 48),
+        ("series?corrected=true", 1),
+        ("verification?corrected=true", 1),
+        ("units?corrected=true", 1),
+        ("units?corrected=true&revision=2", 0),
+        ("metrics?corrected=true", 0),
+    ):
+        assert client.get(f"/api/v1/{query}").json()["count"] == count, query
+
+
+def test_a_withdrawn_code_is_found_where_withdrawn_records_are(client: Client) -> None:
+    code = "ankang-report-banquets-change-610900-undated"
+    withdraw(Observation.objects.get(code=code))
+    assert client.get(f"/api/v1/observations?code={code}").status_code == 400
+    assert client.get(f"/api/v1/observations?code={code}&revision=1").json()["count"] == 1
+    [row] = client.get(f"/api/v1/observations?code={code}&changed_since=1").json()["results"]
+    assert (row["code"], row["withdrawn"]) == (code, True)
 
 
 def test_what_the_report_gives_no_figures_for_is_empty_not_an_error(client: Client) -> None:

@@ -11,6 +11,7 @@ from rest_framework.request import Request
 
 from ankang_api.http.conditional import newer_revision_committed
 from ankang_api.http.requested_revision import requested_revision
+from indicators.rows.request_state import request_state
 
 Computed = TypeVar("Computed")
 NON_FILTER_PARAMETERS = {
@@ -22,9 +23,13 @@ COUNTS: LRUCache[bytes, Any] = LRUCache(10_000)
 LOCK = Lock()
 
 
-def count(query: Callable[[], int], request: Request) -> int:
-    """The number of rows that match the filters of a request; counted once for each revision."""
-    return computed_once(query, request, "count")
+def count(query: Callable[[], int], request: Request, *, shows_reasons: bool = False) -> int:
+    """The number of rows that match the filters of a request; counted once for each revision.
+
+    With reasons it is counted again after each revision, which may have redacted words of earlier ones.
+    """
+    newest = request_state(request).newest if shows_reasons else None
+    return computed_once(query, request, f"count {newest}")
 
 
 def computed_once(query: Callable[[], Computed], request: Request, name: str) -> Computed:

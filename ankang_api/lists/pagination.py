@@ -86,7 +86,8 @@ class Pagination(BasePagination):
         if cursor := self.request.query_params.get("cursor"):
             position = self.read_cursor(cursor)
         count_list = partial(count_rows, rows) if rows else self.queryset.count
-        self.count = counts.count(count_list, self.request) if self.counting() else None
+        reasons = self.view.shows_reasons
+        self.count = counts.count(count_list, self.request, shows_reasons=reasons) if self.counting() else None
         page = Page(self.keys, position, size + 1, self.backward)
         results = self.flat_rows(rows, page) if rows else page_records(self.queryset, page)
         more = len(results) > size

@@ -2,9 +2,7 @@
 
 from typing import Any
 
-from indicators.roles import CORRECTOR, PUBLISHER
-
-ADMINISTRATOR = "administrator"
+from indicators.roles import ADMINISTRATOR, CORRECTOR, PUBLISHER
 
 
 def role_of(user: Any) -> str:

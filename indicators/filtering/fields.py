@@ -7,7 +7,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db import models
 from django_filters.fields import BaseCSVField
 
 from indicators.text.folding import fold
@@ -18,10 +17,14 @@ MAX_LENGTH, MAX_WORDS = 200, 20
 """Code points and words of a text to search for; each word costs a pass over what is searched."""
 
 
-def unknown(what: str, value: str, allowed: Iterable[str]) -> ValidationError:
-    """The error for a value that is not allowed."""
-    names = list(allowed)
-    params = {"what": what, "value": value, "hint": did_you_mean(value, names), "allowed": names}
+WHOLE_NUMBER = "0|[1-9][0-9]{0,8}"
+
+
+def unknown(what: str, value: str, names: Iterable[str], *, are_all: bool = True) -> ValidationError:
+    """The error for a value that is not allowed. `names` are all that are allowed, or some that may be meant."""
+    names = list(names)
+    allowed = names if are_all else None
+    params = {"what": what, "value": value, "hint": did_you_mean(value, names), "allowed": allowed}
     return ValidationError("There is no %(what)s '%(value)s'.%(hint)s", code=f"unknown_{what}", params=params)
 
 
@@ -37,25 +40,6 @@ class ListField(BaseCSVField):
         if value and not all(part.strip() for part in value):
             raise invalid(",".join(value), "a list of values with a comma between them")
         return super().clean(value)
-
-
-class CodesField(ListField):
-    """Codes of one model, looked up together, as the keys of its records; the error names each that is unknown."""
-
-    def __init__(self, *args: Any, model: type[models.Model], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.model = model
-
-    def clean(self, value: Any) -> list[int]:
-        codes: list[str] = super().clean(value) or []
-        records = self.model._default_manager
-        keys = dict(records.filter(code__in=codes).order_by().values_list("code", "pk")) if codes else {}
-        missing = [code for code in codes if code not in keys]
-        if missing:
-            what = str(self.model._meta.verbose_name)
-            allowed = records.order_by("code").values_list("code", flat=True)
-            raise ValidationError([unknown(what, code, allowed) for code in missing])
-        return list(keys.values())
 
 
 class ChoiceField(forms.CharField):
@@ -109,6 +93,14 @@ class NumberField(forms.DecimalField):
             if error.error_list[0].code != "invalid":
                 raise
             raise invalid(str(value), "a number; write 229600 or -0.5") from None
+
+
+class WholeNumberField(forms.CharField):
+    def to_python(self, value: Any) -> Any:
+        text = super().to_python(value)
+        if text and not re.fullmatch(WHOLE_NUMBER, text):
+            raise invalid(text, "a whole number; write 4")
+        return int(text) if text else None
 
 
 class YearField(forms.CharField):

@@ -7,18 +7,20 @@ from django import forms
 from django.db import models
 from drf_spectacular.utils import extend_schema_field
 
+from indicators.filtering.codes import CodesField, PresentField
 from indicators.filtering.fields import (
     MAX_LENGTH,
     ChoiceField,
-    CodesField,
     DayField,
     ListField,
     NumberField,
     PeriodField,
+    WholeNumberField,
     WordsField,
     YearField,
 )
 from indicators.filtering.history_fields import InstantField, RecordsField, RevisionField
+from indicators.models.record import CodedRecord
 from indicators.sql.filtered_rows import FilteredRows
 from indicators.text.formats import CODE_PATTERN
 
@@ -47,11 +49,26 @@ class Choices(django_filters.BaseInFilter):
         extend_schema_field(schema)(self)
 
 
+class Present(django_filters.BaseInFilter):
+    """A comma list of values that a column of a small table has."""
+
+    base_field_class = ListField
+    field_class = PresentField
+
+    def __init__(self, field_name: str, model: type[models.Model], column: str, help_text: str) -> None:
+        super().__init__(field_name, model=model, column=column, help_text=help_text)
+        extend_schema_field({"type": "string", "minLength": 1, "description": help_text})(self)
+
+
 class Periods(django_filters.BaseInFilter):
     """A comma list of period keys."""
 
     base_field_class = ListField
     field_class = PeriodField
+
+    def __init__(self, field_name: str, help_text: str, **kwargs: Any) -> None:
+        super().__init__(field_name, help_text=help_text, **kwargs)
+        extend_schema_field({"type": "string", "description": help_text})(self)
 
 
 class Years(django_filters.BaseInFilter):
@@ -63,6 +80,17 @@ class Years(django_filters.BaseInFilter):
     def __init__(self, field_name: str, help_text: str, **kwargs: Any) -> None:
         super().__init__(field_name, help_text=help_text, **kwargs)
         extend_schema_field({"type": "integer", "description": help_text})(self)
+
+
+class WholeNumbers(django_filters.BaseInFilter):
+    """A comma list of whole numbers that are not negative."""
+
+    base_field_class = ListField
+    field_class = WholeNumberField
+
+    def __init__(self, field_name: str, help_text: str, **kwargs: Any) -> None:
+        super().__init__(field_name, help_text=help_text, **kwargs)
+        extend_schema_field({"type": "integer", "minimum": 0, "description": help_text})(self)
 
 
 class Instant(django_filters.Filter):
@@ -77,13 +105,13 @@ class Instant(django_filters.Filter):
 
 
 class Records(django_filters.BaseInFilter):
-    """A comma list of records of any kind, withdrawn ones too, and of links between two."""
+    """A comma list of records, withdrawn ones too, of one kind, or of any and of links between two."""
 
     base_field_class = RecordsField
     field_class = forms.CharField
 
-    def __init__(self, field_name: str, help_text: str) -> None:
-        super().__init__(field_name, help_text=help_text)
+    def __init__(self, field_name: str, help_text: str, model: type[CodedRecord] | None = None) -> None:
+        super().__init__(field_name, help_text=help_text, model=model)
         extend_schema_field({"type": "string", "description": help_text})(self)
 
 
@@ -119,14 +147,16 @@ class Words(django_filters.Filter):
     """Words that a record's texts must contain, in any form."""
 
     field_class = WordsField
-    help_text = (
-        "Words that the texts of a record must contain, separated by white space; a word may be one character. "
-        "Traditional and Simplified characters, full-width and half-width, capital and small letters are equal."
-    )
+    texts = "the texts of a record"
+    """What is searched."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(help_text=self.help_text, **kwargs)
-        schema = {"type": "string", "minLength": 1, "maxLength": MAX_LENGTH, "description": self.help_text}
+        help_text = (
+            f"Words that {self.texts} must contain, separated by white space; a word may be one character. "
+            "Traditional and Simplified characters, full-width and half-width, capital and small letters are equal."
+        )
+        super().__init__(help_text=help_text, **kwargs)
+        schema = {"type": "string", "minLength": 1, "maxLength": MAX_LENGTH, "description": help_text}
         extend_schema_field(schema)(self)
 
     def filter(self, rows: FilteredRows, words: list[str]) -> FilteredRows:
@@ -134,10 +164,29 @@ class Words(django_filters.Filter):
 
 
 class Truth(django_filters.Filter):
-    """true or false, and no other spelling."""
+    """true or false, and no other spelling: of a Boolean column, or of a lookup that takes true or false."""
 
     field_class = ChoiceField
 
     def __init__(self, help_text: str, **kwargs: Any) -> None:
         super().__init__(help_text=help_text, what="value", allowed=["true", "false"], **kwargs)
         extend_schema_field({"type": "boolean", "description": help_text})(self)
+
+    def filter(self, rows: FilteredRows, wanted: str) -> FilteredRows:
+        return rows.filter(**{f"{self.field_name}__{self.lookup_expr}": wanted == "true"})
+
+
+class Null(Truth):
+    """Whether a column is null. `column` is its name in the rows, `field_name` its query path where that differs."""
+
+    def __init__(self, column: str, field_name: str | None = None, **kwargs: Any) -> None:
+        help_text = f"true: only rows whose `{column}` is null; false: only the others."
+        super().__init__(help_text, field_name=field_name or column, lookup_expr="isnull", **kwargs)
+
+
+class Corrected(Truth):
+    """Whether a correction is in force."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        help_text = "true: only records that a correction in force makes differ from the loaded values; false: others."
+        super().__init__(help_text, field_name="corrected", **kwargs)

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from indicators.filtering.codes import MAX_NAMED, unknown_codes
 from indicators.filtering.fields import ListField, invalid
 from indicators.history.lookup import published
 from indicators.models import Correction
@@ -48,18 +49,29 @@ class RevisionField(forms.CharField):
 
 
 class RecordsField(ListField):
-    """Codes of records of any kind, which may be withdrawn; the error names each that never was."""
+    """Codes of records, which may be withdrawn, of any kind or of one; the errors name those that never were."""
+
+    def __init__(self, *args: Any, model: type[CodedRecord] | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.model = model
 
     def clean(self, value: Any) -> list[str]:
         codes: list[str] = super().clean(value) or []
         if not codes:
             return codes
-        known = set(Correction.objects.filter(record__in=codes).values_list("record", flat=True))
-        missing = [code for code in codes if code not in known]
-        for model in published().values():
-            if missing and issubclass(model, CodedRecord):
-                found = set(model.history.filter(code__in=missing).values_list("code", flat=True))
-                missing = [code for code in missing if code not in found]
-        if missing:
-            raise ValidationError([invalid(code, "the code of a record") for code in missing])
+        if missing := self.missing(codes):
+            if self.model:
+                raise unknown_codes(self.model, missing)
+            raise ValidationError([invalid(code, "the code of a record") for code in missing[:MAX_NAMED]])
         return codes
+
+    def missing(self, codes: list[str]) -> list[str]:
+        """The codes that no record ever had, nor a link that was corrected."""
+        models: list[Any] = [self.model] if self.model else list(published().values())
+        known: set[str] = set()
+        if self.model is None:
+            known |= set(Correction.objects.filter(record__in=codes).values_list("record", flat=True))
+        for model in models:
+            if issubclass(model, CodedRecord):
+                known |= set(model.history.filter(code__in=codes).values_list("code", flat=True))
+        return [code for code in dict.fromkeys(codes) if code not in known]

@@ -29,6 +29,9 @@ FILTERED = (
     "obs_status",
     "derivation",
     "quote",
+    "period_basis",
+    "printed_mult",
+    "printed_decimals",
 )
 
 
@@ -77,7 +80,16 @@ class Observation(Searchable, Dated, Valued, Noted):
         ]
         indexes = [  # each ends in the order of a list, so that a filter or a sort reads only its page
             *(models.Index(fields=[name, "code"], name=f"observation_{name}") for name in FILTERED),
+            models.Index(
+                fields=["base_period", "code"],
+                condition=models.Q(base_period__isnull=False),
+                name="observation_base_period",
+            ),
             models.Index(fields=["code"], condition=~models.Q(search_text=""), name="observation_noted"),
+            models.Index(fields=["code"], condition=models.Q(corrected=True), name="observation_corrected"),
+            models.Index(fields=["code"], condition=models.Q(period_start__isnull=True), name="observation_no_start"),
+            models.Index(fields=["code"], condition=models.Q(value_low__isnull=True), name="observation_no_low"),
+            models.Index(fields=["code"], condition=models.Q(value_high__isnull=True), name="observation_no_high"),
             models.Index(fields=["period_end", "code"], name="observation_period_end"),
             models.Index(fields=["value", "code"], name="observation_value"),
         ]

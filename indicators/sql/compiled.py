@@ -26,7 +26,7 @@ class Equals(models.Lookup[Any]):
 
     def as_sql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, tuple[Any, ...]]:
         column, params = self.process_lhs(compiler, connection)
-        return f"{column} {self.operation(connection.vendor)}", (*params, self.rhs)
+        return f"{column} {self.operation(connection.vendor)}", (*params, parameter(self.rhs, connection.vendor))
 
 
 @models.ForeignKey.register_lookup
@@ -70,7 +70,7 @@ class Statement:
     def rows(self, *given: Any) -> Sequence[Sequence[Any]]:
         """All rows, each value as Python has it; what is given comes in the order of the conditions."""
         database = read_connection()
-        values = map(as_json if database.vendor == "sqlite" else as_array, given)
+        values = (parameter(value, database.vendor) for value in given)
         with database.cursor() as cursor:
             cursor.execute(self.sql, [next(values) if value is PARAM else value for value in self.params])
             found: list[Sequence[Any]] = cursor.fetchall()
@@ -83,14 +83,14 @@ class Statement:
         return rows
 
 
-def as_json(value: Any) -> Any:
-    """A list as SQLite takes one."""
-    return orjson.dumps(value).decode() if isinstance(value, list) else value
+def parameter(value: Any, vendor: str) -> Any:
+    """A value as a statement takes it: a list of numbers or texts in JSON on SQLite, as an array on PostgreSQL.
 
-
-def as_array(value: Any) -> Any:
-    """A list of numbers or texts as PostgreSQL writes one. The driver would go about it item by item."""
-    return f"{{{','.join(map(quoted, value))}}}" if isinstance(value, list) else value
+    psycopg would convert the list item by item.
+    """
+    if not isinstance(value, list):
+        return value
+    return orjson.dumps(value).decode() if vendor == "sqlite" else f"{{{','.join(map(quoted, value))}}}"
 
 
 def quoted(item: Any) -> str:

@@ -13,7 +13,7 @@ from indicators.models import Observation
 from indicators.rows.base_view import DataViewSet
 from indicators.rows.record_links import RecordLink, record
 from indicators.text.formats import CODE_IN_PATH
-from programmes.filters import ObservationFilter
+from programmes.filters import SeriesFilter
 from programmes.serializers.observation import ObservationSerializer, Series, SeriesSerializer
 from programmes.views.observation import OBSERVATIONS
 
@@ -31,7 +31,7 @@ class SeriesViewSet(DataViewSet[Observation]):
         "metric": record("metric", "metric"),
         "region": record("region", "region"),
     }
-    filterset_class = ObservationFilter
+    filterset_class = SeriesFilter
     lookup_field = "code"
     lookup_value_regex = CODE_IN_PATH
     keyset = ("metric__code", "region__code")

@@ -15,7 +15,7 @@ from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
 from ankang_api.schema import examples, record_examples
-from tests.swagger import prefilled_request
+from tests.swagger import UNTOUCHED, parameters_of, resolved, untouched_request
 
 pytestmark = pytest.mark.database_independent
 
@@ -28,7 +28,8 @@ def test_the_committed_document_is_that_of_the_code(client: Client) -> None:
     response = client.get("/api/v1/openapi.json")
     assert response["Content-Type"] == "application/json"
     assert response.json() == SCHEMA, "run manage.py write_openapi"
-    assert response.content + b"\n" == (DOCS / "openapi.json").read_bytes()
+    assert response.content.count(b"\n") == 0
+    assert len(response.content) < 450_000
 
 
 @pytest.mark.django_db
@@ -59,11 +60,11 @@ def test_absent_is_a_type_of_its_own() -> None:
 
 
 def test_each_operation_explains_itself_and_its_parameters() -> None:
-    assert {name for name in OPERATIONS if not name.endswith("_export")} == set(examples.REQUESTS)
+    assert {name for name in OPERATIONS if not name.startswith("export_")} == set(examples.REQUESTS)
     for operation in OPERATIONS.values():
         assert operation["summary"]
         assert operation["description"]
-        assert [one["name"] for one in operation.get("parameters", []) if not one.get("description")] == []
+        assert [one["name"] for one in parameters_of(operation) if not one.get("description")] == []
         assert {"200", "400", "406", "500"} <= set(operation["responses"])
 
 
@@ -79,9 +80,7 @@ def test_each_field_is_described() -> None:
 
 def errors_of(operation: str, status: int, body: Any) -> list[str]:
     """What in a body is not as its operation promises."""
-    response = OPERATIONS[operation]["responses"][str(status)]
-    if "$ref" in response:
-        response = SCHEMA["components"]["responses"][response["$ref"].rpartition("/")[2]]
+    response = resolved(OPERATIONS[operation]["responses"][str(status)])
     media = next(media for name, media in response["content"].items() if "json" in name)
     registry: Registry[Any] = Registry().with_resource("urn:openapi", DRAFT202012.create_resource(SCHEMA))
     schema = {"$id": "urn:answer", **json.loads(json.dumps(media["schema"]).replace('"#/', '"urn:openapi#/'))}
@@ -99,14 +98,21 @@ def test_every_answer_is_as_promised(client: Client, operation: str, path: str) 
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("operation", OPERATIONS)
-def test_the_request_of_an_unchanged_form_in_swagger_ui_is_answered(client: Client, operation: str) -> None:
-    with record_examples.corrected() if operation in record_examples.CORRECTED_EXAMPLES else nullcontext():
-        assert client.get(prefilled_request(operation)).status_code == 200
+@pytest.mark.parametrize(("operation", "suffix"), UNTOUCHED)
+def test_the_request_of_an_untouched_form_in_swagger_ui_is_answered_in_full(
+    client: Client, operation: str, suffix: str | None
+) -> None:
+    chosen = {"format": suffix} if suffix else {}
+    with record_examples.corrected() if operation == "get_correction" else nullcontext():
+        response = client.get(untouched_request(operation, **chosen))
+    assert response.status_code == 200
+    if operation.startswith("list_") and operation != "list_problems":
+        body = response.json()
+        assert body["count"] == len(body["results"])
 
 
 def check_answers(client: Client, operation: str, path: str) -> None:
-    whole = path.partition("?")[0] if operation != "search_list" else "search?q=贫困"
+    whole = path.partition("?")[0] if operation != "list_search_results" else "search?q=贫困"
     assert errors_of(operation, 200, client.get(f"/api/v1/{whole}").json()) == []
     assert errors_of(operation, 400, client.get(f"/api/v1/{path}{'&' if '?' in path else '?'}colour=red").json()) == []
     assert errors_of(operation, 406, client.get(f"/api/v1/{whole}", headers={"Accept": "image/png"}).json()) == []
@@ -115,20 +121,21 @@ def check_answers(client: Client, operation: str, path: str) -> None:
 @pytest.mark.django_db
 def test_a_promise_that_is_broken_would_show(client: Client) -> None:
     body = client.get("/api/v1/regions/610900").json()
-    assert errors_of("regions_retrieve", 200, body | {"level": "village", "revision": "1"}) == [
+    assert errors_of("get_region", 200, body | {"level": "village", "revision": "1"}) == [
         "$.level: 'village' is not one of ['country', 'province', 'prefecture', 'county', 'area']",
         "$.revision: '1' is not of type 'integer'",
     ]
     del body["note_en"]
-    assert errors_of("regions_retrieve", 200, body) == ["$: 'note_en' is a required property"]
+    assert errors_of("get_region", 200, body) == ["$: 'note_en' is a required property"]
 
 
 @pytest.mark.django_db
 def test_every_record_that_is_listed_has_its_own_page(client: Client) -> None:
     for kind in ("regions", "units", "metrics", "observations", "series", "programmes", "parts", "achievements"):
+        noun = kind if kind == "series" else kind.removesuffix("s")
         for row in client.get(f"/api/v1/{kind}").json()["results"]:
             body = client.get(f"/api/v1/{kind}/{row['code']}").json()
-            assert errors_of(f"{kind}_retrieve", 200, body) == []
+            assert errors_of(f"get_{noun}", 200, body) == []
             assert {name: body[name] for name in row} == row
 
 

@@ -20,7 +20,7 @@ class HighlightSerializer(serializers.Serializer[Highlight]):
     after = serializers.CharField(help_text="The text directly after, empty at the end.")
 
 
-class HitSerializer(serializers.Serializer[Hit]):
+class SearchResultSerializer(serializers.Serializer[Hit]):
     """A record that contains all words."""
 
     kind = serializers.ChoiceField(choices=list(KINDS), help_text="Kind of the record.")

@@ -12,6 +12,9 @@ from indicators.models import Document, Observation
 from indicators.rows.serializer import Number
 from programmes.listing import Listing, listings
 
+STATUSES = ("evidence", "excluded", "uncovered")
+"""What a numeral may be."""
+
 
 class NumberCheckSerializer(serializers.Serializer[Any]):
     """A number as recorded and as read."""
@@ -74,7 +77,7 @@ class NumeralSerializer(serializers.Serializer[Numeral]):
     start = serializers.IntegerField(help_text="Offset of its first code point in the passage, from 0.")
     end = serializers.IntegerField(help_text="Offset after its last code point.")
     status = serializers.ChoiceField(
-        choices=["evidence", "excluded", "uncovered"],
+        choices=STATUSES,
         help_text="evidence: it lies in the words of a record; excluded: set aside with a reason; uncovered: neither.",
     )
     quotes = serializers.SerializerMethodField(help_text="Codes of the quotes that it lies in.")
@@ -110,7 +113,7 @@ class CoverageSerializer(serializers.Serializer[Any]):
         body = {
             "document": document.code,
             "numerals_total": len(found),
-            **{status: statuses[status] for status in ("evidence", "excluded", "uncovered")},
+            **{status: statuses[status] for status in STATUSES},
             "numerals": found,
             "listings": listings(document),
         }

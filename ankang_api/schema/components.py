@@ -112,7 +112,7 @@ HEADERS: dict[str, Any] = {
     "ETag": header(
         "Strong: changes with data, build, query, format and content coding. "
         "While it is current, a request with it in If-None-Match gets status 304 without a body.",
-        '"5d41402abc4b2a76b9719d911017c592"'
+        '"5d41402abc4b2a76b9719d911017c592"',
     ),
     "Last-Modified": header("When the data last changed.", "Tue, 24 Nov 2026 08:00:00 GMT"),
     "Cache-Control": header("Caches may store the response and must revalidate it.", "public, no-cache"),
@@ -201,9 +201,7 @@ def json_responses(answer: dict[str, Any], *, single: bool, nested: bool) -> dic
     """
     answer |= {"description": "The response.", "headers": references([*CACHING_HEADERS, "Accept-Ranges", "Link"])}
     answered = {"not-found": nested, "gone": single}
-    errors = {
-        str(KINDS[code].status): response(code) for code in EXAMPLE_DETAILS if answered.get(code, True)
-    }
+    errors = {str(KINDS[code].status): response(code) for code in EXAMPLE_DETAILS if answered.get(code, True)}
     return in_order({"200": answer, **errors})
 
 

@@ -4,13 +4,13 @@ import json
 from functools import cache
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpResponse
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 
 from ankang_api.lists.filter_backends import check_parameters
+from ankang_api.navigation import TAGS
 from ankang_api.schema import components, examples
 from ankang_api.schema.operations import JSON_TYPE, Endpoint, complete_json, endpoint, export
 from ankang_api.schema.sharing import share_enums, share_exports, share_parameters
@@ -53,7 +53,7 @@ def complete(result: dict[str, Any], **_: Any) -> dict[str, Any]:
 
 def in_order_of_use(paths: dict[str, Any]) -> list[tuple[str, Any]]:
     """The paths in the order of the groups that their operations are in."""
-    groups = [tag["name"] for tag in settings.SPECTACULAR_SETTINGS["TAGS"]]
+    groups = [tag["name"] for tag in TAGS]
     return sorted(paths.items(), key=lambda path: groups.index(path[1]["get"]["tags"][0]))
 
 

@@ -82,7 +82,7 @@ def description(operation: dict[str, Any], at: Endpoint) -> str:
         *others, last = formats
         choice = f"{', '.join(others)} or {last}" if others else last
         sentences.append(
-            f"The response is JSON. `format` or `Accept` chooses {choice} instead, which `{at.path}.{{format}}` describes."
+            f"The response is JSON. `format` or `Accept` chooses {choice} instead: see `{at.path}.{{format}}`."
         )
     return " ".join(sentences)
 

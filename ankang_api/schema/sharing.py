@@ -68,11 +68,13 @@ def share_exports(document: dict[str, Any]) -> None:
     shared = document["components"]["responses"]
     for operation in operations(document):
         formats = next((one["schema"]["enum"] for one in operation.get("parameters", []) if is_suffix(one)), None)
-        for status, name in (("200", "file"), ("206", "part-of-file")) if formats else ():
+        if formats is None:
+            continue
+        for status, name in (("200", "file"), ("206", "part-of-file")):
             component = "-".join([name, *formats])
             shared[component] = operation["responses"][status]
             operation["responses"][status] = {"$ref": f"#/components/responses/{component}"}
 
 
 def is_suffix(parameter: dict[str, Any]) -> bool:
-    return parameter["name"] == "format" and parameter["in"] == "path"
+    return (parameter["name"], parameter["in"]) == ("format", "path")

@@ -14,5 +14,6 @@ const ui = SwaggerUIBundle({
     displayRequestDuration: true,
     docExpansion: "none",
     defaultModelsExpandDepth: 0,
+    syntaxHighlight: false, // of a page of 100 rows it takes seconds
     onComplete: openFirstGroup,
 });

@@ -7,9 +7,9 @@ PAGES = " · ".join(f"[{name.capitalize()}](/docs/{name})" for name in PAGE_NAME
 TAGS = [
     {"name": name, "description": description}
     for name, description in {
-        "catalogue": "What is published, and on what terms.",
         "observations": "Every figure of the reports, with its unit, period, precision and evidence.",
         "series": "The figures grouped by metric and region, in time order.",
+        "search": "Full-text search across all kinds of records.",
         "metrics": "What is measured: definitions, units and scope.",
         "regions": "Administrative divisions and named areas.",
         "units": "The units that values are in.",
@@ -20,8 +20,8 @@ TAGS = [
         "verification": "Each quote read again on its own and compared with its record.",
         "revisions": "The numbered states of all the data: when each was made, and why.",
         "corrections": "What was changed by hand: old, new, when and why.",
-        "search": "Full-text search across all kinds of records.",
+        "catalogue": "What is published, and on what terms.",
         "problems": "The kinds of errors and what to do about them.",
     }.items()
 ]
-"""The groups of operations, in the order in which a reader meets them."""
+"""The groups of operations, in the order in which they are used: first the figures, then what they refer to."""

@@ -187,11 +187,8 @@ SPECTACULAR_SETTINGS = {
     "SERVERS": [{"url": "/", "description": "This server."}],
     "TAGS": navigation.TAGS,
     "SCHEMA_PATH_PREFIX": "/api/v1",
-    "SERVE_INCLUDE_SCHEMA": False,
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "SWAGGER_UI_SETTINGS": {"deepLinking": True, "displayRequestDuration": True, "tryItOutEnabled": True},
-    "PREPROCESSING_HOOKS": ["ankang_api.schema.openapi.note_views"],
+    "SORT_OPERATION_PARAMETERS": False,  # they keep the order of their filter set
+    "PREPROCESSING_HOOKS": ["ankang_api.schema.openapi.note_endpoints"],
     "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums", "ankang_api.schema.openapi.complete"],
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,  # help_text says it better
     "ENUM_NAME_OVERRIDES": {
@@ -204,7 +201,9 @@ SPECTACULAR_SETTINGS = {
         "Temporality": "indicators.models.metric.Metric.Temporality",
         "RankOrder": "indicators.models.metric.Metric.RankOrder",
         "PeriodBasis": "indicators.models.dated.Dated.PeriodBasis",
-        "HitKind": "programmes.search.KINDS",
+        "SearchResultKind": "programmes.search.KINDS",
+        "CoverageStatus": "programmes.serializers.verification.STATUSES",
+        "ProblemCode": "ankang_api.http.problems.KINDS",
         "ValueType": "indicators.models.value.Valued.ValueType",
         "Qualifier": "indicators.models.value.Valued.Qualifier",
         "ObsStatus": "indicators.models.value.Valued.ObsStatus",

@@ -7,7 +7,8 @@ from django.views.generic import RedirectView
 from ankang_api.admin.fixtures_page import load_view
 from ankang_api.http.exceptions import redirect_without_slash
 from ankang_api.http.routers import Router, with_suffixes
-from ankang_api.schema.openapi import OpenApiView, SwaggerView
+from ankang_api.schema.openapi import OpenApiView
+from ankang_api.schema.swagger_ui import SwaggerView
 from ankang_api.views.catalogue import CatalogueView
 from ankang_api.views.documentation import page
 from ankang_api.views.problem_types import ProblemTypesView, ProblemTypeView
@@ -61,7 +62,7 @@ api: list[URLPattern | URLResolver] = [
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="docs")),
     path("api/v1/", include(api)),
-    path("api/v1", redirect_without_slash),
+    path("api/v1", CatalogueView.as_view()),
     path("docs", page, name="pages"),
     path("docs/", RedirectView.as_view(pattern_name="pages")),
     path("docs/<slug:page>", page, name="page"),

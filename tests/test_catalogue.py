@@ -52,6 +52,9 @@ def test_an_installation_names_whom_to_ask(client: Client) -> None:
     assert client.get("/api/v1/").json()["contact"]["email"] == "data@example.org"
 
 
-@pytest.mark.parametrize(("path", "target"), [("/api/v1", "/api/v1/"), ("/", "/api/v1/docs")])
-def test_shorter_addresses_lead_there(client: Client, path: str, target: str) -> None:
-    assert client.get(path)["Location"] == target
+def test_it_has_an_address_without_a_slash_as_all_others_have(client: Client) -> None:
+    assert client.get("/api/v1").json() == client.get("/api/v1/").json()
+
+
+def test_the_root_of_the_site_leads_to_swagger_ui(client: Client) -> None:
+    assert client.get("/")["Location"] == "/api/v1/docs"

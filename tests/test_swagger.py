@@ -1,25 +1,17 @@
-"""Swagger UI in a browser: operations can be tried out, without errors and without requests to other hosts."""
+"""Swagger UI in a browser: each operation answers an untouched form, in the colours of the system, on any screen."""
 
 from collections.abc import Iterator
+from typing import Literal
 from urllib.parse import unquote_plus
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Locator, Page
 
-from tests.swagger import OPERATIONS, prefilled_request
+from tests.databases import copied, start_writer
+from tests.serving import free_port, serving
+from tests.swagger import OPERATIONS, SCHEMA, UNTOUCHED, formats_of, untouched_request
 
 pytestmark = [pytest.mark.browser, pytest.mark.database_independent]
-TRIED = [
-    "catalogue",
-    "observations_list",
-    "observations_retrieve",
-    "observations_export",
-    "metrics_history_list",
-    "documents_passages_retrieve",
-    "search_list",
-    "problems_retrieve",
-]
-"""One operation of each kind: the browser takes seconds for each. tests/test_schema.py sends the requests of all."""
 
 
 @pytest.fixture
@@ -28,40 +20,115 @@ def page(browser: Browser) -> Iterator[Page]:
         yield page
 
 
-def test_operations_can_be_tried_out(page: Page, server: str) -> None:
+@pytest.fixture(scope="module")
+def corrected_server(loaded_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server whose data have corrections: the example of get_correction is the first of them."""
+    port = free_port()
+    with copied(loaded_database, tmp_path_factory.mktemp("corrected")) as url:
+        with start_writer(url, "writer") as writer:
+            assert (writer.communicate()[0], writer.returncode) == ("", 0)
+        with serving(url, port):
+            yield f"http://127.0.0.1:{port}"
+
+
+def open_page(page: Page, server: str, fragment: str = "") -> None:
+    page.goto(f"{server}/api/v1/docs{fragment}")
+    page.wait_for_selector(".opblock")
+
+
+def block_of(page: Page, operation: str) -> Locator:
+    return page.locator(f".opblock[id$='-{operation}']")
+
+
+def expand_all_groups(page: Page) -> None:
+    for group in page.locator(".opblock-tag[data-is-open=false]").all()[::-1]:
+        group.click()
+
+
+def test_every_operation_answers_an_untouched_form_in_every_format(page: Page, corrected_server: str) -> None:
     complaints: list[str] = []
-    requests: list[str] = []
     page.on(
         "console", lambda message: complaints.append(message.text) if message.type in ("error", "warning") else None
     )
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("request", lambda request: requests.append(request.url))
-    page.goto(f"{server}/api/v1/docs")
-    page.wait_for_selector(".opblock")
+    hosts: set[str] = set()
+    page.on("request", lambda request: hosts.add(request.url.removeprefix("blob:").partition("/api/")[0]))
+    open_page(page, corrected_server)
+    expand_all_groups(page)
     shown = page.locator(".opblock").evaluate_all("blocks => blocks.map(block => block.id.split('-').pop())")
-    assert sorted(shown) == sorted(OPERATIONS)
-    statuses = {name: status_of(page, name) for name in TRIED}
-    assert statuses == dict.fromkeys(TRIED, "200")
-    sent = {unquote_plus(url.removeprefix(server)) for url in requests}
-    assert sent >= {unquote_plus(prefilled_request(name)) for name in TRIED}
+    assert shown == list(OPERATIONS)
+    answers = {}
+    for operation in OPERATIONS:
+        block = block_of(page, operation)
+        block.locator(".opblock-summary-control").click()
+        block.locator(".try-out__btn").click()
+        for suffix in formats_of(operation):
+            if suffix:
+                block.locator("tr[data-param-name=format] select").select_option(suffix)
+            with page.expect_response(lambda response: "/api/v1" in response.url) as received:
+                block.locator("button.execute").click()
+            answers[operation, suffix] = (received.value.status, unquote_plus(received.value.url))
+            block.locator(".live-responses-table tbody .response-col_status").first.wait_for()
+        block.locator(".opblock-summary-control").click()
+    assert answers == {
+        (operation, suffix): (
+            200,
+            corrected_server + unquote_plus(untouched_request(operation, **{"format": suffix} if suffix else {})),
+        )
+        for operation, suffix in UNTOUCHED
+    }
     assert complaints == []
-    assert {url for url in requests if not url.startswith(("data:", server, "blob:"))} == set()
+    assert {host for host in hosts if not host.startswith(("data:", corrected_server))} == set()
 
 
-def status_of(page: Page, operation: str) -> str:
-    """The status of the response that the page shows when the operation is opened and executed."""
-    block = page.locator(f".opblock[id$='-{operation}']")
-    block.locator(".opblock-summary-control").click()
-    block.locator("button.execute").click()
-    status = block.locator(".live-responses-table tbody .response-col_status").first
-    status.wait_for()
-    text = status.inner_text().split()[0]
-    block.locator(".opblock-summary-control").click()
-    return text
+def test_the_groups_come_in_the_order_of_use_with_the_first_open(page: Page, server: str) -> None:
+    open_page(page, server)
+    groups = page.locator(".opblock-tag").evaluate_all("tags => tags.map(tag => [tag.dataset.tag, tag.dataset.isOpen])")
+    assert groups[:3] == [["observations", "true"], ["series", "false"], ["search", "false"]]
+    assert [name for name, _is_open in groups] == [tag["name"] for tag in SCHEMA["tags"]]
+    assert [is_open for _name, is_open in groups].count("true") == 1
 
 
-def test_it_fits_a_phone(page: Page, server: str) -> None:
+def test_the_address_of_an_operation_opens_it(page: Page, server: str) -> None:
+    page.goto(f"{server}/api/v1/docs#/units/get_unit")
+    page.wait_for_selector(".opblock.is-open")
+    assert page.locator(".opblock.is-open").evaluate_all("blocks => blocks.map(block => block.id)") == [
+        "operations-units-get_unit"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("color_scheme", "colors"),
+    [("light", ("rgb(251, 250, 247)", "rgb(34, 37, 31)")), ("dark", ("rgb(22, 25, 22)", "rgb(226, 228, 220)"))],
+)
+def test_it_has_the_colours_of_the_system(
+    browser: Browser, server: str, color_scheme: Literal["light", "dark"], colors: tuple[str, str]
+) -> None:
+    with browser.new_page(color_scheme=color_scheme) as page:
+        open_page(page, server)
+        group, text = page.locator("body"), page.locator(".opblock-summary-path").first
+        assert group.evaluate("element => getComputedStyle(element).backgroundColor") == colors[0]
+        assert text.evaluate("element => getComputedStyle(element).color") == colors[1]
+        page.emulate_media(color_scheme="light" if color_scheme == "dark" else "dark")
+        assert text.evaluate("element => getComputedStyle(element).color") != colors[1]
+
+
+def test_it_fits_a_phone_with_an_operation_open_and_answered(page: Page, server: str) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
-    page.goto(f"{server}/api/v1/docs")
-    page.wait_for_selector(".opblock")
+    open_page(page, server)
+    block = block_of(page, "export_observations")
+    block.locator(".opblock-summary-control").click()
+    block.locator(".try-out__btn").click()
+    block.locator("button.execute").click()
+    block.locator(".live-responses-table tbody .response-col_status").first.wait_for()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_its_first_paragraphs_lead_to_meaning_names_and_citing(page: Page, server: str) -> None:
+    open_page(page, server)
+    assert page.locator("html").get_attribute("lang") == "en"
+    for paragraph in (page.locator("main > p:not([lang])"), page.locator("main > p[lang=zh-Hans]")):
+        links = paragraph.locator("a").evaluate_all("links => links.map(link => link.getAttribute('href'))")
+        assert links[1:] == ["/api/v1/observations?fields=basic", "/docs/citing"]
+        assert links[0] in ("/docs/fields", "/docs/citing")
+        assert [page.request.get(server + link).status for link in (links[0], links[2])] == [200, 200]

@@ -94,8 +94,8 @@ def handler400(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 @csrf_exempt
-def redirect_without_slash(request: HttpRequest, path: str = "") -> HttpResponse:
-    """A permanent redirect of /api/v1/x/ to /api/v1/x and of /api/v1 to /api/v1/, for all methods, with the query."""
+def redirect_without_slash(request: HttpRequest, path: str) -> HttpResponse:
+    """A permanent redirect of /api/v1/x/ to /api/v1/x, for all methods, with the query."""
     query = request.META.get("QUERY_STRING", "")
     response = HttpResponsePermanentRedirect(f"/api/v1/{path}" + (f"?{query}" if query else ""))
     response.status_code = 308

@@ -1,6 +1,12 @@
-"""Parts of the OpenAPI document that are made outside the serializers: what a list says of itself, and headers."""
+"""Parts of the OpenAPI document that are made outside the serializers: metadata of lists, headers and responses."""
 
 from typing import Any
+
+from rest_framework.renderers import BaseRenderer
+
+from ankang_api.http.problems import KINDS, MEDIA_TYPE
+from ankang_api.schema.examples import HOST
+from ankang_api.schema.names import ROOT
 
 
 def text(description: str, **more: Any) -> dict[str, Any]:
@@ -42,6 +48,12 @@ SCHEMAS: dict[str, Any] = {
                 },
             },
             "updated_at": time("When the data last changed."),
+            "checks": {
+                "type": ["object", "null"],
+                "description": "Of verification alone: how many checks and observations of the whole list agree and "
+                "disagree; null for more than 10,000 observations.",
+                "additionalProperties": {"type": "integer"},
+            },
             "query": {
                 "type": "object",
                 "additionalProperties": {"type": "string"},
@@ -104,7 +116,9 @@ def header(description: str, example: str, **more: Any) -> dict[str, Any]:
 
 HEADERS: dict[str, Any] = {
     "ETag": header(
-        "Strong: changes with data, build, query, format and content coding.", '"5d41402abc4b2a76b9719d911017c592"'
+        "Strong: changes with data, build, query, format and content coding. "
+        "While it is current, a request with it in If-None-Match gets status 304 without a body.",
+        '"5d41402abc4b2a76b9719d911017c592"',
     ),
     "Last-Modified": header("When the data last changed.", "Tue, 24 Nov 2026 08:00:00 GMT"),
     "Cache-Control": header("Caches may store the response and must revalidate it.", "public, no-cache"),
@@ -148,3 +162,74 @@ EXAMPLE_ERROR = {
     "detail": "There is no parameter metrc here. Did you mean metric?",
     "allowed": ["metric", "region"],
 }
+CACHING_HEADERS = ["ETag", "Last-Modified", "Cache-Control", "Vary"]
+
+
+def references(names: list[str]) -> dict[str, Any]:
+    return {name: {"$ref": f"#/components/headers/{name}"} for name in names}
+
+
+def components() -> dict[str, Any]:
+    """Headers, and the responses that operations refer to."""
+    return {"headers": HEADERS, "responses": {code: problem_response(code) for code in EXAMPLE_DETAILS}}
+
+
+def problem_response(code: str) -> dict[str, Any]:
+    kind, (detail, instance) = KINDS[code], EXAMPLE_DETAILS[code]
+    example = {
+        "type": f"http://{HOST}{ROOT}problems/{code}",
+        "title": kind.title,
+        "status": kind.status,
+        "detail": detail,
+        "instance": instance,
+        "code": code,
+        "errors": [EXAMPLE_ERROR] if code == "bad-parameters" else [],
+        "request_id": "5f0c7a2e9b1d4c38",
+    }
+    if code == "gone":
+        example |= {"withdrawn_in": 2, "replaced_by": None}
+    return {
+        "description": kind.description,
+        "headers": references(PROBLEM_HEADERS.get(code, [])),
+        "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}, "example": example}},
+    }
+
+
+def response(name: str) -> dict[str, str]:
+    return {"$ref": f"#/components/responses/{name}"}
+
+
+def json_responses(answer: dict[str, Any], *, single: bool, nested: bool) -> dict[str, Any]:
+    """The responses of an operation by status. `nested`: the path has parameters, so that it can be not found.
+
+    304 is described by the header ETag: as a response without a body it would make the type of errors in generated
+    clients useless, and only a request with If-None-Match gets it.
+    """
+    answer |= {"description": "The response.", "headers": references([*CACHING_HEADERS, "Accept-Ranges", "Link"])}
+    answered = {"not-found": nested, "gone": single}
+    errors = {str(KINDS[code].status): response(code) for code in EXAMPLE_DETAILS if answered.get(code, True)}
+    return in_order({"200": answer, **errors})
+
+
+def in_order(responses: dict[str, Any]) -> dict[str, Any]:
+    return dict(sorted(responses.items()))
+
+
+def export_responses(responses: dict[str, Any], renderers: list[type[BaseRenderer]]) -> dict[str, Any]:
+    """Those of JSON, with files instead of JSON, and with 206 for a range of a file."""
+    content = {str(renderer.media_type): {"schema": file_schema(renderer)} for renderer in renderers}
+    whole = {
+        "description": "The file.",
+        "headers": responses["200"]["headers"] | references(["Content-Disposition"]),
+        "content": content,
+    }
+    part = {
+        "description": "The part of the file that Range names.",
+        "headers": references(PARTIAL_HEADERS),
+        "content": content,
+    }
+    return in_order(responses | {"200": whole, "206": part, "404": response("not-found")})
+
+
+def file_schema(renderer: Any) -> dict[str, Any]:
+    return {"type": "string"} if getattr(renderer, "is_text", True) else {"type": "string", "format": "binary"}

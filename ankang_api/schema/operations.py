@@ -1,148 +1,128 @@
-"""Additions to the operations of the OpenAPI document that the generator cannot derive from the code."""
+"""The operations of a path: JSON at the bare path, the other formats at the path with a suffix."""
 
-import json
-import re
 from copy import deepcopy
-from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from typing import Any, NamedTuple
 
-from ankang_api.http.negotiation import offered
-from ankang_api.http.problems import KINDS, MEDIA_TYPE
-from ankang_api.lists.parameters import (
-    BOM,
-    format_parameter,
-    pagination_parameters,
-    revision_parameters,
-    table_parameters,
-)
-from ankang_api.schema import components, examples
+from rest_framework.renderers import BaseRenderer
 
-ROOT = "/api/v1/"
-IN_PATHS = {
-    "code": "Code of the record.",
-    "document": "Code of the document.",
-    "number": "Place in the document, from 1.",
-}
+from ankang_api.http.negotiation import is_feed, offered
+from ankang_api.schema import examples
+from ankang_api.schema.components import export_responses, json_responses
+from ankang_api.schema.names import nouns, operation_id, summary
+from ankang_api.schema.parameters import RANGE, merged, parameters_of
+from indicators.rows.base_view import BaseView
+
 JSON_TYPE = "application/json"
+MEMBERS = ("operationId", "summary", "description", "tags", "parameters", "responses")
+GENERATED = ("_list", "_retrieve")
+"""How the generator's own names of operations end; others were given by the view."""
 
 
-def summary(operation_id: str) -> str:
-    *_, noun, verb = ["", *operation_id.split("_")]
-    singular = noun if noun == "series" else noun.removesuffix("s")
-    return {"list": f"List {noun}", "retrieve": f"Get one {singular}"}.get(verb, verb.capitalize())
+class Endpoint(NamedTuple):
+    """A path and its view, as the generator found them."""
+
+    path: str
+    view: BaseView
+    is_list: bool
+
+    @property
+    def nouns(self) -> str:
+        return nouns(self.path, many=self.is_list)
+
+    @property
+    def has_parameters(self) -> bool:
+        return "{" in self.path
+
+    def formats(self) -> dict[str, type[BaseRenderer]]:
+        """The formats besides JSON, with their renderers; a feed has a path of its own."""
+        choices = offered(type(self.view), single=bool(self.view.detail))
+        return {name: renderer for name, renderer in choices.items() if name != "json" and not is_feed(renderer)}
+
+    def json_renderer(self) -> type[BaseRenderer]:
+        return offered(type(self.view), single=bool(self.view.detail))["json"]
 
 
-def references(names: list[str]) -> dict[str, Any]:
-    return {name: {"$ref": f"#/components/headers/{name}"} for name in names}
+def endpoint(path: str, callback: Any) -> Endpoint:
+    actions = getattr(callback, "actions", None) or {}
+    return Endpoint(path, callback.cls(**callback.initkwargs), actions.get("get") == "list")
 
 
-def problem_response(code: str) -> dict[str, Any]:
-    kind, (detail, instance) = KINDS[code], components.EXAMPLE_DETAILS[code]
-    example = {
-        "type": f"http://{examples.HOST}{ROOT}problems/{code}",
-        "title": kind.title,
-        "status": kind.status,
-        "detail": detail,
-        "instance": instance,
-        "code": code,
-        "errors": [components.EXAMPLE_ERROR] if code == "bad-parameters" else [],
-    }
-    if code == "gone":
-        example |= {"withdrawn_in": 2, "replaced_by": None}
-    return {
-        "description": kind.description,
-        "headers": references(components.PROBLEM_HEADERS.get(code, [])),
-        "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}, "example": example}},
-    }
+def complete_json(operation: dict[str, Any], at: Endpoint, recorded: dict[str, Any]) -> None:
+    """Name the operation of a bare path, and add its parameters, headers, errors and example."""
+    if operation["operationId"].endswith(GENERATED):
+        operation["operationId"] = operation_id(at.path, "list" if at.is_list else "get", many=at.is_list)
+    operation.setdefault("summary", summary(operation["operationId"]))
+    own = parameters_of(at.view, at.json_renderer())
+    operation["parameters"] = merged(operation.get("parameters", []), own, at.nouns)
+    operation["description"] = description(operation, at)
+    add_required_examples(operation, examples.values(operation["operationId"], at.path))
+    answer = operation["responses"]["200"]
+    if JSON_TYPE in answer["content"]:  # the generator takes all renderers for JSON
+        answer["content"] = {JSON_TYPE: answer["content"][JSON_TYPE]}
+        if (example := recorded.get(operation["operationId"])) is not None:
+            answer["content"][JSON_TYPE]["example"] = example
+    operation["responses"] = json_responses(answer, single=bool(at.view.detail), nested=at.has_parameters)
+    in_order(operation)
 
 
-def partial_response() -> dict[str, Any]:
-    return {
-        "description": "The part of the file that Range names.",
-        "headers": references(components.PARTIAL_HEADERS),
-    }
+def in_order(operation: dict[str, Any]) -> None:
+    """Put the members of an operation in the order in which a reader needs them; no empty list of parameters."""
+    members = {name: operation.pop(name) for name in MEMBERS if name in operation}
+    if not members["parameters"]:
+        del members["parameters"]
+    operation.update(members)
 
 
-def add_responses(operation: dict[str, Any], *, listing: bool, single: bool) -> None:
-    kept = ["ETag", "Last-Modified", "Cache-Control", "Vary"]
-    operation["responses"]["200"]["headers"] = references([*kept, "Accept-Ranges", "Link"])
-    operation["responses"]["200"]["description"] = "The response."
-    operation["responses"]["304"] = {
-        "description": "The response with the ETag in If-None-Match is still valid.",
-        "headers": references(kept),
-    }
-    answered = {"not-found": single, "gone": single and not listing}
-    for code in components.EXAMPLE_DETAILS:
-        if answered.get(code, True):
-            operation["responses"][str(KINDS[code].status)] = {"$ref": f"#/components/responses/{code}"}
+def description(operation: dict[str, Any], at: Endpoint) -> str:
+    """What the view says of itself, and what is left out of the schema of the response."""
+    sentences = [operation["description"]]
+    if any(parameter["name"] == "fields" for parameter in operation["parameters"]):
+        sentences.append("With `fields`, the response has only the fields that it names.")
+    if formats := list(at.formats()):
+        *others, last = formats
+        choice = f"{', '.join(others)} or {last}" if others else last
+        sentences.append(
+            f"The response is JSON. `format` or `Accept` chooses {choice} instead: see `{at.path}.{{format}}`."
+        )
+    return " ".join(sentences)
 
 
-def add_formats(operation: dict[str, Any], view: type, *, single: bool) -> None:
-    """The `format` parameter, and the media types of exports."""
-    parameters = [format_parameter(view, single=single), *revision_parameters(view)]
-    operation["parameters"] = operation.get("parameters", []) + [parameter.openapi() for parameter in parameters]
-    content = operation["responses"]["200"]["content"]  # the generator takes all renderers for JSON
-    operation["responses"]["200"]["content"] = {
-        renderer.media_type: content[JSON_TYPE] if name == "json" else {"schema": file_schema(renderer)}
-        for name, renderer in offered(view, single=single).items()
-    }
+def add_required_examples(operation: dict[str, Any], values: dict[str, str]) -> None:
+    """Give required parameters the values of the example request; Swagger UI fills its form with them."""
+    for parameter in operation["parameters"]:
+        if parameter.get("required") and parameter["name"] in values:
+            text = values[parameter["name"]]
+            parameter["example"] = int(text) if parameter["schema"]["type"] == "integer" else text
 
 
-def file_schema(renderer: Any) -> dict[str, Any]:
-    return {"type": "string"} if renderer.is_text else {"type": "string", "format": "binary"}
-
-
-def export(listing: dict[str, Any], view: type) -> dict[str, Any]:
-    """The operation of a list's path with a suffix: the whole table, without what is of pages."""
-    operation = deepcopy(listing)
-    name = listing["operationId"].removesuffix("_list")
-    tabular = table_parameters(view, export=True)
-    left_out = {"format", *(parameter.name for parameter in pagination_parameters() + tabular)}
-    formats = {"type": "string", "enum": [name for name in offered(view, single=False) if name != "json"]}
-    suffix = {"name": "format", "in": "path", "required": True, "schema": formats, "example": "csv"}
-    operation["operationId"] = f"{name}_export"
-    operation["summary"] = f"Export {name.rpartition('_')[2]}"
-    operation["description"] = f"{listing['description']} All rows at once, in the format of the suffix."
-    operation["parameters"] = [
-        *(parameter for parameter in operation["parameters"] if parameter["name"] not in left_out),
-        *(parameter.openapi() for parameter in tabular),
-        BOM.openapi() | {"description": f"{BOM.description} With csv alone."},
-        suffix | {"description": "Format of the file."},
-    ]
-    del operation["responses"]["200"]["content"][JSON_TYPE]
-    operation["responses"]["206"] = {"$ref": "#/components/responses/partial-content"}
-    operation["responses"]["404"] = {"$ref": "#/components/responses/not-found"}
-    operation["responses"]["200"]["headers"] |= references(["Content-Disposition"])
+def export(generated: dict[str, Any], completed: dict[str, Any], at: Endpoint) -> dict[str, Any]:
+    """The operation of a path with a suffix: a list as a whole table, or a record, as a file."""
+    formats = at.formats()
+    of_pages = {parameter.name for parameter in parameters_of(at.view, at.json_renderer())}
+    filters = [parameter for parameter in generated.get("parameters", []) if parameter["name"] not in of_pages]
+    widest = formats.get("csv") or next(iter(formats.values()))  # csv has all parameters of the others
+    operation = deepcopy(completed)
+    operation["operationId"] = operation_id(at.path, "export", many=at.is_list)
+    operation["summary"] = export_summary(operation)
+    rows = "All rows at once, in" if at.is_list else "In"
+    operation["description"] = f"{generated['description']} {rows} the format of the suffix."
+    operation["parameters"] = [*merged(filters, parameters_of(at.view, widest), at.nouns), RANGE]
+    only_of_csv(operation["parameters"])
+    add_required_examples(operation, examples.values(completed["operationId"], at.path))
+    suffix = {"name": "format", "in": "path", "required": True, "description": "Format of the file."}
+    place = sum(parameter["in"] == "path" for parameter in operation["parameters"])
+    choices = {"type": "string", "enum": list(formats)}
+    operation["parameters"].insert(place, suffix | {"schema": choices, "example": next(iter(formats))})
+    operation["responses"] = export_responses(operation["responses"], list(formats.values()))
     return operation
 
 
-def add_request(operation: dict[str, Any], template: str, url: str) -> None:
-    """Give the parameters of an operation the values of its example, so that trying it out finds something."""
-    path, query = urlsplit(url).path, parse_qs(urlsplit(url).query)
-    pattern = re.sub(r"\{(\w+)\}", r"(?P<\1>[^/]+)", template)
-    match = re.fullmatch(pattern, path)
-    values = {name: value for name, [value] in query.items()} | (match.groupdict() if match else {})
-    for parameter in operation.get("parameters", []):
-        if parameter["in"] == "path":
-            parameter.setdefault("description", IN_PATHS[parameter["name"]])
-        if (value := values.get(parameter["name"])) is not None:
-            parameter["example"] = typed(value, parameter["schema"])
+def only_of_csv(parameters: list[dict[str, Any]]) -> None:
+    for parameter in parameters:
+        if parameter["name"] == "bom":
+            parameter["description"] += " With csv alone."
 
 
-def typed(value: str, schema: dict[str, Any]) -> Any:
-    if schema["type"] == "array":
-        return value.split(",")
-    return json.loads(value) if schema["type"] in ("integer", "boolean", "number") else value
-
-
-def add_partial_rows(operation: dict[str, Any], schemas: dict[str, Any]) -> None:
-    """A row of a table need not have all its fields: `fields` may name a few."""
-    if not any(parameter["name"] == "fields" for parameter in operation["parameters"]):
-        return
-    page = operation["responses"]["200"]["content"][JSON_TYPE]["schema"]["$ref"].rpartition("/")[2]
-    items = schemas[page]["properties"]["results"]["items"]
-    name = items["$ref"].rpartition("/")[2]
-    row = {key: value for key, value in schemas[name].items() if key != "required"}
-    note = "The fields that `fields` names; all of them by default."
-    schemas[f"{name}Row"] = row | {"description": f"{row['description']} {note}"}
-    items["$ref"] = f"#/components/schemas/{name}Row"
+def export_summary(operation: dict[str, Any]) -> str:
+    words = operation["summary"]
+    return words.replace("List", "Export", 1) if words.startswith("List ") else summary(operation["operationId"])

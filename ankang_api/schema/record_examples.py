@@ -21,7 +21,7 @@ TIME = "2026-11-30T08:00:00Z"
 CURSOR = "cursor=..."
 """Placeholder for a cursor, which is signed with the secret key."""
 
-CORRECTED_EXAMPLES = [n for n in REQUESTS if n.startswith(("revisions", "corrections", "observations_history"))]
+CORRECTED_EXAMPLES = [n for n in REQUESTS if re.search("revision|correction|observation_history", n)]
 """The operations whose examples are recorded from data with a correction."""
 
 

@@ -119,7 +119,7 @@ def catalogue(request: Request) -> dict[str, Any]:
 
 class CatalogueView(BaseView):
     @extend_schema(
-        responses=CatalogueSerializer, operation_id="catalogue", summary="Get the catalogue", tags=["catalogue"]
+        responses=CatalogueSerializer, operation_id="get_catalogue", summary="Get the catalogue", tags=["catalogue"]
     )
     def get(self, request: Request) -> Response:
         """The publication, its terms, and links to the lists."""

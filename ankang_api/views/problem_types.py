@@ -35,7 +35,7 @@ class ProblemTypesView(BaseView):
 
     @extend_schema(
         responses=ProblemTypeSerializer(many=True),
-        operation_id="problems_list",
+        operation_id="list_problems",
         summary="List the kinds of problems",
         tags=["problems"],
     )
@@ -50,7 +50,7 @@ class ProblemTypeView(BaseView):
 
     @extend_schema(
         responses=ProblemTypeSerializer,
-        operation_id="problems_retrieve",
+        operation_id="get_problem",
         summary="Get one kind of problem",
         tags=["problems"],
     )

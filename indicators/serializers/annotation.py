@@ -30,7 +30,7 @@ class TargetSerializer(serializers.Serializer[Any]):
     selector = SelectorSerializer(many=True, help_text="Where in the passage: by words, and by position.")
 
 
-class BodySerializer(serializers.Serializer[Any]):
+class AnnotationResourceSerializer(serializers.Serializer[Any]):
     """A record that the words support, or a remark on why they support none."""
 
     id = serializers.URLField(required=False, help_text="URL of the record that the words are evidence for.")
@@ -57,7 +57,9 @@ class AnnotationSerializer(serializers.Serializer[Quote]):
         help_text="linking: the words are evidence; commenting: they are none, and the body says why."
     )
     target = TargetSerializer(help_text="The words and where they are.")
-    body = BodySerializer(many=True, help_text="The records that the words are evidence for, or why there are none.")
+    body = AnnotationResourceSerializer(
+        many=True, help_text="The records that the words are evidence for, or why there are none."
+    )
     code = serializers.CharField(help_text="Code of the quote.")
     records = EvidenceSerializer(many=True, help_text="The same records by their codes.")
     excluded_zh = serializers.CharField(allow_null=True, help_text=Quote._meta.get_field("excluded_zh").help_text)

@@ -21,7 +21,7 @@ class HighlightSerializer(serializers.Serializer[Highlight]):
     after = serializers.CharField(help_text="The text directly after, empty at the end.")
 
 
-class HitSerializer(serializers.Serializer[Hit]):
+class SearchResultSerializer(serializers.Serializer[Hit]):
     """A record that contains all words."""
 
     basic: ClassVar[tuple[str, ...]] = ("kind", "name_zh", "name_en", "url")
@@ -44,7 +44,7 @@ class HitSerializer(serializers.Serializer[Hit]):
         }
 
 
-class HitRowSerializer(HitSerializer, ComputedRowSerializer):
+class SearchResultRowSerializer(SearchResultSerializer, ComputedRowSerializer):
     """A record that contains all words, as a row of a table."""
 
     highlights = serializers.ListField(  # type: ignore[assignment]  # a table has texts in its cells

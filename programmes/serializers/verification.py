@@ -14,6 +14,9 @@ from indicators.rows.computed_rows import ComputedRowSerializer
 from indicators.rows.serializer import Number
 from programmes.listing import Listing, listings
 
+STATUSES = ("evidence", "excluded", "uncovered")
+"""What a numeral may be."""
+
 
 class NumberCheckSerializer(serializers.Serializer[Any]):
     """A number as recorded and as read."""
@@ -102,7 +105,7 @@ class NumeralSerializer(ComputedRowSerializer):
     start = serializers.IntegerField(help_text="Offset of its first code point in the passage, from 0.")
     end = serializers.IntegerField(help_text="Offset after its last code point.")
     status = serializers.ChoiceField(
-        choices=["evidence", "excluded", "uncovered"],
+        choices=STATUSES,
         help_text="evidence: it lies in the words of a record; excluded: set aside with a reason; uncovered: neither.",
     )
     quotes = serializers.ListField(child=serializers.CharField(), help_text="Codes of the quotes that it lies in.")
@@ -147,7 +150,7 @@ class CoverageSerializer(serializers.Serializer[Any]):
         body = {
             "document": document.code,
             "numerals_total": len(found),
-            **{status: statuses[status] for status in ("evidence", "excluded", "uncovered")},
+            **{status: statuses[status] for status in STATUSES},
             "numerals": found,
             "listings": listings(document),
         }

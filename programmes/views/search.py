@@ -9,7 +9,7 @@ from rest_framework.response import Response
 from indicators.models import Metric
 from indicators.rows.base_view import DataViewSet
 from programmes.filters import SearchFilter
-from programmes.serializers.search import HitRowSerializer, HitSerializer
+from programmes.serializers.search import SearchResultRowSerializer, SearchResultSerializer
 
 
 @extend_schema_view(list=extend_schema(summary="Search all records"))
@@ -17,8 +17,8 @@ class SearchViewSet(DataViewSet[Any]):
     """Records of all kinds whose texts contain all words, with the matches."""
 
     queryset = Metric.objects.none()  # the filter set returns hits instead
-    serializer_class = HitSerializer
-    export_table = HitRowSerializer
+    serializer_class = SearchResultSerializer
+    export_table = SearchResultRowSerializer
     max_export_rows = 10_000
     filterset_class = SearchFilter
     keyset = ("rank", "code")

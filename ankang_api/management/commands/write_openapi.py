@@ -17,5 +17,5 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         examples.RESPONSES.write_text(json.dumps(record_responses(), ensure_ascii=False, indent=2) + "\n")
         target = Path(settings.BASE_DIR) / "docs" / "openapi.json"
-        target.write_bytes(openapi.document() + b"\n")
+        target.write_text(json.dumps(openapi.schema(), ensure_ascii=False, indent=2) + "\n")
         self.stdout.write(f"Wrote {examples.RESPONSES.name} and {target.name} in {target.parent}.")

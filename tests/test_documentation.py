@@ -145,9 +145,14 @@ def test_links_between_the_files_work_in_the_repository(file: str) -> None:
 def test_a_page_asks_no_other_host_and_runs_nothing(client: Client) -> None:
     html = client.get("/docs/formats").content.decode()
     assert re.findall(r"<script|style=|<img|@import", html) == []
-    assert re.findall('<link [^>]*href="([^"]*)"', html) == ["data:,", "/static/ankang_api/page.css"]
-    css = b"".join(client.get("/static/ankang_api/page.css").streaming_content).decode()  # type: ignore[attr-defined]
-    assert re.findall(r"url\(|@import", css) == []
+    assert re.findall('<link [^>]*href="([^"]*)"', html) == [
+        "data:,",
+        "/static/ankang_api/palette.css",
+        "/static/ankang_api/page.css",
+    ]
+    for name in ("palette", "page"):
+        css = body(client.get(f"/static/ankang_api/{name}.css")).decode()
+        assert re.findall(r"url\(|@import", css) == []
 
 
 def test_chinese_is_marked_as_such(client: Client) -> None:

@@ -18,15 +18,19 @@ UPDATED_AT = "2026-11-24T08:00:00Z"
 TIME = "2026-11-30T08:00:00Z"
 """Placeholder for the time of a revision."""
 
-CURSOR = "cursor=..."
-"""Placeholder for a cursor, which is signed with the secret key."""
+PLACEHOLDERS = [
+    (r"\bcursor=[^&]+", "cursor=..."),  # a cursor is signed with the secret key
+    (r"次修订（[0-9-]+）", "次修订（2026-11-24）"),  # a reference has the day of the load
+    (r"\([0-9]{4}\)\. (.*\(Revision [0-9]+), [^)]+\)", r"(2026). \1, 24 November 2026)"),
+]
+"""What differs between databases in a text, and what an example has in its place."""
 
 CORRECTED_EXAMPLES = [n for n in REQUESTS if re.search("revision|correction|observation_history", n)]
 """The operations whose examples are recorded from data with a correction."""
 
 
 def record_responses() -> dict[str, Any]:
-    """The response body of each example request from the loaded data, by operationId."""
+    """The response body of each example request from the loaded data, by operationId; of lists of records the first."""
     responses = {name: response_body(name, path) for name, path in REQUESTS.items() if name not in CORRECTED_EXAMPLES}
     with corrected():
         return responses | {name: response_body(name, REQUESTS[name]) for name in CORRECTED_EXAMPLES}
@@ -41,11 +45,16 @@ def response_body(operation: str, path: str) -> Any:
 
 def with_placeholders(body: Any) -> Any:
     if isinstance(body, list):
-        return [with_placeholders(item) for item in body]
+        is_records = bool(body) and isinstance(body[0], dict)
+        return [with_placeholders(item) for item in (body[:1] if is_records else body)]
     if isinstance(body, dict):
         placeholders = {"updated_at": UPDATED_AT, "time": TIME}
         return {name: placeholders.get(name) or with_placeholders(value) for name, value in body.items()}
-    return re.sub(r"\bcursor=[^&]+", CURSOR, body) if isinstance(body, str) else body
+    if not isinstance(body, str):
+        return body
+    for pattern, placeholder in PLACEHOLDERS:
+        body = re.sub(pattern, placeholder, body)
+    return body
 
 
 @contextmanager

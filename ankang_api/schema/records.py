@@ -32,8 +32,9 @@ def add_expanded(at: Endpoint, schemas: dict[str, Any], generator: SchemaGenerat
     """Give the rows of a list the records that `expand` adds to them."""
     if not (isinstance(at.view, DataViewSet) and at.is_list and at.view.expandable):
         return
-    at.view.request = at.view.format_kwarg = None  # the generator reads them
-    inspector: Any = at.view.schema
+    view: Any = at.view
+    view.request = view.format_kwarg = None  # the generator reads them
+    inspector = view.schema
     inspector.registry, inspector.path, inspector.method = generator.registry, at.path, "GET"
     row = schemas[inspector.resolve_serializer(at.view.serializer_class, "response").name]
     for field, serializer in at.view.expandable.items():

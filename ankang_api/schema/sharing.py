@@ -68,6 +68,9 @@ def share_parameters(document: dict[str, Any]) -> None:
         for text, used_by in variants.items():
             if len(used_by) > 1:
                 component = pascal(name) if len(variants) == 1 else f"{noun(used_by[0])}{pascal(name)}"
+                places = {json.loads(variant)["in"] for variant in variants}
+                if len(places) > 1 and json.loads(text)["in"] == "path":  # lists have a filter of this name
+                    component += "InPath"
                 shared[component] = json.loads(text)
                 references[text] = {"$ref": f"#/components/parameters/{component}"}
     for operation in operations(document):

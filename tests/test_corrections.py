@@ -134,7 +134,7 @@ def test_filters_choose_among_them(client: Client, query: str, found: list[str])
         ),
         ("in_revision=0", "in_revision", "'0' is not the number of a revision; write 5."),
         ("in_revision=99999999999", "in_revision", "'99999999999' is not the number of a revision; write 5."),
-        ("q=22", "q", "There is no parameter q here."),
+        ("user=wang", "user", "There is no parameter user here."),
         ("record=%00", "record", "Null characters are not allowed."),
     ],
 )

@@ -59,6 +59,12 @@ CHANGED_SINCE = Parameter(
     "Only rows that differ from this revision, and rows of records withdrawn since, with `withdrawn` true. "
     "Filters apply to the current values.",
 )
+RECORD_FIELDS = Parameter(
+    "fields",
+    {"type": "array", "items": {"type": "string"}, "minItems": 1, "uniqueItems": True},
+    "Only these fields of the record, in this order. `basic` stands for those that a person reads.",
+)
+"""Of a single record: its response has the names, so that they are not listed again."""
 PIVOT = Parameter(
     "pivot",
     {"type": "string", "enum": ["time_period"]},
@@ -98,8 +104,8 @@ def choice(names: list[str]) -> dict[str, Any]:
 
 
 @cached
-def fields_parameter(view: "type[BaseView]", *, single: bool, export: bool) -> Parameter:
-    names = field_names(view, single=single, export=export)
+def fields_parameter(view: "type[BaseView]", *, export: bool) -> Parameter:
+    names = field_names(view, single=False, export=export)
     described = f"Only these fields, in this order. `{BASIC}` stands for those that a person reads."
     return Parameter("fields", choice([*names, BASIC]), described)
 
@@ -116,15 +122,14 @@ def expand_parameters(view: "type[BaseView]") -> list[Parameter]:
 @cached
 def record_parameters(view: "type[BaseView]", *, export: bool) -> list[Parameter]:
     """The parameters of a single record."""
-    fields = fields_parameter(view, single=True, export=export)
-    return [fields] if export else [fields, *expand_parameters(view)]
+    return [RECORD_FIELDS] if export else [RECORD_FIELDS, *expand_parameters(view)]
 
 
 @cached
 def table_parameters(view: "type[BaseView]", *, export: bool) -> list[Parameter]:
     """The parameters of rows: `fields` of all, order and changes of those that the database selects."""
     table = view.table()
-    parameters = [fields_parameter(view, single=False, export=export)]
+    parameters = [fields_parameter(view, export=export)]
     if not export:
         parameters += expand_parameters(view)
     elif view.pivots:

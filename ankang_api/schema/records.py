@@ -8,7 +8,7 @@ from ankang_api.lists.fields import LINKS
 from ankang_api.schema.operations import JSON_TYPE, Endpoint
 from indicators.rows.base_view import DataViewSet
 
-URL_OR_NULL = {"type": ["string", "null"], "format": "uri"}
+ADDRESS = {"type": ["string", "null"], "format": "uri", "description": "A URL; null where the record has none."}
 
 
 def add_links(operation: dict[str, Any], at: Endpoint, schemas: dict[str, Any]) -> None:
@@ -17,7 +17,11 @@ def add_links(operation: dict[str, Any], at: Endpoint, schemas: dict[str, Any]) 
         return
     content = operation["responses"]["200"]["content"][JSON_TYPE]
     row = content["schema"]["$ref"].rpartition("/")[2]
-    links = {"self": {"type": "string", "format": "uri"}, **dict.fromkeys(at.view.record_links, URL_OR_NULL)}
+    links = {
+        "self": {"type": "string", "format": "uri"},
+        **dict.fromkeys(at.view.record_links, {"$ref": "#/components/schemas/Address"}),
+    }
+    schemas["Address"] = ADDRESS
     described = "Addresses of the record and of what belongs to it; null where the record has none."
     properties = {LINKS: {"type": "object", "description": described, "required": list(links), "properties": links}}
     name = f"{row.removesuffix('Detail')}Record"

@@ -145,7 +145,8 @@ def test_links_between_the_files_work_in_the_repository(file: str) -> None:
 def test_a_page_asks_no_other_host_and_runs_nothing(client: Client) -> None:
     html = client.get("/docs/formats").content.decode()
     assert re.findall(r"<script|style=|<img|@import", html) == []
-    assert re.findall('<link [^>]*href="([^"]*)"', html) == ["data:,", "/static/ankang_api/page.css"]
+    links = re.findall('<link [^>]*href="([^"]*)"', html)
+    assert links == ["data:,", "/static/ankang_api/palette.css", "/static/ankang_api/page.css"]
     css = b"".join(client.get("/static/ankang_api/page.css").streaming_content).decode()  # type: ignore[attr-defined]
     assert re.findall(r"url\(|@import", css) == []
 

@@ -43,9 +43,9 @@ def bundle(server: str) -> str:
 
 def test_pages_link_hashed_names(server: str) -> None:
     found = links(server)
-    assert len(found) == 5
+    assert len(found) == 7
     assert [path for path in found if not re.fullmatch(r"/static/[\w/-]+\.[0-9a-f]{12}\.(css|js|png)", path)] == []
-    assert [answer(server + path)[0] for path in found] == [200] * 5
+    assert [answer(server + path)[0] for path in found] == [200] * 7
     _, _, page = answer(f"{server}/admin/login/")
     assert re.search(rb'href="/static/admin/css/base\.[0-9a-f]{12}\.css"', page)
 
@@ -104,7 +104,7 @@ def test_two_servers_of_one_version_collect_once(database_url: str, tmp_path: Pa
         process.send_signal(signal.SIGTERM)
         assert process.communicate(timeout=30) == ("", "")
     assert names[0] == names[1]
-    assert statuses == [200] * 10
+    assert statuses == [200] * 14
     [collected] = folder.iterdir()  # the drafts are gone
     assert re.fullmatch("[0-9a-f]{16}", collected.name)
 
@@ -118,7 +118,7 @@ def test_a_disk_that_is_read_only_is_a_warning(database_url: str) -> None:
         process.send_signal(signal.SIGTERM)
         _, warnings = process.communicate(timeout=30)
     assert "/static/drf_spectacular_sidecar/swagger-ui-dist/swagger-ui-bundle.js" in found
-    assert statuses == [200] * 5
+    assert statuses == [200] * 7
     assert warnings == (
         f"Warning: {folder} cannot be written (No such file or directory). "
         "Static files are served uncompressed, without hashed names.\n"

@@ -29,8 +29,13 @@ CODES: list[tuple[type[APIException], str]] = [
 def exception_handler(error: Exception, context: dict[str, Any]) -> HttpResponse | None:
     """DRF's hook. Django handles other exceptions, by handler500 below."""
     request = context["request"]
-    if isinstance(error, Http404) and (version := withdrawn(context["view"], request)):
-        return gone(request, version)
+    if isinstance(error, Http404):
+        try:
+            version = withdrawn(context["view"], request)
+        except BadParameters as refused:  # of the parameters that name a revision
+            return problem(request, "bad-parameters", str(refused.detail), refused.errors)
+        if version:
+            return gone(request, version)
     if isinstance(error, Http404 | PermissionDenied):
         error = NotFound(f"There is no record at {request.path}.")
     if not isinstance(error, APIException):

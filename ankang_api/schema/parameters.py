@@ -54,7 +54,7 @@ RANGE: dict[str, Any] = {
     "name": "Range",
     "in": "header",
     "required": False,
-    "schema": {"type": "string", "minLength": 1},
+    "schema": {"type": "string"},
     "description": "One range of bytes (RFC 9110, section 14): `bytes=0-99`, `bytes=1000-` or `bytes=-8`. Several "
     "ranges, and what is no range of bytes, are ignored.",
 }

@@ -177,8 +177,8 @@ def test_what_quality_accept_likes_best_is_served(client: Client) -> None:
         ("units.csv?format=json", 400, "The path ends in .csv and format says json."),
         ("units?format=yaml", 400, "There is no format yaml here."),
         ("units/person?format=csv", 400, "There is no format csv here."),
-        ("units/person.csv", 404, "/api/v1/units/person.csv is not served; here are: json."),
-        ("verification.csv", 404, "/api/v1/verification.csv is not served; here are: json."),
+        ("units/person.csv", 404, "/api/v1/units/person.csv is not served; here are: json, bib, csl.json."),
+        ("verification.csv", 404, "/api/v1/verification.csv is not served; here are: json, bib, csl.json."),
         ("units.yaml", 404, "Nothing is served at /api/v1/units.yaml. /api/v1/ lists what is."),
         (
             "units.csv?page_size=5",
@@ -235,7 +235,7 @@ def test_more_rows_than_a_sheet_holds_are_refused(client: Client, monkeypatch: p
         {
             "parameter": "format",
             "code": "invalid",
-            "detail": "A sheet holds 15 rows, and these are 16. Narrow the query or take csv.",
+            "detail": "xlsx holds 15 rows, not 16. Narrow the query or take csv.",
             "allowed": ["csv", "jsonl", "parquet"],
         }
     ]

@@ -12,6 +12,7 @@ from rest_framework.request import Request
 
 from ankang_api.http.accept import preferences
 from ankang_api.http.problems import refusal
+from ankang_api.renderers.description import DescriptionRenderer
 from ankang_api.renderers.json import JSONRenderer
 from ankang_api.renderers.table import ExportRenderer
 from indicators.rows.request_state import request_state
@@ -30,13 +31,25 @@ def cached(function: Function) -> Function:
 @cached
 def offered(view: "type[BaseView]", *, single: bool) -> dict[str, type[BaseRenderer]]:
     """The renderers of a view by format: exports only for the list of a table, feeds only where it is one."""
-    is_table = not single and view.table() is not None
+    is_table = not single and (view.table() is not None or view.has_tables)
     renderers: Any = view.renderer_classes
     return {
         renderer.format: renderer
         for renderer in renderers
-        if (is_table or not issubclass(renderer, ExportRenderer)) and (view.is_feed or not is_feed(renderer))
+        if (is_table or not issubclass(renderer, ExportRenderer))
+        and (view.is_feed or not is_feed(renderer))
+        and fits(view, renderer, single=single)
     }
+
+
+def fits(view: "type[BaseView]", renderer: type[BaseRenderer], *, single: bool) -> bool:
+    """Whether a view has what a format needs."""
+    if issubclass(renderer, DescriptionRenderer):
+        return renderer.describes(view, single=single)
+    if not issubclass(renderer, ExportRenderer) or not renderer.required_columns:
+        return True
+    table = view.table()
+    return table is not None and view.has_flat_pages() and renderer.required_columns <= {*table.columns().names}
 
 
 def is_feed(renderer: type[BaseRenderer]) -> bool:

@@ -26,7 +26,7 @@ def export(request: Request, rows: QuerySet[Any], columns: Columns, meta: dict[s
     if isinstance(renderer, CSVRenderer):
         renderer.bom = boolean_parameter(request, "bom", default=False)
     if renderer.max_rows is not None and (count := rows.count()) > renderer.max_rows:
-        limit = f"A sheet holds {renderer.max_rows} rows, and these are {count}. Narrow the query or take csv."
+        limit = f"{renderer.format} holds {renderer.max_rows} rows, not {count}. Narrow the query or take csv."
         raise refusal("format", limit, ["csv", "jsonl", "parquet"])
     request.META[NO_DEADLINE] = True  # a workbook is complete before its first byte
     name = request.path.removesuffix(f".{renderer.format}").rpartition("/")[2]

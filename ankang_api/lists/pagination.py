@@ -18,7 +18,6 @@ from ankang_api.http.problems import BadParameters, ParameterError, named_twice,
 from ankang_api.http.requested_revision import current, requested_revision
 from ankang_api.lists import counts
 from ankang_api.lists.attribution import attribution
-from ankang_api.lists.citation import citation
 from ankang_api.lists.exports import export
 from ankang_api.lists.ordering import Key, Position, completed, decode, keys, parse_sort
 from ankang_api.lists.page_reader import Page, count_rows, page_keys, page_records
@@ -29,6 +28,8 @@ from ankang_api.lists.parameters import (
     pagination_parameters,
     table_parameters,
 )
+from ankang_api.metadata.citation import citation
+from ankang_api.renderers.description import DescriptionRenderer
 from ankang_api.renderers.table import ExportRenderer
 from indicators.rows import by_key
 from indicators.rows.columns import Columns
@@ -53,8 +54,8 @@ class Pagination(BasePagination):
         self.request, self.view, self.queryset = request, view, queryset
         self.table = view.table()
         self.columns, _ = self.chosen_columns()
-        if isinstance(request.accepted_renderer, ExportRenderer):
-            return []  # get_paginated_response streams the rows
+        if isinstance(request.accepted_renderer, ExportRenderer | DescriptionRenderer):
+            return []  # get_paginated_response streams the rows, or describes them
         return self.page()
 
     def mistakes(self, request: Request, view: "DataViewSet[Any]") -> list[ParameterError]:
@@ -146,6 +147,8 @@ class Pagination(BasePagination):
         return f"{self.request.build_absolute_uri(self.request.path)}?{urlencode(self.query() | {'cursor': cursor})}"
 
     def get_paginated_response(self, data: Any) -> Response:
+        if isinstance(self.request.accepted_renderer, DescriptionRenderer):
+            return Response(self.columns)
         if isinstance(self.request.accepted_renderer, ExportRenderer):
             order = self.order(self.queryset.model, self.view.export_keyset or self.view.keyset)
             rows = self.queryset.order_by(*(key.order(backward=False) for key in order))

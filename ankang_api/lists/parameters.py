@@ -8,6 +8,7 @@ from rest_framework.request import Request
 from ankang_api.http.negotiation import cached, offered
 from ankang_api.http.problems import refusal
 from ankang_api.lists.ordering import sortable
+from ankang_api.renderers.json import JSONRenderer
 from ankang_api.renderers.table import ExportRenderer
 from indicators.models import Record
 
@@ -128,9 +129,9 @@ def all_parameters(view: "BaseView", request: Request) -> list[Parameter]:
     single, cls = bool(view.detail), type(view)
     parameters = [format_parameter(cls, single=single), *revision_parameters(cls)]
     renderer = request.accepted_renderer
-    if single or (isinstance(renderer, ExportRenderer) and renderer.newest):
+    if single or (isinstance(renderer, ExportRenderer) and (renderer.newest or renderer.required_columns)):
         return parameters
-    if not isinstance(renderer, ExportRenderer):
+    if isinstance(renderer, JSONRenderer):
         return parameters + table_parameters(cls, export=False) + pagination_parameters()
     parameters += table_parameters(cls, export=True)
     return [*parameters, BOM] if renderer.format == "csv" else parameters

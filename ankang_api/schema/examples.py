@@ -12,6 +12,8 @@ OBSERVATION = "ankang-report-poor-population-610900-2018"
 QUOTE = "documents/ankang-report/quotes/ankang-report-p3-gift-money-change"
 REQUESTS = {
     "catalogue": "",
+    "datapackage": "datapackage.json",
+    "fields_list": "fields?list=units",
     "observations_list": "observations?metric=poor-population&period=2018&page_size=1",
     "observations_retrieve": "observations/ankang-report-poor-population-610900-2018",
     "series_list": "series?metric=poverty-incidence&page_size=1",
@@ -54,6 +56,9 @@ REQUESTS = {
     "verification_retrieve": "verification/ankang-report-loan-amount-610900-at-report",
 }
 """Paths below /api/v1/, by operationId."""
+
+WITHOUT_EXAMPLE = {"datapackage"}
+"""Operations whose response is too long to show."""
 
 
 def recorded_responses() -> dict[str, Any]:

@@ -19,6 +19,7 @@ from ankang_api.schema.operations import (
     add_partial_rows,
     add_request,
     add_responses,
+    described,
     export,
     partial_response,
     problem_response,
@@ -55,7 +56,8 @@ def complete(result: dict[str, Any], **_: Any) -> dict[str, Any]:
             operation["responses"]["200"]["content"][JSON_TYPE]["example"] = responses[name]
         if len(operation["responses"]["200"]["content"]) > 1:
             add_partial_rows(operation, result["components"]["schemas"])
-            result["paths"][f"{path}.{{format}}"] = {"get": export(operation, VIEWS[path])}
+            suffixed = export if name.endswith("_list") else described
+            result["paths"][f"{path}.{{format}}"] = {"get": suffixed(operation, VIEWS[path])}
     drop_unused(result)
     return result
 

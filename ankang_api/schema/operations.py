@@ -15,6 +15,7 @@ from ankang_api.lists.parameters import (
     revision_parameters,
     table_parameters,
 )
+from ankang_api.renderers.description import DescriptionRenderer
 from ankang_api.schema import components, examples
 
 ROOT = "/api/v1/"
@@ -89,7 +90,24 @@ def add_formats(operation: dict[str, Any], view: type, *, single: bool) -> None:
 
 
 def file_schema(renderer: Any) -> dict[str, Any]:
+    if issubclass(renderer, DescriptionRenderer):
+        schema: dict[str, Any] = renderer.schema
+        return schema
     return {"type": "string"} if renderer.is_text else {"type": "string", "format": "binary"}
+
+
+def described(single: dict[str, Any], view: type) -> dict[str, Any]:
+    """The operation of a record's path with a suffix: a reference to the record."""
+    operation = deepcopy(single)
+    formats = {"type": "string", "enum": [name for name in offered(view, single=True) if name != "json"]}
+    suffix = {"name": "format", "in": "path", "required": True, "schema": formats, "example": formats["enum"][0]}
+    operation["operationId"] = f"{single['operationId']}_export"
+    operation["summary"] = f"{single['summary']} in another format"
+    operation["description"] = f"{single['description']} In the format of the suffix."
+    operation["parameters"] = [parameter for parameter in operation["parameters"] if parameter["name"] != "format"]
+    operation["parameters"].append(suffix | {"description": "Format of the response."})
+    del operation["responses"]["200"]["content"][JSON_TYPE]
+    return operation
 
 
 def export(listing: dict[str, Any], view: type) -> dict[str, Any]:
@@ -99,14 +117,14 @@ def export(listing: dict[str, Any], view: type) -> dict[str, Any]:
     tabular = table_parameters(view, export=True)
     left_out = {"format", *(parameter.name for parameter in pagination_parameters() + tabular)}
     formats = {"type": "string", "enum": [name for name in offered(view, single=False) if name != "json"]}
-    suffix = {"name": "format", "in": "path", "required": True, "schema": formats, "example": "csv"}
+    suffix = {"name": "format", "in": "path", "required": True, "schema": formats, "example": formats["enum"][0]}
     operation["operationId"] = f"{name}_export"
     operation["summary"] = f"Export {name.rpartition('_')[2]}"
     operation["description"] = f"{listing['description']} All rows at once, in the format of the suffix."
     operation["parameters"] = [
         *(parameter for parameter in operation["parameters"] if parameter["name"] not in left_out),
         *(parameter.openapi() for parameter in tabular),
-        BOM.openapi() | {"description": f"{BOM.description} With csv alone."},
+        *([BOM.openapi() | {"description": f"{BOM.description} With csv alone."}] if "csv" in formats["enum"] else []),
         suffix | {"description": "Format of the file."},
     ]
     del operation["responses"]["200"]["content"][JSON_TYPE]

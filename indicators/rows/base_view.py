@@ -18,4 +18,5 @@ class BaseView(ViewDeclarations, APIView):
 
 class DataViewSet(BaseView, GenericViewSet[Published]):
     # reads records
-    ...
+
+    is_citable = True

@@ -1,6 +1,18 @@
 """The pages of the documentation and the groups of operations, in the order in which a reader meets them."""
 
-PAGE_NAMES = ("filtering", "formats", "paging", "history", "errors", "citing", "stability", "compliance", "changelog")
+PAGE_NAMES = (
+    "fields",
+    "filtering",
+    "formats",
+    "paging",
+    "history",
+    "errors",
+    "citing",
+    "metadata",
+    "stability",
+    "compliance",
+    "changelog",
+)
 """The pages of the documentation, in the order of the navigation."""
 PAGES = " · ".join(f"[{name.capitalize()}](/docs/{name})" for name in PAGE_NAMES)
 """Links to them, in Markdown."""
@@ -10,6 +22,7 @@ TAGS = [
         "observations": "Every figure of the reports, with its unit, period, precision and evidence.",
         "series": "The figures grouped by metric and region, in time order.",
         "search": "Full-text search across all kinds of records.",
+        "fields": "The columns of all lists: types, units, what null means.",
         "metrics": "What is measured: definitions, units and scope.",
         "regions": "Administrative divisions and named areas.",
         "units": "The units that values are in.",

@@ -10,8 +10,11 @@ from ankang_api.http.routers import Router, with_suffixes
 from ankang_api.schema.openapi import OpenApiView
 from ankang_api.schema.swagger_ui import SwaggerView
 from ankang_api.views.catalogue import CatalogueView
+from ankang_api.views.data_package import DataPackageView
 from ankang_api.views.documentation import page
+from ankang_api.views.fields import FieldViewSet
 from ankang_api.views.problem_types import ProblemTypesView, ProblemTypeView
+from ankang_api.views.site_files import api_catalog_view, favicon_view, llms_view, robots_view, security_view
 from indicators import views as indicators
 from indicators.admin.spreadsheet.views import export_view, spreadsheet_view
 from indicators.text.formats import CODE_IN_PATH
@@ -33,6 +36,7 @@ router.register(f"documents/(?P<document>{CODE_IN_PATH})/passages", indicators.P
 router.register(f"documents/(?P<document>{CODE_IN_PATH})/quotes", indicators.QuoteViewSet, "quote")
 router.register("revisions", indicators.RevisionViewSet, "revision")
 router.register("corrections", indicators.CorrectionViewSet, "correction")
+router.register("fields", FieldViewSet, "field")
 for noun, history in {
     "observations": indicators.ObservationHistoryViewSet,
     "metrics": indicators.MetricHistoryViewSet,
@@ -49,6 +53,7 @@ coverage = programmes.CoverageViewSet.as_view({"get": "retrieve"}, detail=True)
 feed = indicators.CorrectionViewSet.as_view({"get": "list"}, schema=None)
 api: list[URLPattern | URLResolver] = [
     path("", CatalogueView.as_view(), name="catalogue"),
+    path("datapackage.json", DataPackageView.as_view(), name="datapackage"),
     path("openapi.json", OpenApiView.as_view(), name="openapi"),
     path("docs", SwaggerView.as_view(), name="docs"),
     *router.urls,
@@ -61,6 +66,11 @@ api: list[URLPattern | URLResolver] = [
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="docs")),
+    path(".well-known/api-catalog", api_catalog_view),
+    path(".well-known/security.txt", security_view),
+    path("llms.txt", llms_view),
+    path("robots.txt", robots_view),
+    path("favicon.ico", favicon_view),
     path("api/v1/", include(api)),
     path("api/v1", CatalogueView.as_view()),
     path("docs", page, name="pages"),

@@ -203,7 +203,11 @@ def test_what_quality_accept_likes_best_is_served(client: Client) -> None:
         ("units.csv?format=json", 400, "The path ends in .csv and format says json."),
         ("units?format=yaml", 400, "There is no format yaml here."),
         ("units/person?format=xlsx", 400, "There is no format xlsx here."),
-        ("units/person.xlsx", 404, "/api/v1/units/person.xlsx is not served; here are: json, csv, jsonl."),
+        (
+            "units/person.xlsx",
+            404,
+            "/api/v1/units/person.xlsx is not served; here are: json, csv, jsonl, bib, csl.json.",
+        ),
         ("units.yaml", 404, "Nothing is served at /api/v1/units.yaml. Did you mean units?"),
         (
             "units.csv?page_size=5",
@@ -260,7 +264,7 @@ def test_more_rows_than_a_sheet_holds_are_refused(client: Client, monkeypatch: p
         {
             "parameter": "format",
             "code": "invalid",
-            "detail": "A sheet holds 15 rows, and these are 16. Narrow the query or take csv.",
+            "detail": "xlsx holds 15 rows, not 16. Narrow the query or take csv.",
             "allowed": ["csv", "jsonl", "parquet"],
         }
     ]

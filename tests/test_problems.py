@@ -54,6 +54,7 @@ def test_a_media_type_that_is_not_served_is_a_problem(client: Client) -> None:
         "detail": "None of the media types in Accept is served here; "
         "these are: application/json, text/csv, application/jsonl, "
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet, application/vnd.apache.parquet, "
+        "application/csvm+json, application/x-bibtex, application/vnd.citationstyles.csl+json, "
         "application/x-ndjson.",
         "instance": "/api/v1/units",
         "code": "not-acceptable",

@@ -56,7 +56,14 @@ def places(node: Any, key: str) -> Iterator[Any]:
 
 
 def test_absent_is_a_type_of_its_own() -> None:
-    assert list(places(SCHEMA, "nullable")) == []
+    """`nullable` is of OpenAPI 3.0. A column of /fields has that name, so examples and properties may."""
+    assert [each for each in places(without_examples(SCHEMA), "nullable") if isinstance(each, bool)] == []
+
+
+def without_examples(node: Any) -> Any:
+    if isinstance(node, dict):
+        return {name: without_examples(child) for name, child in node.items() if name != "example"}
+    return [without_examples(child) for child in node] if isinstance(node, list) else node
 
 
 def test_each_operation_explains_itself_and_its_parameters() -> None:

@@ -8,7 +8,7 @@ from django.http import HttpRequest, QueryDict
 from programmes.filter_types import boolean_filters, list_filters
 
 MAX_CACHED_QUERIES = 512
-LISTS_OF_TABLES, BOOLEANS_OF_TABLES = {"fields", "sort", "expand"}, {"count", "bom"}
+LISTS_OF_TABLES, BOOLEANS_OF_TABLES = {"fields", "sort", "expand", "list"}, {"count", "bom"}
 """Of the parameters that are no filters; ankang_api.lists.parameters describes these."""
 
 

@@ -19,7 +19,7 @@ from ankang_api.build import build
 from ankang_api.environ import OPERATION, VALID_AT_REVISION
 from ankang_api.http.canonical_query import canonical_query, make_canonical
 from ankang_api.http.compression import coding, compressed
-from ankang_api.http.links import add_links, other_formats
+from ankang_api.http.links import add_links, description_path, other_formats
 from ankang_api.http.negotiation import choose, offered
 from ankang_api.http.requested_revision import requested_revision
 from ankang_api.publication import fingerprint
@@ -101,7 +101,8 @@ class Conditional:
         except APIException:
             return None  # the view reports the error
         prepared = self.prepare(request, cls, requested, renderer, other_formats(formats, renderer))
-        request_state(request).prepared = prepared
+        path = description_path(request, cls, renderer, single=is_single(view))
+        request_state(request).prepared = prepared = prepared._replace(described_by=path)
         request.META[OPERATION] = (operation(request, view), renderer.format)
         if etag_matches(request.headers.get("If-None-Match", ""), prepared.etag):
             return HttpResponse(status=304)
@@ -148,7 +149,7 @@ class Conditional:
         self, request: HttpRequest, response: HttpResponseBase, state: RequestState, prepared: PreparedResponse
     ) -> HttpResponseBase:
         response["ETag"] = prepared.etag
-        add_links(response, request, state.requested.number if state.requested else 0, prepared.other_formats)
+        add_links(response, request, state.requested.number if state.requested else 0, prepared)
         request.META[VALID_AT_REVISION] = None if prepared.is_immutable else state.newest
         if state.requested and state.requested.revision:
             changed = state.requested.revision.time.timestamp()

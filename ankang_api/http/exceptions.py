@@ -66,7 +66,7 @@ def gone(request: Request, version: Any) -> HttpResponse:
 
 
 def is_api(request: HttpRequest) -> bool:
-    return request.path == "/api" or request.path.startswith("/api/")
+    return request.path_info == "/api" or request.path_info.startswith("/api/")  # without the prefix of PUBLIC_URL
 
 
 def handler500(request: HttpRequest) -> HttpResponse:
@@ -102,6 +102,7 @@ def handler400(request: HttpRequest, exception: Exception) -> HttpResponse:
 def redirect_without_slash(request: HttpRequest, path: str) -> HttpResponse:
     """A permanent redirect of /api/v1/x/ to /api/v1/x, for all methods, with the query."""
     query = request.META.get("QUERY_STRING", "")
-    response = HttpResponsePermanentRedirect(f"/api/v1/{path}" + (f"?{query}" if query else ""))
+    prefix = request.META.get("SCRIPT_NAME", "")
+    response = HttpResponsePermanentRedirect(f"{prefix}/api/v1/{path}" + (f"?{query}" if query else ""))
     response.status_code = 308
     return response

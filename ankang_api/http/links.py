@@ -1,4 +1,4 @@
-"""Link headers (RFC 8288) that say what a response is: its licence, its permanent address and its other formats."""
+"""Link headers (RFC 8288) that say what a response is: its licence, permanent address, columns and other formats."""
 
 from collections.abc import Iterable
 from urllib.parse import urlencode
@@ -10,38 +10,86 @@ from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 
 from ankang_api.http.negotiation import is_feed
+from ankang_api.renderers.description import DescriptionRenderer
 from ankang_api.renderers.table import ExportRenderer
+from indicators.rows.request_state import PreparedResponse, request_state
+from indicators.rows.view_declarations import ViewDeclarations
 
 OF_PAGES = {"cursor", "page_size", "count", "bom"}
 """Parameters of pages or of one format, which other formats do not have."""
+OF_TABLES = {"fields", "sort", "changed_since"}
+"""Parameters of tables, which formats with required columns do not have."""
 OF_REVISIONS = {"revision", "as_of"}
+COLUMN_METADATA, COLUMN_METADATA_TYPE = "csv-metadata.json", "application/csvm+json"
+"""The format of column metadata (CSV on the Web), as suffix and as media type."""
+MAX_LINK_CHARACTERS = 2500
+"""nginx reads 4 KB of headers by default."""
 
 
-def add_links(
-    response: HttpResponseBase, request: HttpRequest, revision: int, formats: Iterable[type[BaseRenderer]]
-) -> None:
-    """Add license, cite-as (RFC 8574) and alternate to the links of a page. `revision` is 0 for what has none."""
+def add_links(response: HttpResponseBase, request: HttpRequest, revision: int, prepared: PreparedResponse) -> None:
+    """Add license, cite-as (RFC 8574), describedby and alternate to the links of a page.
+
+    `revision` is 0 for what has none. Alternates are left out where a long query would make the header longer than
+    proxies accept.
+    """
     links = [response["Link"]] if "Link" in response else []
     links.append(f'<{settings.PUBLICATION.licence_url}>; rel="license"')
     if revision:
         links.append(f'<{pinned_url(request, revision)}>; rel="cite-as"')
-    links += alternates(request, formats)
+    if prepared.described_by:
+        links.append(f'<{described_by(request, prepared)}>; rel="describedby"; type="{COLUMN_METADATA_TYPE}"')
+    others = alternates(request, prepared.other_formats)
+    if sum(map(len, [*links, *others])) <= MAX_LINK_CHARACTERS:
+        links += others
     response["Link"] = ", ".join(links)
 
 
+def described_by(request: HttpRequest, prepared: PreparedResponse) -> str:
+    """The column metadata of the rows, in the same selection and revision."""
+    query = urlencode(pairs(request, OF_PAGES | {"format"}))
+    address = request.build_absolute_uri(f"{prepared.described_by}.{COLUMN_METADATA}")
+    return f"{address}?{query}" if query else address
+
+
+def description_path(
+    request: HttpRequest, view: type[ViewDeclarations], renderer: type[BaseRenderer], *, single: bool
+) -> str | None:
+    """The path of the list whose columns describe a response; None of a response without rows."""
+    if view.table() is None or renderer.format == COLUMN_METADATA or not hasattr(view, "list"):
+        return None
+    return stem(request).rpartition("/")[0] if single else stem(request)
+
+
+def chosen_renderer(request: HttpRequest | Request) -> type[BaseRenderer] | None:
+    prepared = request_state(request).prepared
+    return prepared.renderer if prepared else None
+
+
+def stem(request: HttpRequest | Request) -> str:
+    """The path of a request without the suffix of its format."""
+    path, dot, suffix = request.path.rpartition("/")[2].partition(".")
+    return request.path.removesuffix(f"{dot}{suffix}") if dot and path else request.path
+
+
 def pinned_url(request: HttpRequest | Request, revision: int) -> str:
-    """The address at which these data stay as they are; of a page, that of the list."""
-    query = [*pairs(request, OF_PAGES | OF_REVISIONS), ("revision", str(revision))]
-    return f"{request.build_absolute_uri(request.path)}?{urlencode(query)}"
+    """The address at which these data stay as they are; of a page or a reference, that of the list or record."""
+    renderer = chosen_renderer(request)
+    is_description = renderer is not None and issubclass(renderer, DescriptionRenderer)
+    left_out = OF_PAGES | OF_REVISIONS | ({"format"} if is_description else set())
+    query = [*pairs(request, left_out), ("revision", str(revision))]
+    return f"{request.build_absolute_uri(stem(request) if is_description else request.path)}?{urlencode(query)}"
 
 
 def alternates(request: HttpRequest, formats: Iterable[type[BaseRenderer]]) -> list[str]:
-    """Links to the same list in other formats."""
-    path, dot, suffix = request.path.rpartition(".")
-    stem = request.build_absolute_uri(path if dot and "/" not in suffix else request.path)
+    """Links to the same list or record in other formats."""
+    address = request.build_absolute_uri(stem(request))
     query = urlencode(pairs(request, OF_PAGES | {"format"}))
     tail = f"?{query}" if query else ""
-    return [f'<{stem}.{each.format}{tail}>; rel="alternate"; type="{each.media_type}"' for each in formats]
+    return [
+        f'<{address}.{each.format}{tail}>; rel="alternate"; type="{each.media_type}"'
+        for each in formats
+        if not (issubclass(each, ExportRenderer) and each.required_columns and OF_TABLES & set(request.GET))
+    ]
 
 
 def pairs(request: HttpRequest | Request, without: set[str]) -> list[tuple[str, str]]:
@@ -49,7 +97,6 @@ def pairs(request: HttpRequest | Request, without: set[str]) -> list[tuple[str, 
 
 
 def other_formats(offered: dict[str, type[BaseRenderer]], chosen: type[BaseRenderer]) -> list[type[BaseRenderer]]:
-    """The formats of a table beside the chosen one; none of a view that is only JSON."""
-    is_table = any(issubclass(renderer, ExportRenderer) for renderer in offered.values())
+    """The formats of a list or record beside the chosen one, without feeds and the metadata of the columns."""
     others = [renderer for renderer in offered.values() if renderer is not chosen and not is_feed(renderer)]
-    return others if is_table else []
+    return [renderer for renderer in others if renderer.format != COLUMN_METADATA]

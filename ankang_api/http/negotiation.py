@@ -12,6 +12,7 @@ from rest_framework.request import Request
 
 from ankang_api.http.accept import media_ranges
 from ankang_api.http.problems import refusal
+from ankang_api.renderers.description import DescriptionRenderer
 from ankang_api.renderers.json import JSONLDRenderer, JSONRenderer
 from ankang_api.renderers.lines import NDJSONRenderer
 from ankang_api.renderers.table import ExportRenderer
@@ -39,10 +40,19 @@ def offered(view: "type[BaseView]", *, single: bool) -> dict[str, type[BaseRende
 
 
 def serves(view: "type[BaseView]", renderer: type[BaseRenderer], *, single: bool) -> bool:
+    """Whether a view has what a format needs."""
+    if issubclass(renderer, DescriptionRenderer):
+        return renderer.describes(view, single=single)
     if not issubclass(renderer, ExportRenderer):
         return True
-    if view.table() is None or (is_feed(renderer) and (single or not view.is_feed)):
-        return False
+    table = view.table()
+    if renderer.required_columns:
+        has_them = table is not None and view.has_flat_pages() and renderer.required_columns <= {*table.columns().names}
+        return has_them and not single
+    if is_feed(renderer):
+        return view.is_feed and not single
+    if table is None:
+        return view.has_tables and not single
     return not single or view.record_is_table or renderer.format in FORMATS_OF_RECORDS
 
 

@@ -1,5 +1,6 @@
 """Routes with the suffix of a format: /observations.csv is the permalink of a table, /units/person.json of a record."""
 
+import re
 from typing import Any
 
 from django.urls import URLPattern, URLResolver, re_path
@@ -11,7 +12,7 @@ from ankang_api.http.negotiation import is_feed
 RENDERERS: Any = api_settings.DEFAULT_RENDERER_CLASSES
 FORMATS = [renderer.format for renderer in RENDERERS if not is_feed(renderer)]
 """The formats of lists; a feed has a path of its own."""
-SUFFIX = rf"\.(?P<format>{'|'.join(FORMATS)})$"
+SUFFIX = rf"\.(?P<format>{'|'.join(map(re.escape, FORMATS))})$"
 
 
 def with_suffixes(patterns: list[URLPattern]) -> list[URLPattern | URLResolver]:

@@ -14,7 +14,7 @@ from ankang_api.http.requested_revision import requested_revision
 from ankang_api.lists.changed_since import changed
 from ankang_api.lists.pagination import Pagination
 from ankang_api.lists.parameters import ELSEWHERE, PIVOT, all_parameters, default_values, pagination_parameters
-from ankang_api.renderers.table import ExportRenderer
+from ankang_api.renderers.json import JSONRenderer
 from indicators.filtering.filterset import FilterSet
 from indicators.rows.request_state import request_state
 from indicators.rows.serializer import RowSerializer
@@ -57,13 +57,13 @@ def malformed(name: str, values: list[str]) -> ParameterError | None:
 
 def name_errors(request: Request, allowed: list[str], of_tables: Sequence[str] = ()) -> list[ParameterError]:
     """The errors of the names of parameters, whatever their values."""
-    export = isinstance(request.accepted_renderer, ExportRenderer)
-    pages = [parameter.name for parameter in pagination_parameters()] if export else []
+    is_page = isinstance(request.accepted_renderer, JSONRenderer)
+    pages = [] if is_page else [parameter.name for parameter in pagination_parameters()]
     errors = [
         for_json_pages_only(name)
         if name in pages
         else for_tables_only(name)
-        if name in of_tables and not export
+        if name in of_tables and is_page
         else unknown(name, allowed)
         if name not in allowed
         else malformed(name, values)

@@ -7,7 +7,7 @@ from rest_framework.request import Request
 
 from ankang_api.http.requested_revision import requested_revision
 from ankang_api.lists.attribution import attribution
-from ankang_api.lists.citation import citation
+from ankang_api.metadata.citation import citation
 from indicators.text.formats import rfc3339
 
 if TYPE_CHECKING:  # DRF loads this module while it loads its views

@@ -29,10 +29,12 @@ from ankang_api.lists.parameters import (
     pagination_parameters,
     table_parameters,
 )
-from ankang_api.lists.pivot import pivot_errors
+from ankang_api.lists.pivot import is_pivoted, pivot_errors, pivoted
 from ankang_api.lists.records import record_response
+from ankang_api.renderers.description import DescriptionRenderer
 from ankang_api.renderers.table import ExportRenderer
 from indicators.rows import by_key
+from indicators.rows.columns import Columns
 from indicators.rows.request_state import request_state
 from indicators.rows.serializer import RowSerializer
 from indicators.sql.filtered_rows import FilteredRows
@@ -55,8 +57,8 @@ class Pagination(BasePagination):
         self.table = view.table()
         self.names, _ = chosen_fields(request, view)
         self.expanded, _ = expanded_fields(request, view.expandable)
-        if isinstance(request.accepted_renderer, ExportRenderer):
-            return []  # get_paginated_response streams the rows
+        if isinstance(request.accepted_renderer, ExportRenderer | DescriptionRenderer):
+            return []  # get_paginated_response streams the rows, or describes them
         return self.page()
 
     def mistakes(self, request: Request, view: "DataViewSet[Any]") -> list[ParameterError]:
@@ -140,6 +142,9 @@ class Pagination(BasePagination):
         return f"{self.request.build_absolute_uri(self.request.path)}?{parameters}"
 
     def get_paginated_response(self, data: Any) -> Response:
+        if isinstance(self.request.accepted_renderer, DescriptionRenderer):
+            columns = export_columns(self.view, self.names) if self.table else Columns()
+            return Response(pivoted(self.queryset, columns)[0] if is_pivoted(self.request) else columns)
         if isinstance(self.request.accepted_renderer, ExportRenderer):
             order = self.order(self.queryset.model, self.view.export_keyset or self.view.keyset)
             rows = self.queryset.order_by(*(key.order(backward=False) for key in order))

@@ -9,6 +9,7 @@ from ankang_api.http.negotiation import cached, offered
 from ankang_api.http.problems import refusal
 from ankang_api.lists.fields import BASIC, field_names
 from ankang_api.lists.ordering import sortable
+from ankang_api.renderers.json import JSONRenderer
 from ankang_api.renderers.table import ExportRenderer
 from indicators.models import Record
 from indicators.rows.serializer import RowSerializer
@@ -166,9 +167,9 @@ def all_parameters(view: "BaseView", request: Request) -> list[Parameter]:
     single, cls = bool(view.detail), type(view)
     parameters = [format_parameter(cls, single=single), *revision_parameters(cls)]
     renderer = request.accepted_renderer
-    export = isinstance(renderer, ExportRenderer)
-    if isinstance(renderer, ExportRenderer) and renderer.newest:
+    if isinstance(renderer, ExportRenderer) and (renderer.newest or renderer.required_columns):
         return parameters
+    export = not isinstance(renderer, JSONRenderer)
     parameters += record_parameters(cls, export=export) if single else table_parameters(cls, export=export)
     if not export and not single:
         parameters += pagination_parameters()

@@ -12,6 +12,7 @@ from ankang_api.lists.expansion import add_records, expanded_fields
 from ankang_api.lists.exports import export, export_columns
 from ankang_api.lists.fields import LINKS, chosen_fields, picked
 from ankang_api.lists.meta import meta
+from ankang_api.renderers.description import DescriptionRenderer
 from ankang_api.renderers.table import ExportRenderer
 from indicators.rows.record_links import revision_parameters, urls
 
@@ -27,6 +28,8 @@ def record_response(
     names, _ = chosen_fields(request, view)
     if isinstance(request.accepted_renderer, ExportRenderer):
         return export(view, rows(), export_columns(view, names), meta(request, view))
+    if isinstance(request.accepted_renderer, DescriptionRenderer):
+        return Response(fields())
     record = fields()
     expanded, _ = expanded_fields(request, view.expandable)
     add_records(request, [record], expanded, view.expandable)

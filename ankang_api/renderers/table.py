@@ -53,6 +53,9 @@ class ExportRenderer(BaseRenderer, ABC):
     newest: int | None = None
     """Of a feed, the rows that it holds, the first of the list; it takes no fields and no order, and is no file."""
 
+    required_columns: ClassVar[frozenset[str]] = frozenset()
+    """Columns without which the format does not exist; it takes no fields and no order."""
+
     @abstractmethod
     def stream(self, table: Table) -> Iterator[bytes]:
         """The file in pieces. Closing the iterator, or reading it to its end, frees all that it holds."""

@@ -5,6 +5,7 @@ from typing import Any
 from rest_framework.renderers import BaseRenderer
 
 from ankang_api.http.problems import KINDS, MEDIA_TYPE
+from ankang_api.renderers.description import DescriptionRenderer
 from ankang_api.schema.examples import HOST
 from ankang_api.schema.names import ROOT
 
@@ -130,7 +131,6 @@ HEADERS: dict[str, Any] = {
     "Content-Disposition": header("Name for the file.", 'attachment; filename="observations.csv"'),
     "Accept-Ranges": header("bytes if the server sends byte ranges of this response, else none.", "bytes"),
     "Content-Range": header("The positions of these bytes, and the size of the whole file.", "bytes 0-3/29000"),
-    "Allow": header("The allowed methods.", "GET, HEAD, OPTIONS"),
     "Retry-After": header("Seconds after which to try again.", "5"),
 }
 EXAMPLE_DETAILS = {
@@ -144,15 +144,13 @@ EXAMPLE_DETAILS = {
         "The file has 27,904 bytes, and none of them is in the range bytes=30000-.",
         "/api/v1/observations.parquet",
     ),
-    "method-not-allowed": ('Method "POST" not allowed.', "/api/v1/units"),
     "not-acceptable": ("None of the media types in Accept is served here; these are: application/json.", "/api/v1/"),
     "internal-error": ("The server has an error.", "/api/v1/units"),
     "unavailable": ("The database is unavailable.", "/api/v1/units"),
 }
-"""For each kind of problem that an operation answers with: a detail, and the request that it is of."""
+"""For each kind of problem that a GET request is answered with: a detail, and the request that it is of."""
 PROBLEM_HEADERS = {
     "range-not-satisfiable": ["Content-Range"],
-    "method-not-allowed": ["Allow"],
     "unavailable": ["Retry-After"],
 }
 PARTIAL_HEADERS = ["Content-Range", "Accept-Ranges", "ETag", "Last-Modified", "Cache-Control", "Vary"]
@@ -232,4 +230,6 @@ def export_responses(responses: dict[str, Any], renderers: list[type[BaseRendere
 
 
 def file_schema(renderer: Any) -> dict[str, Any]:
+    if issubclass(renderer, DescriptionRenderer):
+        return dict(renderer.schema)
     return {"type": "string"} if getattr(renderer, "is_text", True) else {"type": "string", "format": "binary"}

@@ -16,6 +16,8 @@ OBSERVATION = "ankang-report-poor-population-610900-2018"
 QUOTE = "documents/ankang-report/quotes/ankang-report-p3-gift-money-change"
 REQUESTS = {
     "get_catalogue": "",
+    "get_data_package": "datapackage.json",
+    "list_fields": "fields?list=units",
     "list_observations": "observations?metric=poor-population&period=2018&page_size=1",
     "get_observation": "observations/ankang-report-poor-population-610900-2018",
     "list_series": "series?metric=poverty-incidence&page_size=1",
@@ -58,6 +60,11 @@ REQUESTS = {
     "get_verification": "verification/ankang-report-loan-amount-610900-at-report",
 }
 """Paths below /api/v1/, by operationId."""
+WITHOUT_EXAMPLE = {"get_data_package"}
+"""Operations whose response is too long to show."""
+
+WITHOUT_EXAMPLE = {"datapackage"}
+"""Operations whose response is too long to show."""
 
 
 def values(operation: str, template: str) -> dict[str, str]:

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple, cast
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 
-from ankang_api.lists.parameters import Parameter, all_parameters, revision_parameters
+from ankang_api.lists.parameters import BOM, Parameter, all_parameters, revision_parameters
 from indicators.rows.base_view import BaseView, DataViewSet
 
 FIRST = ["metric", "region", "within", "level", "period", "start_period", "end_period", "latest", "q"]
@@ -74,7 +74,7 @@ def parameters_of(view: BaseView, renderer: type[BaseRenderer]) -> list[Paramete
     `format` is left out because an operation describes one choice of formats: JSON, or those of its suffix.
     """
     if not isinstance(view, DataViewSet):
-        return revision_parameters(type(view))
+        return [*revision_parameters(type(view)), *([BOM] if renderer.format == "csv" else [])]
     request = cast(Request, Representation(renderer()))
     return [parameter for parameter in all_parameters(view, request) if parameter.name != "format"]
 

@@ -17,10 +17,8 @@ def add_links(operation: dict[str, Any], at: Endpoint, schemas: dict[str, Any]) 
         return
     content = operation["responses"]["200"]["content"][JSON_TYPE]
     row = content["schema"]["$ref"].rpartition("/")[2]
-    links = {
-        "self": {"type": "string", "format": "uri"},
-        **dict.fromkeys(at.view.record_links, {"$ref": "#/components/schemas/Address"}),
-    }
+    others = {name: {"$ref": "#/components/schemas/Address"} for name in at.view.record_links}
+    links = {"self": {"type": "string", "format": "uri"}, **others}
     schemas["Address"] = ADDRESS
     described = "Addresses of the record and of what belongs to it; null where the record has none."
     properties = {LINKS: {"type": "object", "description": described, "required": list(links), "properties": links}}

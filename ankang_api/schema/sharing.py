@@ -91,5 +91,27 @@ def share_exports(document: dict[str, Any]) -> None:
             operation["responses"][status] = {"$ref": f"#/components/responses/{component}"}
 
 
+def share_versions(schemas: dict[str, Any]) -> None:
+    """What the versions of all kinds of records have is the schema Version, which each of them extends."""
+    kinds = [schema for name, schema in schemas.items() if name.endswith("Version")]
+    first, *others = (schema["properties"] for schema in kinds)
+    shared = [name for name in first if all(each.get(name) == first[name] for each in others)]
+    required = [name for name in kinds[0]["required"] if name in shared]
+    schemas["Version"] = {
+        "type": "object",
+        "description": "What a version of any record has.",
+        "properties": {name: first[name] for name in shared},
+        "required": required,
+    }
+    for schema in kinds:
+        own = {
+            "type": "object",
+            "properties": {name: shape for name, shape in schema.pop("properties").items() if name not in shared},
+            "required": [name for name in schema.pop("required") if name not in shared],
+        }
+        del schema["type"]
+        schema["allOf"] = [{"$ref": "#/components/schemas/Version"}, own]
+
+
 def is_suffix(parameter: dict[str, Any]) -> bool:
     return (parameter["name"], parameter["in"]) == ("format", "path")

@@ -21,6 +21,8 @@ class BaseView(ViewDeclarations, APIView):
 class DataViewSet(BaseView, GenericViewSet[Published]):
     # reads records
 
+    is_citable = True
+
     def get_serializer_class(self) -> Any:
         return (self.detail and self.record_serializer_class) or self.serializer_class
 

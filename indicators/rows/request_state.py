@@ -43,6 +43,8 @@ class PreparedResponse(NamedTuple):
     record_kinds: tuple[str, ...]
     other_formats: list[type[BaseRenderer]]
     """The formats beside that of the response."""
+    described_by: str | None = None
+    """The path of the list whose columns describe the rows, None if there are no rows."""
 
 
 @dataclass

@@ -39,6 +39,10 @@ class ViewDeclarations:
     """Whether the list is also an Atom feed."""
     is_linked_data: ClassVar[bool] = False
     """Whether the JSON is JSON-LD too."""
+    is_citable: ClassVar[bool] = False
+    """Whether the responses are lists of records or single records, which have references."""
+    has_tables: ClassVar[bool] = False
+    """Whether the list has the formats of tables although its rows are no records of a model."""
     shows_reasons: ClassVar[bool] = False
     """Whether responses contain reasons of revisions. A redaction changes them in earlier revisions too."""
     includes_withdrawn: ClassVar[bool] = False

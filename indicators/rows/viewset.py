@@ -8,7 +8,6 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.viewsets import ReadOnlyModelViewSet
 
 from indicators.rows import by_key
 from indicators.rows.base_view import DataViewSet, Published
@@ -16,7 +15,7 @@ from indicators.rows.request_state import request_state
 from indicators.rows.serializer import RowSerializer
 
 
-class RecordViewSet(DataViewSet[Published], ReadOnlyModelViewSet[Published]):
+class RecordViewSet(DataViewSet[Published]):
     # single records by their serializer, and in other formats as rows
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:

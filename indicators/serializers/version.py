@@ -8,7 +8,7 @@ from django.db import models
 from rest_framework import serializers
 
 from indicators.models.record import CodedRecord
-from indicators.rows.columns import Annotated, Computed, Convert
+from indicators.rows.columns import Annotated, Column, Computed, Convert
 from indicators.rows.serializer import RowSerializer, sources
 
 OF_REVISION = sources(
@@ -52,6 +52,14 @@ class VersionSerializer(RowSerializer):
         help_text="Names of the fields that differ from the version before; empty for the first.",
     )
 
+    @classmethod
+    def column(cls, name: str) -> Column:
+        """A relation of a version can always be null in the database; the column is where that of the record can."""
+        column = super().column(name)
+        relation, _, rest = column.path.partition("__")
+        field = cls.record_field(relation) if rest else None
+        return column._replace(nullable=field.null) if field else column
+
     def build_field(self, field_name: str, info: Any, model_class: Any, nested_depth: int) -> Any:
         """A relation of a version can always be null in the database; it is where that of the record can."""
         field_class, kwargs = super().build_field(field_name, info, model_class, nested_depth)
@@ -60,8 +68,9 @@ class VersionSerializer(RowSerializer):
             kwargs["allow_null"] = (self.record_field(relation) or model_class._meta.get_field(relation)).null
         return field_class, kwargs
 
-    def record_field(self, name: str) -> Any:
-        versions: Any = self.Meta.model
+    @classmethod
+    def record_field(cls, name: str) -> Any:
+        versions: Any = cls.Meta.model
         return next((field for field in versions.instance_type._meta.fields if field.name == name), None)
 
 

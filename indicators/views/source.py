@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
+from rest_framework.mixins import ListModelMixin
 
 from indicators.filters import DocumentFilter, PassageFilter, QuoteFilter
 from indicators.models import Document, Passage, Quote
@@ -71,7 +72,7 @@ class PassageViewSet(DocumentPartViewSet[Passage], RowViewSet[Passage]):
     document_path = "document"
 
 
-class QuoteViewSet(DocumentPartViewSet[Quote], RecordViewSet[Quote]):
+class QuoteViewSet(DocumentPartViewSet[Quote], ListModelMixin, RecordViewSet[Quote]):
     """The words that records come from, as W3C Web Annotations; or why some words are evidence for none."""
 
     queryset = Quote.objects.select_related("passage__document").with_evidence()

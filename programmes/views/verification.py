@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema, extend_schema_view
+from rest_framework.mixins import ListModelMixin
 
 from indicators.checks.coverage import Numeral, numerals
 from indicators.checks.verification import summary
@@ -26,7 +27,7 @@ from programmes.views.observation import OBSERVATIONS
     list=extend_schema(summary="Verify observations against their quotes"),
     retrieve=extend_schema(summary="Verify one observation against its quote"),
 )
-class VerificationViewSet(RecordViewSet[Observation]):
+class VerificationViewSet(ListModelMixin, RecordViewSet[Observation]):
     """Each observation's quote, read again on its own: number, printed multiplier, decimals, sign and unit."""
 
     queryset = OBSERVATIONS

@@ -1,4 +1,4 @@
-"""How to cite a list: a reference in each language, and the address at which it stays as it is."""
+"""How to cite a list or a record: a reference in each language, and the address at which it stays as it is."""
 
 from typing import NamedTuple
 

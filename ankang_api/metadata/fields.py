@@ -1,0 +1,80 @@
+"""The columns of all lists: type, unit, what null means, and a description in both languages, from the help texts."""
+
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext
+
+from ankang_api.metadata.null_meanings import Text, null_meaning
+from ankang_api.metadata.published_lists import Described, PublishedList, published_lists
+
+ROW_UNIT = Text("以同一行的 unit 列为准", "as the column unit of the same row says")
+UNITS = {
+    "value": ROW_UNIT,
+    "value_low": ROW_UNIT,
+    "value_high": ROW_UNIT,
+    "printed_mult": Text("10 的幂次", "power of ten"),
+    "printed_decimals": Text("小数位数", "decimal places"),
+    "report_year": Text("公历年份", "calendar year"),
+    "year": Text("公历年份", "calendar year"),
+    "corrections": Text("项", "corrections"),
+}
+"""Units of columns of numbers. Places and numbers of revisions have none."""
+
+
+class Field(NamedTuple):
+    """A column of a list."""
+
+    list: str
+    name: str
+    type: str
+    unit_zh: str | None
+    unit_en: str | None
+    nullable: bool
+    null_means_zh: str | None
+    null_means_en: str | None
+    description_zh: str
+    description_en: str
+
+
+def fields() -> list[Field]:
+    """Every column of every list, in the order of the lists."""
+    return fields_of(settings.ROOT_URLCONF)
+
+
+@cache
+def fields_of(urls: str) -> list[Field]:
+    return [field(each, column) for each in published_lists() for column in each.described()]
+
+
+def field(listed: PublishedList, column: Described) -> Field:
+    unit = UNITS.get(column.name) if column.kind in ("number", "integer") else None
+    null = null_meaning(listed.noun, column.name) if column.nullable else None
+    return Field(
+        listed.name,
+        column.name,
+        column.kind,
+        unit.zh if unit else None,
+        unit.en if unit else None,
+        column.nullable,
+        null.zh if null else None,
+        null.en if null else None,
+        in_chinese(column.description),
+        column.description,
+    )
+
+
+def in_chinese(text: str) -> str:
+    """The Chinese of a help text, as the admin shows it; empty if the catalogue lacks it."""
+    with translation.override("zh-hans"):
+        chinese = gettext(text) if text else ""
+    return "" if chinese == text else chinese
+
+
+def columns_of(name: str, columns: Sequence[str]) -> list[Field]:
+    """The named columns of a list."""
+    by_name = {field.name: field for field in fields() if field.list == name}
+    return [by_name[column] for column in columns]

@@ -1,0 +1,80 @@
+"""What null means in each column that can be null, in Chinese and English."""
+
+from typing import NamedTuple
+
+
+class Text(NamedTuple):
+    zh: str
+    en: str
+
+
+NO_QUOTE = Text("记录没有引文", "the record has no quote")
+NO_NOTE = Text("没有附注", "there is no note")
+NO_DEFINITION = Text("没有另作释义", "no definition is added to the report")
+FROM_REPORT = Text("释义出自报告", "the definition is from the report")
+UNLIMITED = Text("没有限定范围", "the metric is not limited")
+NO_INTERVAL = Text("文字不能确定区间", "the words fix no interval")
+NOT_PRINTED = Text("数值未印出，由文字推得", "no number is printed; the value follows from the words")
+NO_PROGRAMME = Text("指标不属于任何工程", "the metric belongs to no programme")
+IS_EVIDENCE = Text("这些文字是记录的依据", "the words are evidence for records")
+
+OF_COLUMNS = {
+    "base_period": Text("数值不是变化量，或报告未说明基期", "the value is no change, or the report does not say"),
+    "date": Text("文献未印日期", "the document prints no date"),
+    "denominator": Text("不是占比，或报告未给出分母", "the metric is no share, or the report gives no whole"),
+    "excluded_en": IS_EVIDENCE,
+    "excluded_zh": IS_EVIDENCE,
+    "field": Text("更正的是整条记录", "the correction is of the whole record"),
+    "new": Text("更正后没有值", "there is no value after the correction"),
+    "note_en": NO_NOTE,
+    "note_zh": NO_NOTE,
+    "old": Text("更正前没有值", "there was no value before the correction"),
+    "part_of": Text("报告未说明属于哪一指标", "the report names no metric that this one is a part of"),
+    "period_quote": Text("时期没有文字依据（undated）", "no words give the period (undated)"),
+    "period_start": Text("时期的起点不明", "the start of the period is unknown"),
+    "printed_decimals": NOT_PRINTED,
+    "printed_mult": NOT_PRINTED,
+    "programme": NO_PROGRAMME,
+    "programme_name_en": NO_PROGRAMME,
+    "programme_name_zh": NO_PROGRAMME,
+    "quote": NO_QUOTE,
+    "quote_exact": NO_QUOTE,
+    "rank_order": Text("指标不是位次", "the metric is no rank"),
+    "redacted_in": Text("没有文字被隐去", "no words were redacted"),
+    "replaced_by": Text("没有发布替代的记录", "no record was published in its place"),
+    "revision_to": Text("此版本现行有效", "the version is current"),
+    "scope_en": UNLIMITED,
+    "scope_zh": UNLIMITED,
+    "symbol": Text("单位没有符号", "the unit has no symbol"),
+    "null_means_en": Text("值不为空", "no value is null"),
+    "null_means_zh": Text("值不为空", "no value is null"),
+    "unit_en": Text("不是有单位的数值", "the column is no number with a unit"),
+    "unit_zh": Text("不是有单位的数值", "the column is no number with a unit"),
+    "value_high": NO_INTERVAL,
+    "value_low": NO_INTERVAL,
+    "year": Text("报告未写年份", "the report gives no year"),
+}
+"""By the name of the column."""
+
+OF_LISTS = {
+    ("achievements", "programme"): Text(
+        "获认可的是整个脱贫攻坚工作或其他做法", "the whole campaign or another practice was recognised"
+    ),
+    ("metrics", "definition_source_en"): FROM_REPORT,
+    ("metrics", "definition_source_zh"): FROM_REPORT,
+    ("parts", "definition_en"): NO_DEFINITION,
+    ("parts", "definition_source_en"): NO_DEFINITION,
+    ("parts", "definition_source_zh"): NO_DEFINITION,
+    ("parts", "definition_zh"): NO_DEFINITION,
+    ("parts", "description_en"): Text("报告未作说明", "the report says nothing of it"),
+    ("parts", "description_zh"): Text("报告未作说明", "the report says nothing of it"),
+    ("parts", "parent"): Text("不是其他构成项的成员", "no part names it as a member"),
+    ("parts", "programme"): Text("属于整个脱贫攻坚工作", "it is a part of the whole campaign"),
+    ("regions", "parent"): Text("是国家，或是跨行政区划的区域", "it is the country, or an area across borders"),
+}
+"""By the noun of the list and the name of the column, where it differs from the above."""
+
+
+def null_meaning(noun: str, column: str) -> Text | None:
+    """What null means in a column of a list or of its histories; None if nobody has written it yet."""
+    return OF_LISTS.get((noun, column)) or OF_COLUMNS.get(column)

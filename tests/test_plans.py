@@ -53,7 +53,10 @@ FILTERS = {
 }
 OF_ALL = {"latest", "end_period"}
 """Filters that compare every row with others, or leave most of them."""
-ON_INDEX = ["code", "value", "period_end", "time_period", "value_type", "qualifier", "obs_status", "derivation"]
+ON_INDEX = [
+    *("code", "value", "period_end", "time_period", "value_type", "qualifier", "obs_status", "derivation"),
+    *("period_basis", "printed_mult", "printed_decimals"),
+]
 """Fields whose order an index has, both ways. docs/paging.md names them; in the others the rows are sorted."""
 
 

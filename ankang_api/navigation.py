@@ -17,7 +17,7 @@ PAGE_NAMES = (
     "changelog",
 )
 """The pages of the documentation, in the order of the navigation."""
-PAGES = " · ".join(f"[{name.capitalize()}](/docs/{name})" for name in PAGE_NAMES)
+PAGES = " · ".join([*(f"[{name.capitalize()}](/docs/{name})" for name in PAGE_NAMES), "[中文文档](/docs/zh)"])
 """Links to them, in Markdown."""
 CHINESE_PAGE_NAMES = {
     "tutorial": "入门教程",

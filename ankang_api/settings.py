@@ -196,6 +196,7 @@ SPECTACULAR_SETTINGS = {
     "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums", "ankang_api.schema.openapi.complete"],
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,  # help_text says it better
     "ENUM_NAME_OVERRIDES": {
+        "FieldType": "ankang_api.views.fields.TYPES",
         "AchievementKind": "programmes.models.achievement.Achievement.Kind",
         "PartKind": "programmes.models.programme.Part.Kind",
         "UnitKind": "indicators.models.metric.Unit.Kind",

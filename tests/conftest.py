@@ -15,7 +15,7 @@ from playwright.sync_api import Browser
 from pytest_django import DjangoDbBlocker
 
 from ankang_api.lists import counts, page_reader
-from ankang_api.lists.attribution import attribution
+from ankang_api.metadata.attribution import attribution
 from indicators.rows import by_key
 from tests.accounts import log_in_as
 from tests.browsing import chromium

@@ -1,4 +1,6 @@
-"""Reads the descriptions of a running server with other people's programs: `python -m tests.metadata.read http://127.0.0.1:8000`.
+"""Reads the descriptions of a running server with other people's programs.
+
+`python -m tests.metadata.read http://127.0.0.1:8000`
 
 It needs the packages in requirements.txt beside it, and none of the project. It also runs the examples of docs/clients.md that need them.
 """

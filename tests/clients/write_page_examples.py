@@ -1,6 +1,7 @@
 """Writes the examples of docs/clients.md in JavaScript, TypeScript and for the generated Python client as files.
 
-`python write_page_examples.py clients.md http://127.0.0.1:8790` writes page-1.mjs, page-2.mjs, … in the current folder, numbered by language.
+`python write_page_examples.py clients.md http://127.0.0.1:8790` writes page-1.mjs, page-2.mjs, … in the
+current folder, numbered by language.
 """
 
 import re

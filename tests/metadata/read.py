@@ -2,7 +2,8 @@
 
 `python -m tests.metadata.read http://127.0.0.1:8000`
 
-It needs the packages in requirements.txt beside it, and none of the project. It also runs the examples of docs/clients.md that need them.
+It needs the packages in requirements.txt beside it, and none of the project. It also runs the examples of the
+documentation that need them.
 """
 
 import hashlib
@@ -20,7 +21,7 @@ import frictionless
 import signposting
 from pyjstat import pyjstat
 
-from tests.document_examples import environment_of, examples, printed
+from tests.document_examples import BLOCK, ORIGIN, environment_of, examples, printed
 
 ROOT = Path(__file__).resolve().parents[2]
 BIN = Path(sys.executable).parent
@@ -112,14 +113,19 @@ def load_httpfs(database: duckdb.DuckDBPyConnection) -> None:
 
 
 def run_examples(origin: str) -> str:
-    """The examples of pandas with pyarrow and of DuckDB by URL print what the page shows."""
+    """The examples of pandas with pyarrow and of DuckDB by URL print what the page shows; those in SQL give rows."""
     load_httpfs(duckdb.default_connection())
     text = (ROOT / "docs" / "clients.md").read_text()
     chosen = [example for example in examples("clients", text) if environment_of(example) == "metadata"]
     for example in chosen:
         output = printed(example, origin, ROOT)
         check([("text", output)] == example.answers, f"{example.text}prints:\n{output}")
-    return f"{len(chosen)} examples print what is shown"
+    blocks = BLOCK.findall((ROOT / "README.md").read_text() + text)
+    lines = [line for language, block in blocks if language == "sql" for line in block.splitlines()]
+    for line in lines:
+        rows = duckdb.execute(line.replace(ORIGIN, origin)).fetchall()
+        check(len(rows) > 40, f"{line} gives {len(rows)} rows")
+    return f"{len(chosen)} programs print what is shown, {len(lines)} lines of SQL give rows"
 
 
 def read_citation_file(origin: str) -> str:

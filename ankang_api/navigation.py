@@ -1,6 +1,8 @@
 """The pages of the documentation and the groups of operations, in the order in which a reader meets them."""
 
 PAGE_NAMES = (
+    "tutorial",
+    "clients",
     "fields",
     "filtering",
     "formats",

@@ -162,6 +162,9 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     for program in ("nginx", "pgbouncer"):
         if item.get_closest_marker(program) and not shutil.which(program, path=f"{os.environ['PATH']}:/usr/sbin"):
             pytest.skip(f"needs {program}: install it so that the command {program} is there")
+    for mark, command in (("r", "Rscript"), ("curl", "curl")):
+        if item.get_closest_marker(mark) and not shutil.which(command):
+            pytest.skip(f"needs {command}: install it so that the command {command} is there")
     if item.get_closest_marker("systemd") and not shutil.which("systemd-analyze"):
         pytest.skip("needs systemd: install it so that the command systemd-analyze is there")
     if item.get_closest_marker("browser") and not shutil.which("chromium"):

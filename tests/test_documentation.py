@@ -1,12 +1,10 @@
 """The documentation is true: its examples are run, its links lead somewhere, its pages are served."""
 
-import io
 import json
 import re
-from contextlib import redirect_stdout
 from html import unescape
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 from django.http.response import HttpResponseBase
@@ -14,34 +12,26 @@ from django.test import Client
 
 from ankang_api.navigation import PAGE_NAMES
 from ankang_api.views.documentation import EXAMPLE_ORIGIN, FILES
+from tests.document_examples import BLOCK, Example, environment_of, examples, printed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database_independent]
 
 ROOT = Path(__file__).parent.parent
-BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.M | re.S)
+PROGRAMS = {"python": [], "r": [pytest.mark.r], "sh": [pytest.mark.curl]}
+"""The languages of programs, and the marks of what they need."""
 
 
-class Example(NamedTuple):
-    """A block that can be run, and the blocks up to the next one: what it answers, by kind."""
-
-    page: str
-    kind: str
-    text: str
-    answers: list[tuple[str, str]]
-
-
-def examples(kind: str) -> list[Any]:
-    found: list[Example] = []
-    for page, file in FILES.items():
-        for language, text in BLOCK.findall((ROOT / file).read_text()):
-            if language in ("http", "python"):
-                found.append(Example(page, language, text, []))
-            else:
-                found[-1].answers.append((language, text))
-    chosen = [example for example in found if example.kind == kind]
+def chosen(*kinds: str) -> list[Any]:
+    """The examples of these kinds on all pages that the tests can run."""
+    found = [example for page, file in FILES.items() for example in examples(page, (ROOT / file).read_text())]
     return [
-        pytest.param(one, id=f"{one.page}-{number}-{one.text.splitlines()[0].removeprefix('GET /api/v1/')}")
-        for number, one in enumerate(chosen, 1)
+        pytest.param(
+            example,
+            id=f"{example.page}-{number}-{example.text.splitlines()[0].removeprefix('GET /api/v1/')}",
+            marks=PROGRAMS.get(example.kind, []),
+        )
+        for number, example in enumerate(found, 1)
+        if example.kind in kinds and environment_of(example) == "tests"
     ]
 
 
@@ -77,7 +67,7 @@ def check(response: HttpResponseBase, language: str, shown: str) -> None:
         assert body(response).decode().replace("\r\n", "\n") == shown
 
 
-@pytest.mark.parametrize("example", examples("http"))
+@pytest.mark.parametrize("example", chosen("http"))
 def test_a_request_is_answered_as_shown(example: Example) -> None:
     request, *lines = example.text.splitlines()
     method, path = request.split(" ")
@@ -90,15 +80,39 @@ def test_a_request_is_answered_as_shown(example: Example) -> None:
         assert response.status_code == (400 if '"status": 400' in example.answers[0][1] else 200)
 
 
-@pytest.mark.parametrize("example", examples("python"))
+@pytest.mark.parametrize("example", chosen(*PROGRAMS))
 def test_a_program_prints_what_is_shown(
     example: Example, server: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    printed = io.StringIO()
-    with redirect_stdout(printed):
-        exec(compile(example.text.replace(EXAMPLE_ORIGIN, server), example.page, "exec"), {})
-    assert example.answers == [("text", printed.getvalue())]
+    [(language, shown)] = example.answers
+    output = printed(example, server, tmp_path)
+    if language == "json":
+        answer = json.loads(output)
+        assert filled(json.loads(shown), answer) == answer
+    else:
+        assert output == shown
+
+
+@pytest.mark.parametrize("page", ["tutorial", "clients"])
+def test_every_address_in_the_code_of_a_page_is_served(client: Client, page: str) -> None:
+    """Also in the languages of programs that the tests lack."""
+    text = (ROOT / FILES[page]).read_text().replace("{api}", f"{EXAMPLE_ORIGIN}/api/v1")
+    addresses = sorted(set(re.findall(rf"{EXAMPLE_ORIGIN}(/api/[^\s\"'`)>]*)", text)))
+    assert len(addresses) >= 2
+    assert {address: client.get(address).status_code for address in addresses} == dict.fromkeys(addresses, 200)
+
+
+def test_power_query_reads_utf_8_and_keeps_codes_as_text(client: Client) -> None:
+    [query] = [
+        text for language, text in BLOCK.findall((ROOT / FILES["clients"]).read_text()) if language == "powerquery"
+    ]
+    [address] = re.findall(rf'"{EXAMPLE_ORIGIN}([^"]*)"', query)
+    header = body(client.get(address)).decode().splitlines()[0].split(",")
+    types = dict(re.findall(r'{"(\w+)", type (\w+)}', query))
+    assert types == {"region": "text", "time_period": "text", "value": "number"}
+    assert types.keys() <= set(header)
+    assert "Encoding = 65001" in query
 
 
 @pytest.mark.parametrize("page", FILES)

@@ -8,11 +8,13 @@ from django.conf import settings
 from django.core.management import get_commands
 from django.test import Client
 
+from tests.document_examples import examples, printed
+
 pytestmark = pytest.mark.database_independent
 
 ROOT = Path(__file__).parent.parent
 TEXT = (ROOT / "README.md").read_text()
-URLS = sorted(set(re.findall(r'http://127\.0\.0\.1:8000(/api[^\s")>]*)', TEXT)))
+URLS = sorted(set(re.findall(r"http://127\.0\.0\.1:8000(/api[^\s\"'`)>]*)", TEXT)))
 
 
 @pytest.mark.django_db
@@ -35,6 +37,42 @@ def test_the_example_of_a_value_is_what_is_served(client: Client) -> None:
     assert shown == {name: str(row[name]).replace("False", "false") for name in shown}
 
 
+QUICK_START = [one for one in examples("README", TEXT) if "/api/" in one.text]
+
+
+def test_the_quick_start_has_a_line_for_each_client() -> None:
+    assert [one.kind for one in QUICK_START] == ["sh", "python", "python", "r"]
+
+
+@pytest.mark.curl
+def test_the_line_for_curl_prints_the_figures_of_a_year(server: str, tmp_path: Path) -> None:
+    assert printed(QUICK_START[0], server, tmp_path) == (
+        "metric_name_zh,metric_name_en,region_name_zh,region_name_en,time_period,value,value_text,unit,qualifier,"
+        "note_zh,note_en\n"
+        "贫困人口,Poor population,安康市,Ankang City,2018,229600,22.96万人,person,exact,,\n"
+        "贫困发生率,Poverty incidence,安康市,Ankang City,2018,10.5,10.5%,percent,exact,,\n"
+    )
+
+
+def test_the_lines_for_pandas_and_polars_print_names_and_figures(server: str, tmp_path: Path) -> None:
+    pandas = printed(QUICK_START[1], server, tmp_path).splitlines()
+    assert pandas[0].split() == ["metric_name_en", "time_period", "value_text"]
+    assert pandas[31].split() == ["30", "Poor", "population", "2018", "22.96万人"]
+    assert max(map(len, pandas)) <= 80
+    polars = printed(QUICK_START[2], server, tmp_path)
+    assert "shape: (48, 3)" in polars
+    assert [cell.strip() for cell in re.split("[│┆]", polars.splitlines()[6])[1:-1]] == [
+        *("农业合作社数", "2290.0", "cooperative"),
+    ]
+
+
+@pytest.mark.r
+def test_the_lines_for_r_print_regions_as_text_beside_the_figures(server: str, tmp_path: Path) -> None:
+    lines = printed(QUICK_START[3], server, tmp_path).splitlines()
+    assert lines[0].split() == ["region", "metric_name_zh", "time_period", "value_text"]
+    assert lines[31].split() == ["31", "610900", "贫困人口", "2018", "22.96万人"]
+
+
 def test_every_command_and_setting_exists() -> None:
     commands = set(re.findall(r"manage\.py (\w+)", TEXT))
     assert commands == {"up", "release", "serve", "verify", "restore_text", "createsuperuser", "load_fixtures"} | {
@@ -47,7 +85,7 @@ def test_every_command_and_setting_exists() -> None:
 
 def test_every_file_that_it_links_to_is_there() -> None:
     links = re.findall(r"\]\((?!http)([^)#]+)\)", TEXT)
-    assert len(links) == 16
+    assert len(links) == 18
     assert [link for link in links if not (ROOT / link).exists()] == []
 
 

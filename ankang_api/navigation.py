@@ -8,6 +8,7 @@ PAGE_NAMES = (
     "formats",
     "paging",
     "history",
+    "correcting",
     "errors",
     "citing",
     "metadata",
@@ -18,6 +19,23 @@ PAGE_NAMES = (
 """The pages of the documentation, in the order of the navigation."""
 PAGES = " · ".join(f"[{name.capitalize()}](/docs/{name})" for name in PAGE_NAMES)
 """Links to them, in Markdown."""
+CHINESE_PAGE_NAMES = {
+    "tutorial": "入门教程",
+    "clients": "常用工具",
+    "fields": "字段说明",
+    "filtering": "筛选",
+    "formats": "数据格式",
+    "paging": "分页",
+    "history": "修订历史",
+    "correcting": "更正",
+    "errors": "错误信息",
+    "citing": "引用",
+    "metadata": "元数据",
+    "stability": "稳定性",
+    "compliance": "标准符合性",
+    "changelog": "更新日志",
+}
+"""What the Chinese navigation calls the pages."""
 TAGS = [
     {"name": name, "description": description}
     for name, description in {

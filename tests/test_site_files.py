@@ -99,6 +99,7 @@ def test_llms_txt_leads_to_the_descriptions_and_lists(client: Client) -> None:
     assert "- [units](http://testserver/api/v1/units): What numbers count" in text
     links = re.findall(r"\(http://testserver(/docs/[^)]*)\)", text)
     assert len(links) >= 9
+    assert "- [Documentation in Chinese 中文文档](http://testserver/docs/zh)" in text
     assert [link for link in links if client.get(link).status_code != 200] == []
 
 

@@ -82,6 +82,7 @@ def llms_txt(request: HttpRequest) -> str:
 
     lists = [f"- [{each.name}]({url(f'{each.route}-list')}): {summary(each)}" for each in fixed_lists()]
     pages = [f"- [{name.capitalize()}]({url('page', page=name)})" for name in PAGE_NAMES]
+    pages.append(f"- [Documentation in Chinese 中文文档]({url('pages-zh')})")
     return "\n".join(
         [
             f"# {about.title_en} {about.title_zh}",

@@ -19,7 +19,7 @@ django_stubs_ext.monkeypatch()  # lets annotations name Field[...] and ModelAdmi
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Variables()
 
-RELEASE = "0.3.0"
+RELEASE = "0.4.0"
 DEBUG = env.flag("DEBUG")
 ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.texts("CSRF_TRUSTED_ORIGINS")
@@ -196,6 +196,7 @@ SPECTACULAR_SETTINGS = {
     "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums", "ankang_api.schema.openapi.complete"],
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,  # help_text says it better
     "ENUM_NAME_OVERRIDES": {
+        "FieldType": "ankang_api.views.fields.TYPES",
         "AchievementKind": "programmes.models.achievement.Achievement.Kind",
         "PartKind": "programmes.models.programme.Part.Kind",
         "UnitKind": "indicators.models.metric.Unit.Kind",

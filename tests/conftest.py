@@ -15,11 +15,11 @@ from playwright.sync_api import Browser
 from pytest_django import DjangoDbBlocker
 
 from ankang_api.lists import counts, page_reader
-from ankang_api.lists.attribution import attribution
+from ankang_api.metadata.attribution import attribution
 from indicators.rows import by_key
 from tests.accounts import log_in_as
 from tests.browsing import chromium
-from tests.databases import copied, copy_test_database, empty_database
+from tests.databases import copied, copy_test_database, empty_database, start_writer
 from tests.fixture_files import FIXTURES, REPORTS
 from tests.serving import free_port, new_postgresql_database, serving
 from tests.tables import delete_all_rows
@@ -72,6 +72,17 @@ def server(loaded_database: str, tmp_path_factory: pytest.TempPathFactory) -> It
     port = free_port()
     with copied(loaded_database, tmp_path_factory.mktemp("server")) as url, serving(url, port):
         yield f"http://127.0.0.1:{port}"
+
+
+@pytest.fixture(scope="session")
+def corrected_server(loaded_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server whose data have corrections: the example of get_correction is the first of them."""
+    port = free_port()
+    with copied(loaded_database, tmp_path_factory.mktemp("corrected")) as url:
+        with start_writer(url, "writer") as writer:
+            assert (writer.communicate()[0], writer.returncode) == ("", 0)
+        with serving(url, port):
+            yield f"http://127.0.0.1:{port}"
 
 
 @pytest.fixture

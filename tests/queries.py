@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from ankang_api.http.statement_timeout import limit
 from ankang_api.lists import counts
-from ankang_api.lists.attribution import attribution
+from ankang_api.metadata.attribution import attribution
 from indicators.rows import by_key
 
 

@@ -45,7 +45,8 @@ def test_the_data_package_says_what_is_published_in_which_revision(client: Clien
     names = [each["name"] for each in body.pop("resources")]
     assert names == [
         *("observations", "series", "metrics", "regions", "units", "programmes", "parts", "achievements"),
-        *("documents", "documents-passages-ankang-report", "revisions", "corrections"),
+        *("documents", "documents-passages-ankang-report", "documents-quotes-ankang-report"),
+        *("revisions", "corrections"),
     ]
     assert body == {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
@@ -203,7 +204,7 @@ def test_each_table_has_column_metadata_with_the_header_of_its_file(client: Clie
     assert table["tableSchema"]["primaryKey"]
 
 
-@pytest.mark.parametrize("path", ["units/person", "verification", "documents/ankang-report/quotes", ""])
+@pytest.mark.parametrize("path", ["units/person", "documents/ankang-report/coverage", ""])
 def test_what_is_no_table_has_no_column_metadata(client: Client, path: str) -> None:
     assert client.get(f"/api/v1/{path}.csv-metadata.json").status_code == 404
 

@@ -34,8 +34,6 @@ def test_each_column_is_described_in_both_languages_with_what_null_means(client:
         ("regions", "regions"),
         ("revisions", "revisions"),
         ("documents-passages", "documents/ankang-report/passages"),
-        ("documents-quotes", "documents/ankang-report/quotes"),
-        ("verification", "verification"),
         ("search", "search?q=贫困"),
         ("metrics-history", "metrics/poor-population/history"),
         ("fields", "fields"),
@@ -44,6 +42,26 @@ def test_each_column_is_described_in_both_languages_with_what_null_means(client:
 def test_the_columns_of_a_list_are_those_of_its_rows(client: Client, name: str, path: str) -> None:
     row = client.get(f"/api/v1/{path}").json()["results"][0]
     assert [each["name"] for each in rows(client, f"?list={name}")] == list(row)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("name", "path", "table"),
+    [
+        ("documents-quotes", "documents/ankang-report/quotes", "documents/ankang-report/quotes.csv"),
+        ("verification", "verification", "verification.csv"),
+        ("series", "series", "series.csv"),
+    ],
+)
+def test_the_columns_of_a_list_that_nests_are_those_of_its_table_and_of_its_rows(
+    client: Client, name: str, path: str, table: str
+) -> None:
+    row = client.get(f"/api/v1/{path}").json()["results"][0]
+    header = b"".join(client.get(f"/api/v1/{table}")).decode().splitlines()[0].split(",")
+    assert [each["name"] for each in rows(client, f"?list={name}")] == [
+        *header,
+        *(member for member in row if member not in header),
+    ]
 
 
 @pytest.mark.django_db

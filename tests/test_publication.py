@@ -14,7 +14,7 @@ from django.core.management import CommandError
 from django.test import Client
 from pytest_django.fixtures import Settings
 
-from ankang_api.lists.attribution import attribution as attributions
+from ankang_api.metadata.attribution import attribution as attributions
 from ankang_api.publication import read_publication
 from indicators.models import Document
 from tests.commands import load

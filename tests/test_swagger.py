@@ -7,8 +7,6 @@ from urllib.parse import unquote_plus
 import pytest
 from playwright.sync_api import Browser, Locator, Page
 
-from tests.databases import copied, start_writer
-from tests.serving import free_port, serving
 from tests.swagger import OPERATIONS, SCHEMA, UNTOUCHED, formats_of, untouched_request
 
 pytestmark = [pytest.mark.browser, pytest.mark.database_independent]
@@ -18,17 +16,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.database_independent]
 def page(browser: Browser) -> Iterator[Page]:
     with browser.new_page(viewport={"width": 1280, "height": 900}) as page:
         yield page
-
-
-@pytest.fixture(scope="module")
-def corrected_server(loaded_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a server whose data have corrections: the example of get_correction is the first of them."""
-    port = free_port()
-    with copied(loaded_database, tmp_path_factory.mktemp("corrected")) as url:
-        with start_writer(url, "writer") as writer:
-            assert (writer.communicate()[0], writer.returncode) == ("", 0)
-        with serving(url, port):
-            yield f"http://127.0.0.1:{port}"
 
 
 def open_page(page: Page, server: str, fragment: str = "") -> None:

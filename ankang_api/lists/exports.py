@@ -71,7 +71,7 @@ def check_size(view: "DataViewSet[Any]", renderer: ExportRenderer, rows: Any) ->
         limit = f"An export here has at most {view.max_export_rows} rows, and these are {count}. Narrow the query."
         raise refusal("format", limit, ["json"])
     if renderer.max_rows is not None and count > renderer.max_rows:
-        limit = f"A sheet holds {renderer.max_rows} rows, and these are {count}. Narrow the query or take csv."
+        limit = f"{renderer.format} holds {renderer.max_rows} rows, not {count}. Narrow the query or take csv."
         raise refusal("format", limit, ["csv", "jsonl", "parquet"])
 
 

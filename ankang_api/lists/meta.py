@@ -6,7 +6,7 @@ from django.conf import settings
 from rest_framework.request import Request
 
 from ankang_api.http.requested_revision import requested_revision
-from ankang_api.lists.attribution import attribution
+from ankang_api.metadata.attribution import attribution
 from ankang_api.metadata.citation import citation
 from indicators.text.formats import rfc3339
 

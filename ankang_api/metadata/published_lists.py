@@ -70,11 +70,16 @@ class PublishedList(NamedTuple):
         return self.table.columns() if self.table else Columns()
 
     def described(self) -> list[Described]:
-        """Its columns, or the members of the rows of a list that nests."""
-        if self.table:
-            return [Described(column.name, column.kind, column.description, column.nullable) for column in self.columns]
+        """Its columns, and the further members of the rows of JSON of a list that nests."""
+        found = [Described(column.name, column.kind, column.description, column.nullable) for column in self.columns]
+        if self.table and self.view.has_flat_pages():
+            return found
         fields = self.view.serializer_class().get_fields().items()
-        return [Described(name, kind_of(field), str(field.help_text), field.allow_null) for name, field in fields]
+        return found + [
+            Described(name, kind_of(field), str(field.help_text), field.allow_null)
+            for name, field in fields
+            if name not in self.columns.names
+        ]
 
     def holds(self, model: type[models.Model]) -> bool:
         """Whether its rows are all records of a model, each once."""

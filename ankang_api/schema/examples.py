@@ -63,9 +63,6 @@ REQUESTS = {
 WITHOUT_EXAMPLE = {"get_data_package"}
 """Operations whose response is too long to show."""
 
-WITHOUT_EXAMPLE = {"datapackage"}
-"""Operations whose response is too long to show."""
-
 
 def values(operation: str, template: str) -> dict[str, str]:
     """The values of the parameters in the example request of an operation: of its path, and of its query."""

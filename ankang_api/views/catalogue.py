@@ -10,9 +10,9 @@ from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
 from ankang_api.http.requested_revision import requested_revision
-from ankang_api.lists.attribution import attribution
 from ankang_api.lists.filter_backends import check_parameters
 from ankang_api.lists.parameters import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE
+from ankang_api.metadata.attribution import attribution
 from indicators.models import Document
 from indicators.rows.base_view import BaseView
 from indicators.rows.serializer import RowSerializer

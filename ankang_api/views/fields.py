@@ -21,6 +21,8 @@ from ankang_api.renderers.delimited import CSVRenderer
 from ankang_api.renderers.table import Column, ExportRenderer, Table
 from indicators.rows.base_view import BaseView
 
+TYPES = ["text", "number", "integer", "date", "time", "boolean", "list", "object"]
+
 
 class FieldSerializer(serializers.Serializer[Any]):
     """A column of a list."""
@@ -28,7 +30,7 @@ class FieldSerializer(serializers.Serializer[Any]):
     list = serializers.CharField(help_text="The list, by the nouns of its path.")
     name = serializers.CharField(help_text="Name of the column.")
     type = serializers.ChoiceField(
-        choices=["text", "number", "integer", "date", "time", "boolean", "list", "object"],
+        choices=TYPES,
         help_text="Type of its values; time is an instant in UTC, list a list of texts.",
     )
     unit_zh = serializers.CharField(allow_null=True, help_text="Unit of a number, in Chinese.")

@@ -1,6 +1,9 @@
-"""Reads the descriptions of a running server with other people's programs: `python read.py http://127.0.0.1:8000`.
+"""Reads the descriptions of a running server with other people's programs.
 
-It needs the packages in requirements.txt beside it, and none of the project.
+`python -m tests.metadata.read http://127.0.0.1:8000`
+
+It needs the packages in requirements.txt beside it, and none of the project. It also runs the examples of the
+documentation that need them.
 """
 
 import hashlib
@@ -17,6 +20,8 @@ import duckdb
 import frictionless
 import signposting
 from pyjstat import pyjstat
+
+from tests.document_examples import BLOCK, ORIGIN, environment_of, examples, printed
 
 ROOT = Path(__file__).resolve().parents[2]
 BIN = Path(sys.executable).parent
@@ -107,6 +112,22 @@ def load_httpfs(database: duckdb.DuckDBPyConnection) -> None:
     database.execute(f"load '{files[0]}'")
 
 
+def run_examples(origin: str) -> str:
+    """The examples of pandas with pyarrow and of DuckDB by URL print what the page shows; those in SQL give rows."""
+    load_httpfs(duckdb.default_connection())
+    text = (ROOT / "docs" / "clients.md").read_text()
+    chosen = [example for example in examples("clients", text) if environment_of(example) == "metadata"]
+    for example in chosen:
+        output = printed(example, origin, ROOT)
+        check([("text", output)] == example.answers, f"{example.text}prints:\n{output}")
+    blocks = BLOCK.findall((ROOT / "README.md").read_text() + text)
+    lines = [line for language, block in blocks if language == "sql" for line in block.splitlines()]
+    for line in lines:
+        rows = duckdb.execute(line.replace(ORIGIN, origin)).fetchall()
+        check(len(rows) > 40, f"{line} gives {len(rows)} rows")
+    return f"{len(chosen)} programs print what is shown, {len(lines)} lines of SQL give rows"
+
+
 def read_citation_file(origin: str) -> str:
     program = BIN / "cffconvert"
     if not program.exists():
@@ -123,6 +144,7 @@ READERS: dict[str, Callable[[str], str]] = {
     "signposting": read_links,
     "bibtexparser": read_references,
     "DuckDB by URL": read_by_url,
+    "docs/clients.md": run_examples,
     "cffconvert --validate": read_citation_file,
 }
 

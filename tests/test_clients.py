@@ -88,7 +88,8 @@ def without_fields() -> dict[str, Any]:
     left_out = [{"$ref": f"#/components/parameters/{name}"} for name in names]
     for item in document["paths"].values():
         if item["get"]["operationId"].startswith(("list_", "get_")) and "parameters" in item["get"]:
-            item["get"]["parameters"] = [one for one in item["get"]["parameters"] if one not in left_out]
+            own = (one for one in item["get"]["parameters"] if one.get("name") != "fields")
+            item["get"]["parameters"] = [one for one in own if one not in left_out]
     return document
 
 

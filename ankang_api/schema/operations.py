@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from rest_framework.renderers import BaseRenderer
 
-from ankang_api.http.negotiation import is_feed, offered
+from ankang_api.http.negotiation import offered
 from ankang_api.schema import examples
 from ankang_api.schema.components import export_responses, json_responses
 from ankang_api.schema.names import nouns, operation_id, summary
@@ -34,9 +34,9 @@ class Endpoint(NamedTuple):
         return "{" in self.path
 
     def formats(self) -> dict[str, type[BaseRenderer]]:
-        """The formats besides JSON, with their renderers; a feed has a path of its own."""
+        """The formats besides JSON, with their renderers."""
         choices = offered(type(self.view), single=bool(self.view.detail))
-        return {name: renderer for name, renderer in choices.items() if name != "json" and not is_feed(renderer)}
+        return {name: renderer for name, renderer in choices.items() if name != "json"}
 
     def json_renderer(self) -> type[BaseRenderer]:
         return offered(type(self.view), single=bool(self.view.detail))["json"]

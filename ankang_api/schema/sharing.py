@@ -71,6 +71,8 @@ def share_parameters(document: dict[str, Any]) -> None:
                 places = {json.loads(variant)["in"] for variant in variants}
                 if len(places) > 1 and json.loads(text)["in"] == "path":  # lists have a filter of this name
                     component += "InPath"
+                if component in shared:  # a record and a list differ
+                    component = f"{noun(used_by[0])}{OF_VERBS[verb(used_by[0])]}{pascal(name)}"
                 shared[component] = json.loads(text)
                 references[text] = {"$ref": f"#/components/parameters/{component}"}
     for operation in operations(document):

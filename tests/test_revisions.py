@@ -57,8 +57,10 @@ def results(client: Client, query: str = "") -> Any:
 
 def test_revisions_are_listed_newest_first_without_names(client: Client) -> None:
     assert results(client) == [CORRECTION, LOAD]
-    assert client.get("/api/v1/revisions/2").json() == CORRECTION
-    assert client.get("/api/v1/revisions/1").json() == LOAD
+    for number, revision in ((2, CORRECTION), (1, LOAD)):
+        one = client.get(f"/api/v1/revisions/{number}").json()
+        assert one.pop("links")["corrections"] == f"http://testserver/api/v1/corrections?in_revision={number}"
+        assert one == revision
 
 
 def test_pages_walk_from_the_newest_to_the_first(client: Client) -> None:

@@ -7,7 +7,7 @@ from rest_framework.request import Request
 
 from ankang_api.http.negotiation import cached
 from ankang_api.http.problems import ParameterError, named_twice, unknown_name
-from ankang_api.renderers.table import ExportRenderer
+from ankang_api.renderers.json import JSONRenderer
 
 if TYPE_CHECKING:  # DRF loads this module while it loads its views
     from indicators.rows.base_view import BaseView, DataViewSet
@@ -47,7 +47,7 @@ def chosen_fields(request: Request, view: "DataViewSet[Any]") -> tuple[list[str]
     text = request.query_params.get("fields")
     if text is None:
         return None, []
-    single, export = bool(view.detail), isinstance(request.accepted_renderer, ExportRenderer)
+    single, export = bool(view.detail), not isinstance(request.accepted_renderer, JSONRenderer)
     allowed = [*field_names(type(view), single=single, export=export), BASIC]
     names, short = text.split(","), basic_fields(type(view), single=single, export=export)
     errors = [unknown_name("fields", name, allowed, "field") for name in names if name not in allowed]

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from typing import Any
 
 import pytest
@@ -203,3 +204,25 @@ def test_every_list_is_a_table_in_every_format(client: Client, path: str) -> Non
         response = client.get(f"/api/v1/{name}.{suffix}?{query}")
         assert response.status_code == 200
         assert body(response) or path == "corrections"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "observations?fields=value&expand=metric",
+        "verification?fields=checks",
+        "verification.csv?fields=number_read",
+        "series?fields=points",
+        "series.csv?pivot=time_period",
+        "units/person?fields=links",
+        "units/person.csv?fields=basic",
+    ],
+)
+def test_each_address_in_a_link_header_is_served(client: Client, path: str) -> None:
+    for url in re.findall("<http://testserver([^>]*)>", client.get(f"/api/v1/{path}")["Link"]):
+        assert client.get(url).status_code == 200, url
+
+
+def test_the_columns_of_a_pivot_table_are_described(client: Client) -> None:
+    tables = client.get("/api/v1/series.csv-metadata.json?pivot=time_period&metric=poor-population").json()["tables"]
+    assert [column["name"] for column in tables[0]["tableSchema"]["columns"]][-2:] == ["2012", "2018"]

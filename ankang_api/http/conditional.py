@@ -102,7 +102,9 @@ class Conditional:
             return None  # the view reports the error
         prepared = self.prepare(request, cls, requested, renderer, other_formats(formats, renderer))
         path = description_path(request, cls, renderer, single=is_single(view))
-        request_state(request).prepared = prepared = prepared._replace(described_by=path)
+        request_state(request).prepared = prepared = prepared._replace(
+            described_by=path, fields_differ=is_single(view) or not cls.has_flat_pages()
+        )
         request.META[OPERATION] = (operation(request, view), renderer.format)
         if etag_matches(request.headers.get("If-None-Match", ""), prepared.etag):
             return HttpResponse(status=304)

@@ -1,6 +1,5 @@
 """Link headers (RFC 8288) that say what a response is: its licence, permanent address, columns and other formats."""
 
-from collections.abc import Iterable
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -17,6 +16,8 @@ from indicators.rows.view_declarations import ViewDeclarations
 
 OF_PAGES = {"cursor", "page_size", "count", "bom"}
 """Parameters of pages or of one format, which other formats do not have."""
+OF_JSON = {"expand"}
+"""Parameters of JSON alone."""
 OF_TABLES = {"fields", "sort", "changed_since"}
 """Parameters of tables, which formats with required columns do not have."""
 OF_REVISIONS = {"revision", "as_of"}
@@ -38,7 +39,7 @@ def add_links(response: HttpResponseBase, request: HttpRequest, revision: int, p
         links.append(f'<{pinned_url(request, revision)}>; rel="cite-as"')
     if prepared.described_by:
         links.append(f'<{described_by(request, prepared)}>; rel="describedby"; type="{COLUMN_METADATA_TYPE}"')
-    others = alternates(request, prepared.other_formats)
+    others = alternates(request, prepared)
     if sum(map(len, [*links, *others])) <= MAX_LINK_CHARACTERS:
         links += others
     response["Link"] = ", ".join(links)
@@ -46,7 +47,7 @@ def add_links(response: HttpResponseBase, request: HttpRequest, revision: int, p
 
 def described_by(request: HttpRequest, prepared: PreparedResponse) -> str:
     """The column metadata of the rows, in the same selection and revision."""
-    query = urlencode(pairs(request, OF_PAGES | {"format"}))
+    query = query_of_others(request, prepared)
     address = request.build_absolute_uri(f"{prepared.described_by}.{COLUMN_METADATA}")
     return f"{address}?{query}" if query else address
 
@@ -80,16 +81,33 @@ def pinned_url(request: HttpRequest | Request, revision: int) -> str:
     return f"{request.build_absolute_uri(stem(request) if is_description else request.path)}?{urlencode(query)}"
 
 
-def alternates(request: HttpRequest, formats: Iterable[type[BaseRenderer]]) -> list[str]:
+def alternates(request: HttpRequest, prepared: PreparedResponse) -> list[str]:
     """Links to the same list or record in other formats."""
     address = request.build_absolute_uri(stem(request))
-    query = urlencode(pairs(request, OF_PAGES | {"format"}))
+    query = query_of_others(request, prepared)
     tail = f"?{query}" if query else ""
     return [
         f'<{address}.{each.format}{tail}>; rel="alternate"; type="{each.media_type}"'
-        for each in formats
-        if not (issubclass(each, ExportRenderer) and each.required_columns and OF_TABLES & set(request.GET))
+        for each in prepared.other_formats
+        if has_parameters(each, set(request.GET))
     ]
+
+
+def query_of_others(request: HttpRequest, prepared: PreparedResponse) -> str:
+    """The query of a request with the parameters that the other formats have too."""
+    left_out = OF_PAGES | OF_JSON | {"format"}
+    if prepared.fields_differ and request.GET.get("fields") != "basic":  # all formats have the basic fields
+        left_out |= {"fields"}
+    return urlencode(pairs(request, left_out))
+
+
+def has_parameters(renderer: type[BaseRenderer], named: set[str]) -> bool:
+    """Whether a format has the parameters that a request names."""
+    if issubclass(renderer, DescriptionRenderer):
+        return True
+    if not issubclass(renderer, ExportRenderer):
+        return "pivot" not in named
+    return not (renderer.required_columns and OF_TABLES & named)
 
 
 def pairs(request: HttpRequest | Request, without: set[str]) -> list[tuple[str, str]]:

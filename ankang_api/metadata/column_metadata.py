@@ -85,7 +85,7 @@ def whole_table(request: HttpRequest, listed: PublishedList, revision: int) -> d
 def table(
     request: HttpRequest, listed: PublishedList, columns: Columns, keys: list[ForeignKey], url: str, revision: int
 ) -> dict[str, Any]:
-    schema: dict[str, Any] = {"columns": [column(field) for field in columns_of(listed.name, columns.names)]}
+    schema: dict[str, Any] = {"columns": [column(field) for field in columns_of(listed.name, columns)]}
     key = primary_key(listed.columns, listed.view)
     if key and set(key) <= set(columns.names):
         schema["primaryKey"] = key

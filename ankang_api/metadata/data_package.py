@@ -120,7 +120,7 @@ def schema(listed: PublishedList) -> dict[str, Any]:
         for key in foreign_keys(listed.columns, listed.view)
     ]
     return {
-        "fields": [field(each) for each in columns_of(listed.name, listed.columns.names)],
+        "fields": [field(each) for each in columns_of(listed.name, listed.columns)],
         "missingValues": [""],
         "primaryKey": primary_key(listed.columns, listed.view),
         **({"foreignKeys": keys} if keys else {}),

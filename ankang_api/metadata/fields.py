@@ -10,7 +10,9 @@ from django.utils.translation import gettext
 
 from ankang_api.metadata.null_meanings import Text, null_meaning
 from ankang_api.metadata.published_lists import Described, PublishedList, published_lists
+from indicators.rows.columns import Column
 
+NO_VALUE = Text("该时期没有数值", "there is no value for the period")
 ROW_UNIT = Text("以同一行的 unit 列为准", "as the column unit of the same row says")
 UNITS = {
     "value": ROW_UNIT,
@@ -79,7 +81,12 @@ def in_chinese(text: str) -> str:
     return "" if chinese == text else chinese
 
 
-def columns_of(name: str, columns: Sequence[str]) -> list[Field]:
-    """The named columns of a list."""
+def columns_of(name: str, columns: Sequence[Column]) -> list[Field]:
+    """Columns of a list, or those of the periods in a pivot table of it."""
     by_name = {field.name: field for field in fields() if field.list == name}
-    return [by_name[column] for column in columns]
+    return [by_name.get(column.name) or period_field(name, column) for column in columns]
+
+
+def period_field(name: str, column: Column) -> Field:
+    described = f"时期 {column.name} 的数值，以本行的计量单位计。", column.description
+    return Field(name, column.name, column.kind, *ROW_UNIT, True, *NO_VALUE, *described)

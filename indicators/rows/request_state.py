@@ -45,6 +45,8 @@ class PreparedResponse(NamedTuple):
     """The formats beside that of the response."""
     described_by: str | None = None
     """The path of the list whose columns describe the rows, None if there are no rows."""
+    fields_differ: bool = False
+    """Whether JSON has other fields than the other formats."""
 
 
 @dataclass

@@ -208,7 +208,7 @@ def test_what_quality_accept_likes_best_is_served(client: Client) -> None:
             404,
             "/api/v1/units/person.xlsx is not served; here are: json, csv, jsonl, bib, csl.json.",
         ),
-        ("units.yaml", 404, "Nothing is served at /api/v1/units.yaml. Did you mean units?"),
+        ("units.yaml", 404, "Nothing is served at /api/v1/units.yaml. Did you mean /api/v1/units?"),
         (
             "units.csv?page_size=5",
             400,

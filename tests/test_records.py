@@ -105,7 +105,7 @@ def test_a_record_that_is_not_there_is_404_in_every_format(client: Client, path:
         ("programmes/three-changes/metrics", " /api/v1/metrics?programme=three-changes lists these."),
         ("metric/poor-population", " Did you mean /api/v1/metrics/poor-population?"),
         ("indicators", " Did you mean /api/v1/metrics?"),
-        ("obsrvations", " Did you mean observations?"),
+        ("obsrvations", " Did you mean /api/v1/observations?"),
         ("metrics/poor-population/colours", " /api/v1/ lists what is."),
     ],
 )

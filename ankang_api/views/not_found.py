@@ -39,7 +39,7 @@ def address_instead(path: str) -> str:
             return f" {ROOT}{listed}?{parameter}={code} lists these."
     if meant and meant != noun:
         return f" Did you mean {ROOT}{meant}{slash}{rest}?"
-    return "" if meant else did_you_mean(noun, NOUNS)
+    return "" if meant else did_you_mean(f"{ROOT}{noun}", [f"{ROOT}{name}" for name in NOUNS])
 
 
 def filters(listed: str) -> list[str]:

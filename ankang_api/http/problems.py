@@ -105,6 +105,12 @@ def named_twice(parameter: str, name: str) -> ParameterError:
     return {"parameter": parameter, "code": "repeated", "detail": f"{parameter} names {name} twice.", "allowed": None}
 
 
+def name_errors(parameter: str, names: list[str], allowed: list[str]) -> list[ParameterError]:
+    """The errors of a list of names of fields: the unknown ones, and those that are named twice."""
+    errors = [unknown_name(parameter, name, allowed, "field") for name in names if name not in allowed]
+    return errors + [named_twice(parameter, name) for name in dict.fromkeys(names) if names.count(name) > 1]
+
+
 class BadParameters(APIException):
     """A query with invalid parameters; `errors` names each."""
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from rest_framework.request import Request
 
-from ankang_api.http.problems import ParameterError, named_twice, unknown_name
+from ankang_api.http.problems import ParameterError, name_errors
 from indicators.rows import by_key
 from indicators.rows.request_state import request_state
 from indicators.rows.serializer import RowSerializer
@@ -17,9 +17,7 @@ def expanded_fields(request: Request, expandable: Expandable) -> tuple[list[str]
     """The fields that `expand` names, and the errors of the parameter."""
     text = request.query_params.get("expand")
     names = text.split(",") if text else []
-    errors = [unknown_name("expand", name, list(expandable), "field") for name in names if name not in expandable]
-    errors += [named_twice("expand", name) for name in dict.fromkeys(names) if names.count(name) > 1]
-    return [name for name in names if name in expandable], errors
+    return [name for name in names if name in expandable], name_errors("expand", names, list(expandable))
 
 
 def add_records(request: Request, rows: Sequence[dict[str, Any]], names: Sequence[str], tables: Expandable) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from rest_framework.request import Request
 
 from ankang_api.http.negotiation import cached
-from ankang_api.http.problems import ParameterError, named_twice, unknown_name
+from ankang_api.http.problems import ParameterError, name_errors
 from ankang_api.renderers.json import JSONRenderer
 
 if TYPE_CHECKING:  # DRF loads this module while it loads its views
@@ -50,8 +50,7 @@ def chosen_fields(request: Request, view: "DataViewSet[Any]") -> tuple[list[str]
     single, export = bool(view.detail), not isinstance(request.accepted_renderer, JSONRenderer)
     allowed = [*field_names(type(view), single=single, export=export), BASIC]
     names, short = text.split(","), basic_fields(type(view), single=single, export=export)
-    errors = [unknown_name("fields", name, allowed, "field") for name in names if name not in allowed]
-    errors += [named_twice("fields", name) for name in dict.fromkeys(names) if names.count(name) > 1]
+    errors = name_errors("fields", names, allowed)
     chosen = [each for name in names for each in (short if name == BASIC else [name]) if each in allowed]
     return list(dict.fromkeys(chosen)), errors
 

@@ -8,22 +8,12 @@ from typing import Any, NamedTuple
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
-from rest_framework import serializers
 
 from indicators.rows.columns import Column, Columns
+from indicators.rows.computed_rows import kind_of
 from indicators.rows.serializer import RowSerializer
 
 PARAMETER = re.compile(r"\(\?P<(\w+)>[^)]*\)")
-KINDS: list[tuple[type[serializers.Field[Any, Any, Any, Any]], str]] = [
-    (serializers.BaseSerializer, "object"),
-    (serializers.ListField, "list"),
-    (serializers.DictField, "object"),
-    (serializers.BooleanField, "boolean"),
-    (serializers.IntegerField, "integer"),
-    (serializers.DecimalField, "number"),
-    (serializers.DateTimeField, "time"),
-    (serializers.DateField, "date"),
-]
 
 
 class Described(NamedTuple):
@@ -98,10 +88,6 @@ class ForeignKey(NamedTuple):
     target: PublishedList
     target_column: str
     nullable: bool
-
-
-def kind_of(field: serializers.Field[Any, Any, Any, Any]) -> str:
-    return next((kind for type_, kind in KINDS if isinstance(field, type_)), "text")
 
 
 def published_lists() -> list[PublishedList]:

@@ -11,10 +11,14 @@ from rest_framework import serializers
 from indicators.rows.columns import Column, Columns, Convert
 
 KINDS: list[tuple[type[serializers.Field[Any, Any, Any, Any]], str]] = [
-    (serializers.DecimalField, "number"),
-    (serializers.IntegerField, "integer"),
-    (serializers.BooleanField, "boolean"),
+    (serializers.BaseSerializer, "object"),
     (serializers.ListField, "list"),
+    (serializers.DictField, "object"),
+    (serializers.BooleanField, "boolean"),
+    (serializers.IntegerField, "integer"),
+    (serializers.DecimalField, "number"),
+    (serializers.DateTimeField, "time"),
+    (serializers.DateField, "date"),
 ]
 
 
@@ -40,8 +44,12 @@ class ComputedRowSerializer(serializers.Serializer[Any]):
 
 
 def column(name: str, field: serializers.Field[Any, Any, Any, Any]) -> Column:
-    kind = next((kind for type_, kind in KINDS if isinstance(field, type_)), "text")
-    return Column(name, name, kind, str(field.help_text), field.allow_null, models.Field(), as_computed)
+    return Column(name, name, kind_of(field), str(field.help_text), field.allow_null, models.Field(), as_computed)
+
+
+def kind_of(field: serializers.Field[Any, Any, Any, Any]) -> str:
+    """The kind of a column with the values of a field; object, which is no column, for what nests."""
+    return next((kind for type_, kind in KINDS if isinstance(field, type_)), "text")
 
 
 def as_computed() -> Convert:

@@ -11,7 +11,7 @@ from ankang_api.http.conditional import view_class
 from ankang_api.http.exceptions import is_api
 from ankang_api.http.problems import problem
 from ankang_api.views.catalogue import LISTS
-from indicators.text.suggestions import did_you_mean
+from indicators.text.suggestions import nearest
 
 ROOT = "/api/v1/"
 NOUNS = ["search", *LISTS]
@@ -39,7 +39,8 @@ def address_instead(path: str) -> str:
             return f" {ROOT}{listed}?{parameter}={code} lists these."
     if meant and meant != noun:
         return f" Did you mean {ROOT}{meant}{slash}{rest}?"
-    return "" if meant else did_you_mean(f"{ROOT}{noun}", [f"{ROOT}{name}" for name in NOUNS])
+    similar = None if meant else nearest(noun, NOUNS)
+    return f" Did you mean {ROOT}{similar}?" if similar else ""
 
 
 def filters(listed: str) -> list[str]:

@@ -78,7 +78,7 @@ def test_expand_adds_records_and_changes_no_field(client: Client) -> None:
     query = "metric=poor-population&period=2018"
     [plain] = results(client, f"observations?{query}")
     [row] = results(client, f"observations?{query}&expand=metric,quote,programme")
-    [metric] = results(client, "metrics?q=某地区在某年的贫困人口数")
+    [metric] = results(client, "metrics?q=某地区被认定为贫困的人口数")
     assert row.pop("metric_record") == metric
     assert row.pop("quote_record")["exact"] == "减少到22.96万人"
     assert row.pop("programme_record") is None
@@ -124,7 +124,7 @@ def test_a_pivot_table_has_a_row_for_each_metric_and_region_and_a_column_for_eac
         "unit,unit_name_zh,unit_name_en,value_type,document,2012,2018\r\n"
         "poor-population,贫困人口,Poor population,610900,安康市,Ankang City,"
         "person,人,people,actual,ankang-report,1005000,229600\r\n"
-        "poverty-incidence,贫困发生率,Poverty incidence,610900,安康市,Ankang City,"
+        "poverty-incidence,贫困发生率,Poverty incidence (headcount ratio),610900,安康市,Ankang City,"
         "percent,百分比,per cent,actual,ankang-report,40.7,10.5\r\n"
     )
     rows = table(client, "series.csv?pivot=time_period")

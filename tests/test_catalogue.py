@@ -23,7 +23,8 @@ def test_it_says_what_is_published_and_on_what_terms(client: Client) -> None:
                 "document": "ankang-report",
                 "source_office_zh": "安康市脱贫办",
                 "source_office_en": "Ankang City Poverty Alleviation Office",
-                "rights_zh": "报告文本的权利属于其作者；此处逐段引用并注明出处，供核对数据之用。报告未载明使用许可条款。",
+                "rights_zh": "报告文本的权利属于其作者；此处逐段引用并注明出处，供核对数据之用。"
+                "报告未载明使用许可条款。",
                 "rights_en": "Rights in the text of the report rest with its author; it is quoted here with its source "
                 "so that the data can be checked. The report states no licence.",
             }

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from indicators.models import Document, Quote
-from indicators.text.chinese_numbers import CHINESE, chinese_number
+from indicators.text.numerals import CHINESE, chinese_number
 from programmes.models import Part, Programme
 
 NUMBER = re.compile(CHINESE)

@@ -31,7 +31,7 @@ def checks(observation: Observation, measure_words: frozenset[str]) -> list[Chec
     found = read(observation.quote.exact, measure_words)
     sign = -1 if observation.value < 0 else 1
     recorded = (observation.value, observation.printed_mult, observation.printed_decimals, sign)
-    seen = found[:4] if found else (None,) * 4
+    seen = (found.number, found.mult, found.decimals, found.sign) if found else (None,) * 4
     numbers = [
         Check(name, record, read, found is not None and record == read)
         for name, record, read in zip(("number", "multiplier", "decimals", "sign"), recorded, seen, strict=True)

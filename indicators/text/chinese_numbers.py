@@ -1,75 +1,138 @@
-"""Parses the number in a quote, independently of the record."""
+"""Reads the numbers in Chinese text, independently of the records."""
 
 import re
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
-DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
-POWERS = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
-CHINESE = "[零〇一二两三四五六七八九十百千]+"
-UNMEASURED = re.compile(r"第一书记|\d+[^\d，、；。]以[上下]")
-"""Numerals of titles and of thresholds: they measure nothing."""
-FALL = "(?P<fall>(?:减少|下降|降低)了?)?"
+from indicators.text import numeral_words as words_of
+from indicators.text.number_forms import FORMS, Core, form_pattern
+from indicators.text.numerals import plain
+from indicators.text.set_aside import without_names
+
+BEFORE = re.compile(
+    f"(?P<outer>{words_of.any_of(words_of.BEFORE)})?"
+    f"(?:(?P<fall>{words_of.FALL})|(?P<rise>{words_of.RISE}))?{words_of.BETWEEN}"
+    f"(?P<inner>{words_of.any_of(words_of.BEFORE)})?"
+    rf"(?P<minus>(?<![\d万亿元%])[-−－] *)?(?=[\s\S]\Z)"
+)
+AFTER = re.compile(f"(?P<word>{words_of.any_of(words_of.AFTER)})")
+AFTER_UNKNOWN_UNIT = re.compile(rf"(?:(?!{words_of.NO_UNIT}).){{0,2}}?(?P<word>以上|以下|以内|左右)")
+"""After a unit of which the first character is known alone: 4.5平方分米左右."""
+REACH = 12
+"""Characters before a number in which its sign and its qualifier are looked for."""
+CLAUSE_END = re.compile("[，；。！？,;\n]")
 
 
 class Reading(NamedTuple):
-    """A number in its unit, signed; the powers of ten and decimals it is printed with; the words of its unit."""
+    """A number and its place in the text, from start to end.
 
-    number: Decimal
+    `number` is in the unit, percent for all shares, and signed; None for a range, of which `low` and `high` are the
+    ends. `qualifier` is exact, approximate, at_least, at_most (of the magnitude) or range. `mult` and `decimals` are
+    the power of ten and the decimals that it is printed with, None for fractions in words. `words` are those of the
+    unit; none where the text has none.
+    """
+
+    start: int
+    end: int
+    number: Decimal | None
+    low: Decimal | None
+    high: Decimal | None
+    qualifier: str
     mult: int | None
     decimals: int | None
     sign: int
     words: tuple[str, ...]
 
 
-def chinese_number(text: str) -> int:
-    """三 is 3, 十二 is 12, 二十五 is 25, 一千零五 is 1005."""
-    total = digit = 0
-    for character in text:
-        if character in DIGITS:
-            digit = DIGITS[character]
-        else:
-            total += (digit or 1) * 10 ** POWERS[character]
-            digit = 0
-    return total + digit
+def read(exact: str, measure_words: Iterable[str]) -> Reading | None:
+    """The number of a quote; a sum where numbers of alike things are joined (9县1区); None for several, or for none."""
+    found = readings(exact, measure_words)
+    if len(found) > 1 and all(alike(one, other, exact) for one, other in pairwise(found)):
+        number = sum((one.number for one in found if one.number is not None), Decimal(0))
+        words = tuple(word for one in found for word in one.words)
+        return found[0]._replace(number=number, end=found[-1].end, words=words)
+    return found[0] if len(found) == 1 else None
 
 
-def pattern(measure_words: Iterable[str]) -> re.Pattern[str]:
-    """What prints a number: figures before any word, Chinese numerals only before a word that measures."""
-    words = "|".join(re.escape(word) for word in sorted(measure_words, key=len, reverse=True))
-    return re.compile(
-        f"{FALL}(?:"
-        f"(?P<whole>(?![零〇]+分){CHINESE})分之(?P<part>{CHINESE})"
-        f"|(?P<tenths>{CHINESE})成"
-        f"|第(?P<place>{CHINESE})"
-        rf"|(?P<figure>\d+(?:\.(?P<decimals>\d+))?)(?P<mult>[万亿]?)(?P<after>{words}|.)?"
-        f"|(?P<count>{CHINESE})(?P<counted>{words}))"
+def readings(text: str, measure_words: Iterable[str]) -> list[Reading]:
+    """The numbers of a text in its order; dates, durations, names and the limits of a scope are set aside."""
+    measure_words = frozenset(measure_words)
+    prepared = without_names(plain(text), measure_words)
+    found, position = [], 0
+    for match in compiled(measure_words).finditer(prepared):
+        found.append(reading_of(match, prepared, position))
+        position = found[-1].end
+    return [one for one in found if not is_scope(one, found, prepared)]
+
+
+@lru_cache(maxsize=64)
+def compiled(measure_words: frozenset[str]) -> re.Pattern[str]:
+    return form_pattern(measure_words)
+
+
+def reading_of(match: re.Match[str], text: str, position: int) -> Reading:
+    """The reading of a matched number with the words before it, from `position` on, and after it."""
+    start, end = match.span()
+    before = BEFORE.search(text[max(position, start - REACH) : start + 1])
+    assert before is not None  # every part of the pattern may be empty
+    core = FORMS[str(match.lastgroup)].read(match)
+    core = core.grown() if before["rise"] or before["fall"] else core
+    limit = (AFTER_UNKNOWN_UNIT if is_unknown(core.word) else AFTER).match(text, end)
+    sign = -1 if bool(before["fall"]) != bool(before["minus"]) else 1
+    ends = [] if core.low is None or core.high is None else sorted((sign * core.low, sign * core.high))
+    low, high = ends or (None, None)
+    return Reading(
+        start - len(before[0]),
+        limit.end() if limit else end,
+        None if core.number is None else sign * core.number,
+        low,
+        high,
+        qualifier(core, before, limit["word"] if limit else ""),
+        core.mult,
+        core.decimals,
+        sign,
+        (core.word,) if core.word is not None else (),
     )
 
 
-def reading_of(match: re.Match[str]) -> Reading:
-    sign = -1 if match["fall"] else 1
-    if match["whole"]:
-        share = Decimal(100 * chinese_number(match["part"])) / chinese_number(match["whole"])
-        return Reading(sign * round(share, 6), None, None, sign, ("分之",))
-    if match["tenths"]:
-        return Reading(Decimal(sign * 10 * chinese_number(match["tenths"])), 1, 0, sign, ("成",))
-    if match["place"]:
-        return Reading(Decimal(chinese_number(match["place"])), 0, 0, sign, ("第",))
-    if match["count"]:
-        return Reading(Decimal(sign * chinese_number(match["count"])), 0, 0, sign, (match["counted"],))
-    mult = POWERS.get(match["mult"], 0)
-    number = sign * Decimal(match["figure"]) * 10**mult
-    return Reading(number, mult, len(match["decimals"] or ""), sign, (match["after"] or "",))
+def qualifier(core: Core, before: re.Match[str], after: str) -> str:
+    """How exact the words say that a number is: the word inside it, else the one before, else the one after."""
+    if core.qualifier != words_of.EXACT:
+        return core.qualifier
+    printed = before["inner"] or before["outer"] or after
+    return words_of.QUALIFIERS.get(printed, words_of.EXACT)
 
 
-def read(exact: str, measure_words: Iterable[str]) -> Reading | None:
-    """The number of a quote: 100 for full coverage, a sum where numbers are printed alike (9县1区); else None."""
-    if "全覆盖" in exact:
-        return Reading(Decimal(100), None, None, 1, ("全覆盖",))
-    found = [reading_of(match) for match in pattern(measure_words).finditer(UNMEASURED.sub("", exact))]
-    if not found or len({(one.mult, one.decimals, one.sign) for one in found}) > 1:
-        return None
-    words = tuple(word for one in found for word in one.words)
-    return found[0]._replace(number=sum((one.number for one in found), Decimal(0)), words=words)
+def is_unknown(word: str | None) -> bool:
+    return word is not None and len(word) == 1 and word not in words_of.COMMON_UNITS
+
+
+def is_scope(one: Reading, found: list[Reading], text: str) -> bool:
+    """Whether a number limits what another one counts: an age, 全部, or a threshold in the clause of another figure."""
+    others = [other for other in found if other is not one]
+    if one.words and one.words[0].endswith("岁"):
+        return any(not (other.words and other.words[0].endswith("岁")) for other in others)
+    if text[one.start : one.end].endswith("全部"):
+        return any(same_clause(one, other, text) for other in others)
+    if not is_threshold(one, text):
+        return False
+    return any(not is_threshold(other, text) and same_clause(one, other, text) for other in others)
+
+
+def is_threshold(one: Reading, text: str) -> bool:
+    return text[one.start : one.end].endswith(words_of.THRESHOLDS)
+
+
+def same_clause(one: Reading, other: Reading, text: str) -> bool:
+    first, last = sorted((one, other))
+    return not CLAUSE_END.search(text[first.end : last.start])
+
+
+def alike(one: Reading, other: Reading, text: str) -> bool:
+    """Whether two numbers are printed alike, count divisions, and stand beside each other: 9县1区."""
+    printed = [(each.mult, each.decimals, each.sign, each.qualifier) for each in (one, other)]
+    joined = text[one.end : other.start].strip("和与及、") == ""
+    return joined and printed[0] == printed[1] and all(set(each.words) <= words_of.DIVISIONS for each in (one, other))

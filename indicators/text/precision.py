@@ -4,9 +4,15 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
-MULTIPLIERS = {"": 0, "万": 4, "亿": 8}
-FIGURE = re.compile(r"\d+(?:\.(?P<decimals>\d+))?(?P<mult>[万亿]?)")
-WORD = re.compile(r"第?[一二两三四五六七八九十]+(?P<tenths>成)?")
+from indicators.text.numerals import CHINESE, FIGURE, MULTIPLIER, plain, power_of, printed_precision
+
+FRACTION = re.compile("分之|一半|半数|全覆盖|/")
+NUMBER = re.compile(
+    f"(?P<number>{FIGURE}|{CHINESE}|万(?=[余多]))(?:[余多来几](?=[百千万亿]))?(?P<mult>{MULTIPLIER})?[余多来几]?(?P<share>[成‰])?"
+)
+INTERVAL = re.compile("[-—–~～至到]+")
+POWER_OF_SHARE = {"成": 1, "‰": -1}
+"""Powers of ten of shares that are read as percent."""
 
 
 class Printed(NamedTuple):
@@ -17,14 +23,20 @@ class Printed(NamedTuple):
 
     @classmethod
     def read(cls, value_text: str) -> "Printed | None":
-        """Read it off the text; None where no number is printed (全覆盖) or it is a fraction in words (三分之二)."""
-        if match := FIGURE.search(value_text):
-            return cls(MULTIPLIERS[match["mult"]], len(match["decimals"] or ""))
-        if "分之" in value_text:
+        """Read it off the text; None where no number is printed (全覆盖) or it is a fraction (三分之二).
+
+        Of an interval, 3-5万元, the second number gives it.
+        """
+        text = plain(value_text)
+        found = [] if FRACTION.search(text) else list(NUMBER.finditer(text))
+        if not found:
             return None
-        if match := WORD.search(value_text):
-            return cls(1 if match["tenths"] else 0, 0)
-        return None
+        printed = found[0]
+        if len(found) > 1 and INTERVAL.fullmatch(text[found[0].end() : found[1].start()]):
+            printed = found[1]
+        power, decimals = printed_precision(printed["number"])
+        share = POWER_OF_SHARE.get(printed["share"], 0)
+        return cls(power + power_of(printed["mult"] or "") + share, decimals)
 
     def interval(self, value: Decimal, *, countable: bool) -> tuple[Decimal, Decimal]:
         """Half a unit of the last printed digit either way; a countable number printed to the last unit is exact."""

@@ -33,6 +33,8 @@ def required_fields(model: type[Record]) -> list[str]:
 
 def field_of(model: type[Record], name: str) -> models.Field[Any, Any]:
     """The field that a fixture may fill under this name; a ValidationError names the nearest."""
+    if name == "review":
+        raise ValidationError("This record is proposed and not reviewed. Review it, then delete this field.")
     fields = model.content_fields()
     if name in fields:
         return fields[name]

@@ -12,7 +12,7 @@ AMONG = re.compile("其中|内有")
 def bounds(text: str, figures: Sequence[tuple[str, Figure]]) -> Iterator[dict[str, Any]]:
     """For each figure after 其中: it is at most the nearest figure before that word in the same unit.
 
-    `figures` are pairs of the code of a quote and its figure, in the order of the text.
+    `figures` are pairs of the code of an observation and its figure, in the order of the text.
     """
     for number, (code, part) in enumerate(figures):
         among = [match.start() for match in AMONG.finditer(text, part.words.sentence.start, part.words.quote.end)]
@@ -24,4 +24,8 @@ def bounds(text: str, figures: Sequence[tuple[str, Figure]]) -> Iterator[dict[st
             if part.words.sentence.start <= whole.words.quote.start < among[-1] and whole.unit == part.unit
         ]
         if wholes and part.unit is not None:
-            yield {"kind": "part", "formula": "part <= whole", "operands": {"part": code, "whole": wholes[-1][0]}}
+            yield {
+                "kind": "part",
+                "formula": "part ≤ whole",
+                "operands": [f"part = {code}", f"whole = {wholes[-1][0]}"],
+            }

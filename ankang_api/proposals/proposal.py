@@ -12,6 +12,7 @@ from ankang_api.proposals.implied import bounds
 from ankang_api.proposals.named import achievements, headings, parts
 from indicators.checks.coverage import NUMERAL
 from indicators.models.source import sha256
+from indicators.text.period import code_part
 
 YEAR = re.compile(r"(?:19|20)\d{2}(?=年|[、—-])")
 THIS_YEAR = re.compile("今年|截至目前")
@@ -84,12 +85,15 @@ class Passage:
 
     def rows(self, lists: CodeLists) -> Iterator[tuple[str, Row]]:
         """The name of a file and a row, in the order of the text; a quote stands before what refers to it."""
-        quoted = []
+        read = []
         for figure in figures(self.text, lists, self.source.region, self.year):
             yield from self.of_figure(figure)
-            quoted.append((self.quotes[figure.words.quote], figure))
-        for row in bounds(self.text, quoted):
-            yield "relations", row | self.review("Give a code and names in both languages.")
+            read.append((self.code_of(figure), figure))
+        for row in bounds(self.text, read):
+            yield (
+                "relations",
+                {"document": self.source.document} | row | self.review("Give a code and names in both languages."),
+            )
         for named in [*headings(self.text), *parts(self.text)]:
             yield from self.quote(named.words, named.kind)
             row = {"kind": None, "name_zh": named.words.of(self.text).strip("“”"), "quote": self.quotes[named.words]}
@@ -114,6 +118,12 @@ class Passage:
             yield from self.quote(figure.dated.words, "period")
             row["period_quote"] = self.quotes[figure.dated.words]
         yield "observations", row | self.review(*self.questions(figure))
+
+    def code_of(self, figure: Figure) -> str:
+        """The code of the observation, if its likeliest metric is right."""
+        metric = figure.metrics[0] if figure.metrics else "metric"
+        when = code_part(figure.dated.key, figure.dated.basis)
+        return f"{self.source.document}-{metric}-{figure.region}-{when}"
 
     def questions(self, figure: Figure) -> list[str]:
         unit = figure.unit.code if figure.unit else f"new: {'、'.join(figure.reading.words)}"

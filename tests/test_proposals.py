@@ -68,6 +68,7 @@ def test_a_short_report_is_proposed_with_its_quotes_and_questions(db: None, tmp_
         "time_period": "2021",
         "period_basis": "stated",
         "base_period": None,
+        "comparison": None,
         "value": 3100,
         "value_type": "actual",
         "qualifier": "exact",
@@ -82,7 +83,7 @@ def test_a_short_report_is_proposed_with_its_quotes_and_questions(db: None, tmp_
         ],
     }
     assert [(row["value_text"], row["qualifier"], row["value_type"]) for row in observations] == [
-        ("1.3万人", "exact", "actual"),
+        ("1.3万人", "exact", "superseded"),
         ("1.21万人", "exact", "actual"),
         ("3100人", "exact", "actual"),
         ("1236.5公里", "approximate", "actual"),

@@ -15,6 +15,9 @@ from indicators.text.numerals import chinese_number
 
 PLANNED = re.compile("计划|目标|力争|确保|将")
 WHOLE_PROVINCE = re.compile("(?<![居占列排])全省")
+COMPARISONS = {"同比": "year_on_year", "环比": "period_on_period"}
+REPLACED = re.compile("原(?:报|公布|统计|核定)")
+"""Words for a figure that the report itself replaces."""
 COVERAGES = re.compile("([两三四五六七八九十])个全覆盖")
 PRINTED = re.compile("[0-9０-９第百千万十零〇一二两三四五六七八九半翻壹贰叁肆伍陆柒捌玖拾廿卅].*")
 
@@ -40,7 +43,8 @@ class Figure(NamedTuple):
     dated: Dated
     base_period: str | None
     region: str
-    is_target: bool
+    value_type: str
+    comparison: str | None
     metrics: list[str]
 
     def row(self) -> dict[str, Any]:
@@ -50,8 +54,9 @@ class Figure(NamedTuple):
             "time_period": self.dated.key,
             "period_basis": self.dated.basis,
             "base_period": self.base_period,
+            "comparison": self.comparison,
             "value": plain(self.reading.number),
-            "value_type": "target" if self.is_target else "actual",
+            "value_type": self.value_type,
             "qualifier": self.reading.qualifier,
         }
 
@@ -86,17 +91,25 @@ def how_many(text: str, words: Figures) -> int:
 def figure(text: str, reading: Reading, words: Figures, lists: CodeLists, region: str, this_year: int) -> Figure:
     before, after = words.quote.of(text), words.after.of(text)
     contexts = (before + after, text[words.sentence.start : words.after.end])
+    base = base_period(text, words, this_year)
     unit = unit_of([word for word in reading.words if word], contexts, lists.units)
     return Figure(
         words,
         reading,
         unit,
         dated(text, words, this_year),
-        base_period(text, words, this_year),
+        base,
         region_named(before, lists.regions, region),
-        bool(PLANNED.search(text, words.clause.start, words.quote.end)),
+        value_type(text, words),
+        next((kind for word, kind in COMPARISONS.items() if word in before), "base" if base else None),
         metrics_of(text, words, unit, lists.metrics) if unit else [],
     )
+
+
+def value_type(text: str, words: Figures) -> str:
+    if REPLACED.search(words.quote.of(text)):
+        return "superseded"
+    return "target" if PLANNED.search(text, words.clause.start, words.quote.end) else "actual"
 
 
 def metrics_of(text: str, words: Figures, unit: Unit, metrics: list[Metric]) -> list[str]:

@@ -2,10 +2,12 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 from indicators.models import Metric, Region, Unit
 
+AVERAGES = {"人均": "/人", "户均": "/户"}
+"""Words for averages, and how the names of their units end."""
 BRACKETS = re.compile('[（(].*?[）)]|[“”"]')
 
 
@@ -28,18 +30,29 @@ def characters(name: str, words: str) -> int:
     return len({character for character in BRACKETS.sub("", name) if character in words})
 
 
-def unit_of(measured: Collection[str], contexts: Iterable[str], units: Iterable[Unit]) -> Unit | None:
+def unit_of(measured: Collection[str], contexts: Sequence[str], units: Iterable[Unit]) -> Unit | None:
     """The unit that all measure words print, if there are any.
 
     Of several, the one whose name is most like the first of the contexts that is like any: the words around the figure,
     then its whole sentence.
     """
-    allowed = [unit for unit in units if measured and set(measured) <= set(unit.measure_words)]
+    own_words = contexts[0]
+    ending = next((ending for word, ending in AVERAGES.items() if word in own_words), "")
+    allowed = [
+        unit
+        for unit in units
+        if measured and set(measured) <= set(unit.measure_words) and ending_of(unit.name_zh) == ending
+    ]
     for words in contexts if len(allowed) > 1 else ():
         scores = {unit: (likeness(unit.name_zh, words), characters(unit.name_zh, words)) for unit in allowed}
         if any(scores.values()) and max(scores.values()) > (0, 1):
             return max(allowed, key=scores.__getitem__)
     return next(iter(allowed), None)
+
+
+def ending_of(name: str) -> str:
+    """/人 of 元/人; empty where a unit is no average."""
+    return "".join(name.partition("/")[1:])
 
 
 def likeliest(words: str, unit: Unit, metrics: Iterable[Metric], *, most: int = 3) -> list[str]:

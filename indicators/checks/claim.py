@@ -4,10 +4,10 @@ import re
 from typing import Any, NamedTuple
 
 from indicators.checks.vocabulary import LEVELS, Division, Vocabulary
-from indicators.models import Metric, Observation, Quote
+from indicators.models import Observation, Quote
 from indicators.text.chinese_numbers import Reading, qualifier_beside
 from indicators.text.period import Period
-from indicators.text.period_words import SINCE_UNKNOWN, time_words
+from indicators.text.period_words import Words, time_words
 
 SENTENCE_END = re.compile("[。！？；\n]")
 FROM = re.compile("[由从][^，。；、]{0,8}$")
@@ -49,7 +49,7 @@ def period_check(observation: Observation, reading: Reading | None) -> Check:
     return Check("period", observation.time_period, read, agrees)
 
 
-def stated(observation: Observation, words: Any, reading: Reading | None) -> tuple[str | None, bool | None]:
+def stated(observation: Observation, words: Words, reading: Reading | None) -> tuple[str | None, bool | None]:
     """由X…到Y binds the first of two periods to X and the last to Y."""
     if not words.periods:
         return None, False
@@ -73,7 +73,7 @@ def bound_end(observation: Observation, reading: Reading | None) -> int | None:
     return 0 if FROM.search(text) else None
 
 
-def plan(observation: Observation, words: Any, reading: Reading | None) -> tuple[str | None, bool | None]:
+def plan(observation: Observation, words: Words, reading: Reading | None) -> tuple[str | None, bool | None]:
     """From the first year of the plan to the year of the report, or to the last year of a plan that is over."""
     if words.plan is None or words.periods:
         return None, False
@@ -82,25 +82,21 @@ def plan(observation: Observation, words: Any, reading: Reading | None) -> tuple
     return read, observation.time_period in (read, f"{words.plan}/{last}")
 
 
-def of_report(observation: Observation, words: Any, reading: Reading | None) -> tuple[str | None, bool | None]:
-    """This year is the year alone; so far is the year, or its end where the number is a running total."""
+def of_report(observation: Observation, words: Words, reading: Reading | None) -> tuple[str | None, bool | None]:
+    """This year is the year; so far, or already, is its end alone."""
     if words.cue is None or words.periods or words.plan:
         return None, False
-    year, to_date = f"{observation.document.report_year}", f"../{observation.document.report_year}"
-    running = observation.metric.temporality == Metric.Temporality.CUMULATIVE
-    total = running or SINCE_UNKNOWN.search(f"{observation.quote.exact}{observation.period_quote or ''}")
-    if words.cue.startswith(("今年", "本年")):
-        return year, observation.time_period == year
-    return to_date if total else year, observation.time_period == (to_date if total else year)
+    year = str(observation.document.report_year)
+    read = year if words.cue.startswith(("今年", "本年")) else f"../{year}"
+    return read, observation.time_period == read
 
 
-def undated(observation: Observation, words: Any, reading: Reading | None) -> tuple[str | None, bool | None]:
-    """No words say when; the year of the report is the latest possible."""
+def undated(observation: Observation, words: Words, reading: Reading | None) -> tuple[str | None, bool | None]:
+    """No words say when; the end of the report's year is the latest possible."""
     if words.periods or words.plan or words.cue:
         read = words.cue or words.plan or ", ".join("/".join(keys) for keys in words.periods)
         return str(read), False
-    latest = observation.time_period.endswith(str(observation.document.report_year))
-    return None, None if latest else False
+    return None, None if observation.time_period == f"../{observation.document.report_year}" else False
 
 
 def same_days(key: str, other: str) -> bool:

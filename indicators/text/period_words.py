@@ -22,7 +22,6 @@ PERIOD = re.compile(
 PLAN = re.compile('(?P<tens>十)?(?P<digit>[一二三四五六七八九])?五(?=[”"]|规划|时期|期间|以来)')
 CUES = re.compile("今年|本年度?|截至目前|截止目前|截至当前|目前|迄今|至今|(?<!早)已")
 """Words that set a number in the year of the report."""
-SINCE_UNKNOWN = re.compile("累计|总计")
 
 
 class Words(NamedTuple):

@@ -84,6 +84,7 @@ def test_another_order_of_magnitude_than_the_text_prints_is_impossible(metric: s
                 "The words of the report do not contain “94万人”: “41.9万人”.",
                 "The words print the number 419,000; the record says 940,000.",
                 "The words print so many decimals: 1; the record says 0.",
+                "The words give the qualifier exact; the record says approximate.",
                 "The part ankang-report-relocated-people-13th-plan-610900-since-2016 (940,000) is larger than its "
                 "whole ankang-report-relocated-people-610900-since-2011 (920,000).",
             ],

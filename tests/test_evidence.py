@@ -54,8 +54,10 @@ def test_coverage_shows_each_numeral_with_its_quotes(client: Client) -> None:
     assert body == {
         "document": "ankang-report",
         "numerals_total": 82,
-        "evidence": 79,
-        "excluded": 3,
+        "value": 47,
+        "period": 4,
+        "excluded": 7,
+        "name": 24,
         "uncovered": 0,
         "links": {
             "self": "http://testserver/api/v1/documents/ankang-report/coverage",
@@ -68,13 +70,21 @@ def test_coverage_shows_each_numeral_with_its_quotes(client: Client) -> None:
         "text": "9",
         "start": 22,
         "end": 23,
-        "status": "evidence",
+        "status": "value",
         "quotes": ["ankang-report-p1-counties", "ankang-report-p1-poor-counties"],
     }
     assert {numeral["quotes"][0] for numeral in numerals if numeral["status"] == "excluded"} == {
         "ankang-report-p1-five-programmes",
         "ankang-report-p1-a-road",
+        "ankang-report-p1-achievement-affirmations",
         "ankang-report-p5-100-households",
+        "ankang-report-p6-youth-elected",
+        "ankang-report-p6-part-review-and-recall",
+    }
+    assert {numeral["quotes"][0] for numeral in numerals if numeral["status"] == "period"} == {
+        "ankang-report-p1-2012-to-2018",
+        "ankang-report-p5-since-12th-plan",
+        "ankang-report-p5-since-13th-plan",
     }
     assert [(one["quote_exact"], one["says"], len(one["members"]), one["agrees"]) for one in listings] == [
         ("“五大工程”", 5, 5, True),
@@ -90,7 +100,7 @@ def test_a_numeral_that_loses_its_quote_shows_as_uncovered(client: Client) -> No
     with correcting() as changeset:
         changeset.withdraw(Quote.objects.get(code="ankang-report-p5-100-households"))
     body = client.get("/api/v1/documents/ankang-report/coverage").json()
-    assert (body["excluded"], body["uncovered"]) == (2, 1)
+    assert (body["excluded"], body["uncovered"]) == (6, 1)
     [numeral] = [numeral for numeral in body["numerals"] if numeral["status"] == "uncovered"]
     assert (numeral["text"], numeral["quotes"]) == ("100", [])
     with pytest.raises(CommandError, match="ankang-report-p5: 100 at 328 lies in no quote of a record"):
@@ -160,6 +170,11 @@ def test_verification_shows_each_check(client: Client) -> None:
             "decimals": {"record": 0, "read": 0, "agrees": True},
             "sign": {"record": 1, "read": 1, "agrees": True},
             "unit": {"record": ["县", "区", "个"], "read": ["个"], "agrees": True},
+            "period": {"record": "../2019", "read": None, "agrees": None},
+            "qualifier": {"record": "exact", "read": "exact", "agrees": True},
+            "value_type": {"record": "actual", "read": "actual", "agrees": True},
+            "subject": {"record": ["深度贫困县"], "read": ["深度贫困县"], "agrees": True},
+            "region": {"record": "610900", "read": ["610900"], "agrees": True},
         },
         "agrees": True,
     }
@@ -175,12 +190,12 @@ def test_verification_shows_each_check(client: Client) -> None:
         (
             "loan-amount-610900-at-report",
             {"metric": Subquery(Metric.objects.filter(code="poverty-incidence").values("pk"))},
-            {"unit"},
+            {"unit", "subject", "period"},
         ),
         (
             "counties-610900-undated",
             {"quote": Subquery(Quote.objects.filter(code="ankang-report-p1-a-road").values("pk"))},
-            {"number", "multiplier", "decimals", "sign", "unit"},
+            {"number", "multiplier", "decimals", "sign", "unit", "qualifier", "subject"},
         ),
     ],
 )
@@ -191,7 +206,7 @@ def test_a_record_that_departs_from_its_words_is_found(
     with tampering():
         observation.update(**{"value_low": None, "value_high": None} | change)
     body = client.get(f"/api/v1/verification/ankang-report-{code}").json()
-    assert {name for name, check in body["checks"].items() if not check["agrees"]} == failing
+    assert {name for name, check in body["checks"].items() if check["agrees"] is False} == failing
     assert body["agrees"] is False
     with pytest.raises(CommandError, match=f"ankang-report-{code}: "):
         call_command("verify")

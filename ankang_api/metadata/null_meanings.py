@@ -16,8 +16,15 @@ UNLIMITED = Text("没有限定范围", "the metric is not limited")
 NO_INTERVAL = Text("文字不能确定区间", "the words fix no interval")
 NOT_PRINTED = Text("数值未印出，由文字推得", "no number is printed; the value follows from the words")
 NO_PROGRAMME = Text("指标不属于任何工程", "the metric belongs to no programme")
+CANNOT_TELL = Text("文字不能确定", "the words cannot tell")
 NOT_READ = Text("引文本身读不出", "the quote gives none on its own")
 IS_EVIDENCE = Text("这些文字是记录的依据", "the words are evidence for records")
+
+CHECKS = (
+    *("number", "multiplier", "decimals", "sign", "unit"),
+    *("period", "qualifier", "value_type", "subject", "region"),
+)
+"""The checks of an observation against its words."""
 
 OF_COLUMNS = {
     "base_period": Text("数值不是变化量，或报告未说明基期", "the value is no change, or the report does not say"),
@@ -32,6 +39,8 @@ OF_COLUMNS = {
     "old": Text("更正前没有值", "there was no value before the correction"),
     **dict.fromkeys(("number_record", "multiplier_record", "decimals_record", "sign_record"), NOT_PRINTED),
     **dict.fromkeys(("number_read", "multiplier_read", "decimals_read", "sign_read"), NOT_READ),
+    **dict.fromkeys((f"{check}_agrees" for check in CHECKS), CANNOT_TELL),
+    **dict.fromkeys(("period_read", "qualifier_read", "value_type_read"), NOT_READ),
     "part_of": Text("报告未说明属于哪一指标", "the report names no metric that this one is a part of"),
     "period_quote": Text("时期没有文字依据（undated）", "no words give the period (undated)"),
     "period_start": Text("时期的起点不明", "the start of the period is unknown"),

@@ -9,12 +9,15 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
 from ankang_api.cache.newest_revision import newest
-from indicators.checks.verification import all_measure_words, checks
+from indicators.checks.verification import checks, with_words
+from indicators.checks.vocabulary import Vocabulary
 from indicators.models import Observation
 from indicators.sql.reading import READS_REPLICA, read_connection
 
 MAX_VERIFIED = 20_000
 """With more observations a scrape would take too long: `manage.py verify` reads them."""
+
+RESULTS = {True: "agrees", False: "disagrees", None: "cannot_tell"}
 
 
 class DataState(Collector):
@@ -22,7 +25,7 @@ class DataState(Collector):
 
     def __init__(self) -> None:
         self.verified: tuple[int | None, Counter[str]] = (None, Counter())
-        """A revision, and how many checks of observations agree and disagree in it."""
+        """A revision, and how many checks of observations agree, disagree and cannot tell in it."""
 
     def collect(self) -> Iterator[Metric]:
         revision, unchecked = newest().current()
@@ -37,17 +40,15 @@ class DataState(Collector):
 
 
 def verification_results() -> Counter[str]:
-    """How many checks agree and disagree; empty if there are too many, or if the database fails meanwhile."""
+    """How many checks agree, disagree and cannot tell; empty for too many, or if the database fails."""
     READS_REPLICA.set(True)
     try:
-        words = all_measure_words()
-        observations = Observation.objects.select_related("metric__unit", "quote")[: MAX_VERIFIED + 1]
+        vocabulary = Vocabulary()
+        observations = with_words(Observation.objects.all())[: MAX_VERIFIED + 1]
         if len(observations) > MAX_VERIFIED:
             return Counter()
-        results = Counter({"agrees": 0, "disagrees": 0})
-        results.update(
-            "agrees" if check.agrees else "disagrees" for record in observations for check in checks(record, words)
-        )
+        results = Counter(dict.fromkeys(RESULTS.values(), 0))
+        results.update(RESULTS[check.agrees] for record in observations for check in checks(record, vocabulary))
     except Error:  # the next scrape finds the outage in the other gauges
         read_connection().close()
         return Counter()

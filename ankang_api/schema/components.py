@@ -51,8 +51,8 @@ SCHEMAS: dict[str, Any] = {
             "updated_at": time("When the data last changed."),
             "checks": {
                 "type": ["object", "null"],
-                "description": "Of verification alone: how many checks and observations of the whole list agree and "
-                "disagree; null for more than 10,000 observations.",
+                "description": "Of verification alone: how many checks of the whole list agree, disagree and cannot "
+                "tell, and how many observations have one that disagrees; null for more than 10,000 observations.",
                 "additionalProperties": {"type": "integer"},
             },
             "query": {

@@ -92,6 +92,7 @@ class UnitAdmin(RecordAdmin[Unit]):
 @admin.register(Metric)
 class MetricAdmin(RecordAdmin[Metric]):
     fixed = ("unit",)
+    edited_as = {"named_by": ("subject_words",)}
     list_display = ("name", "code", "unit_name", "measure", "temporality", "definition")
     list_filter = ("measure", "temporality", ("unit", ByName), LAST_CHANGE)
     list_select_related = ("unit",)
@@ -106,7 +107,7 @@ class MetricAdmin(RecordAdmin[Metric]):
             {
                 "fields": (
                     *("definition_zh", "definition_en", "definition_source_zh", "definition_source_en"),
-                    *("scope_zh", "scope_en", "denominator", "part_of", "note_zh", "note_en"),
+                    *("scope_zh", "scope_en", "denominator", "part_of", "named_by", "note_zh", "note_en"),
                 )
             },
         ),
@@ -120,6 +121,10 @@ class MetricAdmin(RecordAdmin[Metric]):
     @admin.display(description=_("definition"), ordering="definition_en")
     def definition(self, metric: Metric) -> SafeString:
         return in_both_languages(metric.definition_zh, metric.definition_en)
+
+    @admin.display(description=_("subject words"))
+    def named_by(self, metric: Metric) -> str:
+        return "、".join(metric.subject_words)
 
     @admin.display(description=_("observations"))
     def observed(self, metric: Metric) -> SafeString:

@@ -1,39 +1,77 @@
-"""Coverage: every numeral of a text lies in a quote that is evidence for a record or is excluded with a reason."""
+"""Coverage: every numeral of a text is a value, a period or part of a name in the quote of a record, or excluded."""
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
-from indicators.models import Document, Passage, Quote
+from indicators.checks.vocabulary import all_measure_words
+from indicators.models import Document, Observation, Passage, Quote
+from indicators.text.chinese_numbers import read
+from indicators.text.numerals import plain
 
-NUMERAL = re.compile(r"\d+(?:\.\d+)?[万亿]?|[零〇一二两三四五六七八九十百千万亿]+")
+NUMERAL = re.compile(r"\d+(?:\.\d+)?[百千]?[万亿]*|[零〇一二两三四五六七八九十百千万亿廿卅]+")
+STATUSES = ("value", "period", "excluded", "name", "uncovered")
+"""What a numeral may be; the first that it is counts."""
+
+
+class Span(NamedTuple):
+    """Where a quote accounts for numerals, in its passage, and as what."""
+
+    quote: Quote
+    status: str
+    start: int
+    end: int
+
+    def contains(self, start: int, end: int) -> bool:
+        return self.start <= start and end <= self.end
 
 
 class Numeral(NamedTuple):
-    """A numeral, Arabic or Chinese, its position in its passage, and the quotes that contain it."""
+    """A numeral, Arabic or Chinese, its position in its passage, the quotes that contain it, and its status.
+
+    value: the number that the quote of an observation reads; period: in the quote of a period; excluded: by a reason;
+    name: in the quote of another record; uncovered: none of these.
+    """
 
     passage: Passage
     text: str
     start: int
     end: int
     quotes: list[Quote]
-
-    @property
-    def status(self) -> str:
-        """evidence: in the quote of a record; excluded: by a reason; uncovered: neither."""
-        if any(quote.evidence_for() for quote in self.quotes):
-            return "evidence"
-        return "excluded" if any(quote.excluded_en for quote in self.quotes) else "uncovered"
+    status: str
 
 
 def numerals(document: Document) -> list[Numeral]:
     """The numerals of a document in the order of its text; its quotes with their records in a constant of queries."""
     quotes = list(Quote.objects.filter(passage__document=document).with_evidence())
+    measure_words = all_measure_words()
+    spans = [span for quote in quotes for span in spans_of(quote, measure_words)]
     return [
-        Numeral(passage, match[0], *match.span(), around(quotes, passage, *match.span()))
+        numeral(passage, *match.span(), quotes, spans)
         for passage in document.passages.all()
-        for match in NUMERAL.finditer(passage.text)
+        for match in NUMERAL.finditer(plain(passage.text))
     ]
 
 
-def around(quotes: list[Quote], passage: Passage, start: int, end: int) -> list[Quote]:
-    return [quote for quote in quotes if quote.passage_id == passage.pk and quote.start <= start and end <= quote.end]
+def numeral(passage: Passage, start: int, end: int, quotes: list[Quote], spans: list[Span]) -> Numeral:
+    around = [one for one in quotes if one.passage_id == passage.pk and one.start <= start and end <= one.end]
+    found = {one.status for one in spans if one.quote in around and one.contains(start, end)}
+    status = next((status for status in STATUSES if status in found), STATUSES[-1])
+    return Numeral(passage, passage.text[start:end], start, end, around, status)
+
+
+def spans_of(quote: Quote, measure_words: frozenset[str]) -> Iterator[Span]:
+    if quote.excluded_en:
+        yield Span(quote, "excluded", quote.start, quote.end)
+    for field, record in quote.evidence_for():
+        if not isinstance(record, Observation):
+            yield Span(quote, "name", quote.start, quote.end)
+        elif field == "period_quote":
+            yield Span(quote, "period", quote.start, quote.end)
+        elif reading := read(quote.exact, measure_words):
+            yield Span(quote, "value", quote.start + reading.start, quote.start + reading.end)
+
+
+def uncovered_numerals() -> int:
+    """How many numerals of all documents no record and no reason accounts for."""
+    return sum(one.status == "uncovered" for document in Document.objects.all() for one in numerals(document))

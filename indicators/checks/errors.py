@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from indicators.checks.comparable import bounds, named, parts_of, wholes_of
-from indicators.checks.verification import all_measure_words
+from indicators.checks.vocabulary import all_measure_words
 from indicators.models import Metric, Observation, Quote, Record, Unit
 from indicators.text.chinese_numbers import Reading, read
 from indicators.text.formats import grouped_number
@@ -60,7 +60,9 @@ def other_magnitude(observation: Observation) -> Iterator[tuple[str, str]]:
     allowed, unit_words = all_measure_words(), set(observation.metric.unit.measure_words)
     for field, text in (("value_text", observation.value_text), ("quote", observation.quote.exact)):
         found = read(text, allowed)
-        if found is None or not in_unit(found, unit_words) or (field == "quote" and len(found.words) > 1):
+        if found is None or found.number is None or not in_unit(found, unit_words):
+            continue
+        if field == "quote" and len(found.words) > 1:
             continue
         printed, value = abs(found.number), abs(observation.value)
         if (printed or value) and not printed / 10 < value < printed * 10:

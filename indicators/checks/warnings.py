@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from indicators.checks.comparable import bounds, named, parts_of, people_and_households, shares, wholes_of
-from indicators.checks.verification import all_measure_words, checks
+from indicators.checks.verification import checks
+from indicators.checks.vocabulary import Vocabulary
 from indicators.models import Metric, Observation, Quote, Record
 from indicators.text.formats import grouped_number
 
@@ -17,6 +18,11 @@ ASPECTS = {
     "decimals": gettext_lazy("The words print so many decimals: %(read)s; the record says %(record)s."),
     "sign": gettext_lazy("The words give the sign %(read)s; the record says %(record)s."),
     "unit": gettext_lazy("The words print the unit as %(read)s; the metric's unit is printed as %(record)s."),
+    "period": gettext_lazy("The words give the period %(read)s; the record says %(record)s."),
+    "qualifier": gettext_lazy("The words give the qualifier %(read)s; the record says %(record)s."),
+    "value_type": gettext_lazy("The words give the type of value %(read)s; the record says %(record)s."),
+    "subject": gettext_lazy("The words name the subject %(read)s; the metric is named by %(record)s."),
+    "region": gettext_lazy("The words name the region %(read)s; the record says %(record)s."),
 }
 PERSONS_PER_HOUSEHOLD = (1, 8)
 
@@ -42,7 +48,7 @@ def words_warnings(observation: Observation) -> Iterator[str]:
     if observation.value_text not in observation.quote.exact:
         names = {"text": observation.value_text, "words": observation.quote.exact}
         yield _("The words of the report do not contain “%(text)s”: “%(words)s”.") % names
-    found = [check for check in checks(observation, all_measure_words()) if not check.agrees]
+    found = [check for check in checks(observation, Vocabulary()) if check.agrees is False]
     if any(check.name == "number" and check.read is None for check in found):
         yield _("No number can be read in the words of the report: “%(words)s”.") % {"words": observation.quote.exact}
         return
@@ -54,7 +60,7 @@ def shown(value: object) -> str:
     if isinstance(value, Decimal):
         return grouped_number(value)
     if isinstance(value, list):
-        return "、".join(word or "-" for word in value)
+        return "、".join(word or "-" for word in value) or "-"
     return "-" if value is None else str(value)
 
 

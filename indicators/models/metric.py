@@ -93,6 +93,12 @@ class Metric(Searchable, Named, Noted):
         related_name="parts",
         help_text="The metric whose whole this one is a part of, where the report says so.",
     )
+    subject_words: "models.JSONField[list[str], list[str]]" = models.JSONField(
+        default=list,
+        blank=True,
+        help_text="Chinese words by which a report names what is measured; one is in the quote of each value or before "
+        "it in its sentence.",
+    )
     rank_order = Choice(
         choices=RankOrder,
         null=True,
@@ -121,6 +127,7 @@ class Metric(Searchable, Named, Noted):
                 name="metric_text_is_fit",
                 words=pairs("name", "note", "definition", "definition_source", "scope"),
                 texts=["search_text"],
+                lists=["subject_words"],
             ),
         ]
 

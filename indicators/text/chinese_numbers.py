@@ -106,6 +106,14 @@ def qualifier(core: Core, before: re.Match[str], after: str) -> str:
     return words_of.QUALIFIERS.get(printed, words_of.EXACT)
 
 
+def qualifier_beside(text_before: str, text_after: str) -> str:
+    """How exact a number is by the words directly before and after it; exact where neither says so."""
+    printed = BEFORE.search(f"{text_before[-REACH:]}0")
+    limit = AFTER_UNKNOWN_UNIT.match(text_after)
+    words = [printed and (printed["inner"] or printed["outer"]), limit and limit["word"]]
+    return next((words_of.QUALIFIERS[word] for word in words if word), words_of.EXACT)
+
+
 def is_unknown(word: str | None) -> bool:
     return word is not None and len(word) == 1 and word not in words_of.COMMON_UNITS
 

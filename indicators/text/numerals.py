@@ -28,8 +28,9 @@ def chinese_number(text: str) -> int:
     for power in ("亿", "万", "千", "百"):
         head, printed, tail = text.rpartition(power)
         if printed:
-            last = DIGITS[tail] * 10 ** (POWERS[power] - 1) if tail in DIGITS else chinese_number(tail)
-            return (chinese_number(head) or 1) * 10 ** POWERS[power] + last
+            unit = int(10 ** POWERS[power])
+            last = DIGITS[tail] * unit // 10 if tail in DIGITS else chinese_number(tail)
+            return (chinese_number(head) or 1) * unit + last
     head, printed, tail = text.rpartition("十")
     tens = 10 * (chinese_number(head) or 1) if printed else 0
     return tens + sum(TENS.get(character) or DIGITS[character] for character in tail)

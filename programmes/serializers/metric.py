@@ -1,5 +1,7 @@
 """Rows of metrics."""
 
+from rest_framework import serializers
+
 from indicators.models import Metric
 from indicators.rows.serializer import RowSerializer, sources
 
@@ -10,6 +12,10 @@ class MetricSerializer(RowSerializer):
     basic = (
         *("name_zh", "name_en", "definition_zh", "definition_en", "unit_name_zh", "unit_name_en"),
         *("measure", "temporality", "note_zh", "note_en"),
+    )
+
+    subject_words = serializers.ListField(
+        child=serializers.CharField(), help_text=Metric._meta.get_field("subject_words").help_text
     )
 
     class Meta:
@@ -32,6 +38,7 @@ class MetricSerializer(RowSerializer):
             "denominator",
             "part_of",
             "rank_order",
+            "subject_words",
             "programme",
             "programme_name_zh",
             "programme_name_en",

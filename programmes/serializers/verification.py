@@ -7,15 +7,15 @@ from typing import Any, ClassVar
 
 from rest_framework import serializers
 
-from indicators.checks.coverage import Numeral, numerals
-from indicators.checks.verification import all_measure_words, checks
+from indicators.checks.coverage import STATUSES, Numeral, numerals
+from indicators.checks.verification import checks
+from indicators.checks.vocabulary import Vocabulary
 from indicators.models import Document, Observation
 from indicators.rows.computed_rows import ComputedRowSerializer
 from indicators.rows.serializer import Number
 from programmes.listing import Listing, listings
 
-STATUSES = ("evidence", "excluded", "uncovered")
-"""What a numeral may be."""
+AGREES = "Whether the two agree; null where the words cannot tell."
 
 
 class NumberCheckSerializer(serializers.Serializer[Any]):
@@ -23,7 +23,7 @@ class NumberCheckSerializer(serializers.Serializer[Any]):
 
     record = Number(None, None, allow_null=True, help_text="As the record has it; null where nothing is printed.")
     read = Number(None, None, allow_null=True, help_text="As its quote reads on its own; null where it gives none.")
-    agrees = serializers.BooleanField(help_text="Whether the two are the same.")
+    agrees = serializers.BooleanField(allow_null=True, help_text=AGREES)
 
 
 class UnitCheckSerializer(serializers.Serializer[Any]):
@@ -31,7 +31,31 @@ class UnitCheckSerializer(serializers.Serializer[Any]):
 
     record = serializers.ListField(child=serializers.CharField(), help_text="Measure words of the record's unit.")
     read = serializers.ListField(child=serializers.CharField(), help_text="Measure words found beside the number.")
-    agrees = serializers.BooleanField(help_text="Whether each word found is one of the unit's.")
+    agrees = serializers.BooleanField(allow_null=True, help_text=AGREES)
+
+
+class TextCheckSerializer(serializers.Serializer[Any]):
+    """A code or a period as recorded and as read."""
+
+    record = serializers.CharField(help_text="As the record has it.")
+    read = serializers.CharField(allow_null=True, help_text="As the words have it; null where they have none.")
+    agrees = serializers.BooleanField(allow_null=True, help_text=AGREES)
+
+
+class SubjectCheckSerializer(serializers.Serializer[Any]):
+    """Subject words of the metric and as read."""
+
+    record = serializers.ListField(child=serializers.CharField(), help_text="Subject words of the record's metric.")
+    read = serializers.ListField(child=serializers.CharField(), help_text="Subject words of any metric found.")
+    agrees = serializers.BooleanField(allow_null=True, help_text=AGREES)
+
+
+class RegionCheckSerializer(serializers.Serializer[Any]):
+    """The region as recorded and the ones that are read."""
+
+    record = serializers.CharField(help_text="Code of the record's region.")
+    read = serializers.ListField(child=serializers.CharField(), help_text="Codes of the regions found.")
+    agrees = serializers.BooleanField(allow_null=True, help_text=AGREES)
 
 
 class ChecksSerializer(serializers.Serializer[Any]):
@@ -42,6 +66,11 @@ class ChecksSerializer(serializers.Serializer[Any]):
     decimals = NumberCheckSerializer(help_text="Decimals of the printed number.")
     sign = NumberCheckSerializer(help_text="-1 for a fall, else 1.")
     unit = UnitCheckSerializer(help_text="The words that measure.")
+    period = TextCheckSerializer(help_text="The period, by the words of time in the quote and the period quote.")
+    qualifier = TextCheckSerializer(help_text="How exact the value is, by words such as 约, 近, 超过, 多, 以上.")
+    value_type = TextCheckSerializer(help_text="Whether the words plan the value, replace it, or say that it happened.")
+    subject = SubjectCheckSerializer(help_text="What is measured: in the quote, or next before it in its sentence.")
+    region = RegionCheckSerializer(help_text="Where: in the quote, or before it in its sentence, or the document's.")
 
 
 class VerificationSerializer(serializers.Serializer[Any]):
@@ -53,21 +82,21 @@ class VerificationSerializer(serializers.Serializer[Any]):
     quote = serializers.CharField(help_text="Code of the quote.")
     quote_exact = serializers.CharField(help_text="The words that are read.")
     checks = ChecksSerializer(help_text="Each check: as recorded, as read, and whether they agree.")
-    agrees = serializers.BooleanField(help_text="Whether all checks agree.")
+    agrees = serializers.BooleanField(help_text="Whether no check disagrees.")
 
     @cached_property
-    def measure_words(self) -> frozenset[str]:
-        return all_measure_words()
+    def vocabulary(self) -> Vocabulary:
+        return Vocabulary()
 
     def to_representation(self, observation: Observation) -> dict[str, Any]:
-        found = checks(observation, self.measure_words)
+        found = checks(observation, self.vocabulary)
         body = {
             "observation": observation.code,
             "document": observation.document.code,
             "quote": observation.quote.code,
             "quote_exact": observation.quote.exact,
             "checks": {check.name: check._asdict() for check in found},
-            "agrees": all(check.agrees for check in found),
+            "agrees": all(check.agrees is not False for check in found),
         }
         return super().to_representation(body)
 
@@ -106,7 +135,8 @@ class NumeralSerializer(ComputedRowSerializer):
     end = serializers.IntegerField(help_text="Offset after its last code point.")
     status = serializers.ChoiceField(
         choices=STATUSES,
-        help_text="evidence: it lies in the words of a record; excluded: set aside with a reason; uncovered: neither.",
+        help_text="value: the number of an observation; period: in the words of its period; excluded: set aside with a "
+        "reason; name: in the words of another record; uncovered: none of these.",
     )
     quotes = serializers.ListField(child=serializers.CharField(), help_text="Codes of the quotes that it lies in.")
 
@@ -135,12 +165,14 @@ class ListingSerializer(serializers.Serializer[Listing]):
 class CoverageSerializer(serializers.Serializer[Any]):
     """How far the records cover the numerals and the counted lists of a document."""
 
-    basic: ClassVar[tuple[str, ...]] = ("document", "numerals_total", "evidence", "excluded", "uncovered")
+    basic: ClassVar[tuple[str, ...]] = ("document", "numerals_total", *STATUSES)
     document = serializers.CharField(help_text="Code of the document.")
     numerals_total = serializers.IntegerField(help_text="Numerals in the restored text.")
-    evidence = serializers.IntegerField(help_text="Numerals in the words of a record.")
+    value = serializers.IntegerField(help_text="Numerals that are the number of an observation.")
+    period = serializers.IntegerField(help_text="Numerals in the words of a period.")
     excluded = serializers.IntegerField(help_text="Numerals set aside with a reason.")
-    uncovered = serializers.IntegerField(help_text="Numerals that are neither.")
+    name = serializers.IntegerField(help_text="Numerals in the words of a programme, a part, an achievement and so on.")
+    uncovered = serializers.IntegerField(help_text="Numerals that are none of these.")
     numerals = NumeralSerializer(many=True, help_text="Each numeral in the order of the text.")
     listings = ListingSerializer(many=True, help_text="Each count of a list whose members the document names.")
 

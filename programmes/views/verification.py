@@ -8,7 +8,7 @@ from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.mixins import ListModelMixin
 
 from indicators.checks.coverage import Numeral, numerals
-from indicators.checks.verification import summary
+from indicators.checks.verification import summary, with_words
 from indicators.models import Document, Observation
 from indicators.rows.record_links import DOCUMENT, QUOTE, RecordLink, record
 from indicators.rows.viewset import RecordViewSet
@@ -28,9 +28,9 @@ from programmes.views.observation import OBSERVATIONS
     retrieve=extend_schema(summary="Verify one observation against its quote"),
 )
 class VerificationViewSet(ListModelMixin, RecordViewSet[Observation]):
-    """Each observation's quote, read again on its own: number, printed multiplier, decimals, sign and unit."""
+    """Each observation's words, read again on their own: number, unit, period, qualifier, subject and region."""
 
-    queryset = OBSERVATIONS
+    queryset = with_words(OBSERVATIONS)
     serializer_class = VerificationSerializer
     export_table = VerificationRowSerializer
     has_summary = True

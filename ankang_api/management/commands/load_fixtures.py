@@ -9,8 +9,13 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from ankang_api.loading.loader import Outcome, load
 from ankang_api.loading.problems import LoadError
 from ankang_api.loading.versions.loaded import OlderFixturesError
-from indicators.models import Override
+from indicators.checks.coverage import uncovered_numerals
+from indicators.checks.verification import summary as summary_of_checks
+from indicators.models import Observation, Override
 
+STRICT_HELP = (
+    "Fail while a conflict with a correction is open, a numeral is uncovered, or a value disagrees with its words."
+)
 DOWNGRADE_HELP = "Load the fixtures even if a newer version of them is loaded."
 CLEARED = "\r\x1b[K"
 """Takes a terminal back to the start of an empty line."""
@@ -26,7 +31,7 @@ class Command(BaseCommand):
             type=Path,
             help="Folders that hold one subfolder for each report, and codelists/; the project's fixtures/ by default.",
         )
-        parser.add_argument("--strict", action="store_true", help="Fail while a conflict with a correction is open.")
+        parser.add_argument("--strict", action="store_true", help=STRICT_HELP)
         parser.add_argument("--downgrade", action="store_true", help=DOWNGRADE_HELP)
         parser.add_argument("--dry-run", action="store_true", help="Check and count, and change nothing.")
 
@@ -51,8 +56,22 @@ class Command(BaseCommand):
             self.stdout.write(summary(outcome, dry_run=options["dry_run"]))
             for conflict in outcome.found:
                 self.stdout.write(sentence(conflict))
+        if (options["verbosity"] or options["strict"]) and not options["dry_run"]:
+            self.check_words(strict=options["strict"])
         if outcome.open and options["strict"]:
             raise CommandError(f"{outcome.open} conflicts are open. Decide them in the admin, under Overrides.")
+
+    def check_words(self, *, strict: bool) -> None:
+        """Count what no record accounts for, and what its words contradict."""
+        counts = summary_of_checks(Observation.objects.all())
+        if counts is None:
+            self.stdout.write("Too many observations to check each load: run manage.py verify.")
+            return
+        uncovered, disagreeing = uncovered_numerals(), counts["observations_disagree"]
+        message = f"Numerals uncovered: {uncovered}. Values that disagree with their words: {disagreeing}."
+        if strict and (uncovered or disagreeing):
+            raise CommandError(f"{message} See manage.py verify.")
+        self.stdout.write(message)
 
     def show(self, name: str, taken: int, count: int) -> None:
         """One line, written over again, for who waits at a terminal."""

@@ -6,7 +6,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from indicators.checks.coverage import numerals
-from indicators.checks.verification import all_measure_words, checks
+from indicators.checks.verification import checks, with_words
+from indicators.checks.vocabulary import Vocabulary
 from indicators.models import Document, Observation
 from programmes.listing import listings
 
@@ -25,10 +26,10 @@ class Command(BaseCommand):
 
 
 def disagreements() -> Iterator[str]:
-    words = all_measure_words()
-    for observation in Observation.objects.select_related("metric__unit", "quote"):
-        for check in checks(observation, words):
-            if not check.agrees:
+    vocabulary = Vocabulary()
+    for observation in with_words(Observation.objects.all()):
+        for check in checks(observation, vocabulary):
+            if check.agrees is False:
                 where = f"{observation.code}: {check.name}"
                 yield f"{where} is {check.record}, but {observation.quote.exact} reads {check.read}"
 

@@ -109,6 +109,8 @@ class ObservationFilter(FilterSet):
     printed_decimals = WholeNumbers(
         "printed_decimals", "Printed with these numbers of decimals.", method="find_in_list"
     )
+    restates = Codes("restates", Observation, "Those that restate these observations.", method="find_in_list")
+    restates__isnull = Null("restates")
     quote = Codes("quote", Quote, QUOTE, method="find_in_list")
     code = Codes("pk", Observation, "Exactly these observations.", method="find_in_list")
     corrected = Corrected()
@@ -146,6 +148,12 @@ class ObservationFilter(FilterSet):
 
 
 class SeriesFilter(ObservationFilter):
+    value_type = Choices(
+        "value_type",
+        Observation._meta.get_field("value_type"),
+        without=(Observation.ValueType.SUPERSEDED,),
+        method="find_in_list",
+    )
     code = SeriesCodes("Exactly these series.")
 
 

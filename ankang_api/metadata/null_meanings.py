@@ -45,6 +45,7 @@ OF_COLUMNS = {
     "rank_order": Text("指标不是位次", "the metric is no rank"),
     "redacted_in": Text("没有文字被隐去", "no words were redacted"),
     "replaced_by": Text("没有发布替代的记录", "no record was published in its place"),
+    "restates": Text("不是对其他文献数值的重述", "the value restates none of another document"),
     "revision_to": Text("此版本现行有效", "the version is current"),
     "scope_en": UNLIMITED,
     "scope_zh": UNLIMITED,

@@ -1,5 +1,7 @@
 """Metrics and their observations."""
 
+from django.db.models import Prefetch
+
 from indicators.models import Metric, Observation
 from indicators.rows.record_links import DOCUMENT, QUOTE, RecordLink, history, record
 from indicators.rows.viewset import RowViewSet
@@ -13,8 +15,10 @@ from programmes.serializers.programme import ProgrammeSerializer
 
 METRICS = Metric.objects.select_related("unit", "denominator", "part_of", "programme_metric__programme")
 OBSERVATIONS = Observation.objects.select_related(
-    "document", "metric__unit", "metric__programme_metric__programme", "region", "quote", "revision"
+    "document", "metric__unit", "metric__programme_metric__programme", "region", "quote", "revision", "restates"
 )
+
+RESTATED_BY = Prefetch("restated_by", Observation.objects.order_by("code"))
 
 
 class MetricViewSet(RowViewSet[Metric]):
@@ -55,6 +59,7 @@ class ObservationViewSet(RowViewSet[Observation]):
         "document": DOCUMENT,
         "metric": record("metric", "metric"),
         "region": record("region", "region"),
+        "restates": record("observation", "restates"),
     }
     filterset_class = ObservationFilter
     lookup_field = "code"

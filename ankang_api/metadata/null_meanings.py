@@ -15,6 +15,7 @@ FROM_REPORT = Text("释义出自报告", "the definition is from the report")
 UNLIMITED = Text("没有限定范围", "the metric is not limited")
 NO_INTERVAL = Text("文字不能确定区间", "the words fix no interval")
 NOT_PRINTED = Text("数值未印出，由文字推得", "no number is printed; the value follows from the words")
+NO_AIM = Text("报告未说明目的", "the report states no aim")
 NO_PROGRAMME = Text("指标不属于任何工程", "the metric belongs to no programme")
 NOT_READ = Text("引文本身读不出", "the quote gives none on its own")
 IS_EVIDENCE = Text("这些文字是记录的依据", "the words are evidence for records")
@@ -38,6 +39,7 @@ OF_COLUMNS = {
     "printed_decimals": NOT_PRINTED,
     "printed_mult": NOT_PRINTED,
     "programme": NO_PROGRAMME,
+    **dict.fromkeys(("aim_en", "aim_zh", "aim_quote", "aim_quote_exact"), NO_AIM),
     "programme_name_en": NO_PROGRAMME,
     "programme_name_zh": NO_PROGRAMME,
     "quote": NO_QUOTE,

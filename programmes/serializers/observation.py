@@ -20,16 +20,21 @@ OF_SERIES = sources(
     region_name_zh="region.name_zh",
     region_name_en="region.name_en",
     region_level="region.level",
-    programme="metric.programme_metric.programme.code",
-    programme_name_zh="metric.programme_metric.programme.name_zh",
-    programme_name_en="metric.programme_metric.programme.name_en",
     measure="metric.measure",
     temporality="metric.temporality",
     unit="metric.unit.code",
     unit_name_zh="metric.unit.name_zh",
     unit_name_en="metric.unit.name_en",
 )
-OF_POINT = sources(document="document.code", quote="quote.code", quote_exact="quote.exact", restates="restates.code")
+OF_POINT = sources(
+    document="document.code",
+    programme="programme_metric.programme.code",
+    programme_name_zh="programme_metric.programme.name_zh",
+    programme_name_en="programme_metric.programme.name_en",
+    quote="quote.code",
+    quote_exact="quote.exact",
+    restates="restates.code",
+)
 
 
 def restating_observations() -> Convert:

@@ -24,7 +24,7 @@ from indicators.filtering.filters import (
 from indicators.filtering.filterset import FilterSet
 from indicators.models import Document, Metric, Observation, Quote, Region, Unit
 from indicators.sql.filtered_rows import FilteredRows, in_list, related_to
-from programmes.models import Achievement, Part, Programme
+from programmes.models import Achievement, Part, Programme, ProgrammeMetric
 from programmes.search import KINDS, Hits
 from programmes.series_codes import SeriesCodes
 
@@ -44,10 +44,18 @@ class MetricFilter(FilterSet):
     part_of = Codes("part_of", Metric, "Parts of these metrics.")
     part_of__isnull = Null("part_of")
     rank_order = Choices("rank_order", Metric._meta.get_field("rank_order"))
-    programme = Codes("programme_metric__programme", Programme, PROGRAMME)
-    programme__isnull = Null("programme", "programme_metric")
+    programme = Codes("pk", Programme, PROGRAMME, method="find_of_programmes")
+    programme__isnull = Null("programme", method="find_without_programme")
     corrected = Corrected()
     q = Words()
+
+    def find_of_programmes(self, metrics: FilteredRows, name: str, keys: list[int]) -> FilteredRows:
+        linked = ProgrammeMetric.objects.filter(programme__in=keys)
+        return metrics.filter(pk__in=linked.values("metric"))
+
+    def find_without_programme(self, metrics: FilteredRows, name: str, wanted: str) -> FilteredRows:
+        linked = Q(pk__in=ProgrammeMetric.objects.values("metric"))
+        return metrics.filter(~linked if wanted == "true" else linked)
 
 
 class InOrder(forms.Form):
@@ -70,8 +78,8 @@ class ObservationFilter(FilterSet):
     region = Codes("region", Region, "Values for exactly these regions.", method="find_in_list")
     within = Codes("region", Region, "Values for these regions and all below them.", method="find_within")
     level = Choices("region__level", Region._meta.get_field("level"), method="find_through")
-    programme = Codes("metric__programme_metric__programme", Programme, PROGRAMME, method="find_through")
-    programme__isnull = Null("programme", "metric__programme_metric", method="find_without_programme")
+    programme = Codes("programme_metric__programme", Programme, PROGRAMME, method="find_of_programmes")
+    programme__isnull = Null("programme", "programme_metric__programme")
     document = Codes("document", Document, "Reported by these documents.", method="find_in_list")
     period = Periods("time_period", "Exactly these time periods, as `time_period` has them.", method="find_in_list")
     start_period = Day(
@@ -109,6 +117,8 @@ class ObservationFilter(FilterSet):
     printed_decimals = WholeNumbers(
         "printed_decimals", "Printed with these numbers of decimals.", method="find_in_list"
     )
+    restates = Codes("restates", Observation, "Those that restate these observations.", method="find_in_list")
+    restates__isnull = Null("restates")
     quote = Codes("quote", Quote, QUOTE, method="find_in_list")
     code = Codes("pk", Observation, "Exactly these observations.", method="find_in_list")
     corrected = Corrected()
@@ -126,9 +136,10 @@ class ObservationFilter(FilterSet):
         related: Any = Observation._meta.get_field(relation).related_model
         return observations.where(related_to(relation, related._default_manager.filter(**{f"{path}__in": values})))
 
-    def find_without_programme(self, observations: FilteredRows, name: str, wanted: str) -> FilteredRows:
-        metrics = Metric.objects.filter(programme_metric__isnull=wanted == "true")
-        return observations.where(related_to("metric", metrics))
+    def find_of_programmes(self, observations: FilteredRows, name: str, keys: list[int]) -> FilteredRows:
+        """Their metrics have index ranges; of these, the rows of the documents of the programmes are left."""
+        metrics = Metric.objects.filter(pk__in=ProgrammeMetric.objects.filter(programme__in=keys).values("metric"))
+        return observations.where(related_to("metric", metrics)).filter(**{f"{name}__in": keys})
 
     def find_within(self, observations: FilteredRows, name: str, keys: list[int]) -> FilteredRows:
         return observations.where(related_to("region", Region.objects.within(keys)))
@@ -146,14 +157,27 @@ class ObservationFilter(FilterSet):
 
 
 class SeriesFilter(ObservationFilter):
+    value_type = Choices(
+        "value_type",
+        Observation._meta.get_field("value_type"),
+        without=(Observation.ValueType.SUPERSEDED,),
+        method="find_in_list",
+    )
     code = SeriesCodes("Exactly these series.")
 
 
 class ProgrammeFilter(FilterSet):
     code = Codes("pk", Programme, "Exactly these programmes.")
+    document = Codes("document", Document, "Reported by these documents.")
+    region = Codes("region", Region, "Undertaken in exactly these regions.")
+    metric = Codes("pk", Metric, "Those that report these metrics.", method="find_reporting")
+    aim_quote__isnull = Null("aim_quote")
     quote = Codes("quote", Quote, QUOTE)
     corrected = Corrected()
     q = Words()
+
+    def find_reporting(self, programmes: FilteredRows, name: str, keys: list[int]) -> FilteredRows:
+        return programmes.filter(pk__in=ProgrammeMetric.objects.filter(metric__in=keys).values("programme"))
 
 
 class PartFilter(FilterSet):

@@ -38,5 +38,6 @@ def texts_of(record: Searchable) -> Iterator[tuple[str, str]]:
     """The searched texts of a record: its own, and those of the records that it is searched through."""
     yield from record.searched_texts()
     for name in record.searched_through:
-        for field, text in getattr(record, name).searched_texts():
+        related = getattr(record, name)
+        for field, text in related.searched_texts() if related else ():
             yield f"{name}_{field}", text

@@ -32,7 +32,7 @@ def listings(document: Document) -> list[Listing]:
 
 
 def of_programmes(document: Document, quotes: list[Quote]) -> Iterator[Listing]:
-    codes = list(Programme.objects.filter(quote__passage__document=document).values_list("code", flat=True))
+    codes = list(Programme.objects.filter(document=document).values_list("code", flat=True))
     for quote in quotes:
         if match := OF_PROGRAMMES.search(quote.exact):
             yield Listing(quote, chinese_number(match[1]), codes)

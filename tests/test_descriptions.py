@@ -128,6 +128,7 @@ def test_observations_refer_to_the_lists_of_their_codes(client: Client) -> None:
         "region": "regions",
         "programme": "programmes",
         "unit": "units",
+        "restates": "",
         "revision": "revisions",
     }
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django import forms
+from django.contrib.contenttypes.fields import GenericRelation
 from django.core.management.commands import showmigrations
 from django.db import connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -16,7 +17,7 @@ from gunicorn.arbiter import Arbiter
 from rest_framework import serializers
 from simple_history.models import HistoricalRecords
 
-from indicators.models import Region
+from indicators.models import Observation, Region
 
 pytestmark = pytest.mark.database_independent
 
@@ -89,3 +90,11 @@ def test_django_connections_have_the_attributes_that_requests_use() -> None:
     assert isinstance(database.features.supports_slicing_ordering_in_compound, bool)
     assert parameters(database.inc_thread_sharing) == []
     assert parameters(database.copy) == ["alias"]
+
+
+def test_a_relation_by_two_columns_is_marked_as_a_generic_relation_is_and_no_column() -> None:
+    relation: Any = Observation._meta.get_field("programme_metric")
+    assert (GenericRelation.many_to_one, GenericRelation.one_to_many) == (relation.many_to_one, relation.one_to_many)
+    assert relation in Observation._meta.private_fields
+    assert relation not in Observation._meta.fields
+    assert [path.m2m for path in relation.get_path_info()] == [False]

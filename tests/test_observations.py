@@ -1,11 +1,13 @@
 """Observations: a figure with its unit, period, precision and the words it comes from."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 
 pytestmark = pytest.mark.django_db
 
-POOR_POPULATION_2018 = {
+POOR_POPULATION_2018: dict[str, Any] = {
     "code": "ankang-report-poor-population-610900-2018",
     "document": "ankang-report",
     "metric": "poor-population",
@@ -38,6 +40,8 @@ POOR_POPULATION_2018 = {
     "qualifier": "exact",
     "obs_status": "A",
     "derivation": "printed",
+    "restates": None,
+    "restated_by": [],
     "note_zh": None,
     "note_en": None,
     "quote": "ankang-report-p1-poor-population-2018",
@@ -48,7 +52,7 @@ POOR_POPULATION_2018 = {
 }
 
 
-LINKS = {"self", "history", "observations", "quote", "verification", "document", "metric", "region"}
+LINKS = {"self", "history", "observations", "quote", "verification", "document", "metric", "region", "restates"}
 
 
 def test_one_observation_says_all_of_itself(client: Client) -> None:

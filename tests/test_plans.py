@@ -45,6 +45,8 @@ FILTERS = {
     "unit": "percent",
     "printed_mult": "8",
     "printed_decimals": "2",
+    "restates": "ankang-report-poor-population-610900-2018",
+    "restates__isnull": "false",
     "quote": "ankang-report-p1-counties",
     "code": "ankang-report-poor-population-610900-2018",
     "corrected": "true",

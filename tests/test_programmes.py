@@ -13,7 +13,7 @@ def test_the_five_programmes_stand_in_order_with_both_names(client: Client) -> N
         (2, "new-civic-norms", "新民风建设扶志工程", "“新民风”建设激发脱贫内生动力"),
         (3, "three-changes", "“三变”改革赋能工程", "“三变”改革为脱贫攻坚提供新动能"),
         (4, "new-community-factory", "新社区工厂新业工程", "“新社区工厂”实现就业扶贫新路径"),
-        (5, "cadre-capacity", "帮扶干部素质提升工程", "“干部素质提升工程”"),
+        (5, "cadre-capacity", "帮扶干部素质提升工程", "“干部素质提升工程”把党的力量挺在脱贫前沿"),
     ]
 
 

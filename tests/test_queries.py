@@ -11,10 +11,10 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize(
     ("path", "number"),
     [
-        ("observations", 9),
+        ("observations", 10),
         ("observations?metric=poor-population&within=cn&programme=three-changes", 16),
-        ("series", 7),
-        ("metrics", 6),
+        ("series", 9),
+        ("metrics", 7),
         ("regions", 7),
         ("units", 6),
         ("programmes", 6),
@@ -35,9 +35,9 @@ def test_a_list_asks_as_often_for_many_rows_as_for_one(client: Client, path: str
 @pytest.mark.parametrize(
     ("kind", "number"),
     [
-        ("observations", 5),
-        ("series", 3),
-        ("metrics", 2),
+        ("observations", 6),
+        ("series", 5),
+        ("metrics", 3),
         ("regions", 3),
         ("units", 2),
         ("programmes", 8),
@@ -67,4 +67,4 @@ def test_other_answers_ask_a_constant_number_of_times(client: Client, path: str,
 
 def test_a_page_further_on_asks_as_often_as_the_first(client: Client) -> None:
     following = client.get("/api/v1/observations?page_size=10").json()["next"].partition("/api/v1/")[2]
-    assert count_queries(client, following) == count_queries(client, "observations?page_size=10") == 9
+    assert count_queries(client, following) == count_queries(client, "observations?page_size=10") == 10

@@ -23,6 +23,7 @@ POOR_POPULATION_LINKS = {
     "document": f"{API}/documents/ankang-report",
     "metric": f"{API}/metrics/poor-population",
     "region": f"{API}/regions/610900",
+    "restates": None,
 }
 RECORDS = [
     f"observations/{POOR_POPULATION}",
@@ -64,7 +65,7 @@ def test_links_stay_at_the_revision_that_was_requested(client: Client) -> None:
     links = get(client, "metrics/poor-population.json?revision=1")["links"]
     assert links["self"] == f"{API}/metrics/poor-population?revision=1"
     assert links["observations"] == f"{API}/observations?metric=poor-population&revision=1"
-    assert links["programme"] is None
+    assert links["programmes"] == f"{API}/programmes?metric=poor-population&revision=1"
 
 
 @pytest.mark.parametrize("path", RECORDS)

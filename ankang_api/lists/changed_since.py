@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Field, ForeignKey, Q
+from django.db.models import Exists, Field, ForeignKey, ForeignObject, OuterRef, Q
 
 from indicators.models import Record
 from indicators.rows.serializer import RowSerializer
@@ -40,6 +40,9 @@ def through(model: Any, path: str, since: int, until: int) -> Q | None:
         return None
     if isinstance(relation, ForeignKey):
         return Q(**{f"{path}__in": versions.values("id")})
+    if isinstance(relation, ForeignObject):  # by several columns, and of the rows themselves
+        pairs = {f"{theirs.name}_id": OuterRef(own.attname) for own, theirs in relation.related_fields}
+        return Q(Exists(versions.filter(**pairs)))
     before = "__".join([*steps, "id"])  # of a link that ended, only its versions say what it linked
     owner: Field[Any, Any] = relation.field
     return Q(**{f"{before}__in": versions.values(owner.attname)})

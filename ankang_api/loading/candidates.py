@@ -7,9 +7,9 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from ankang_api.loading.files import Entry
-from ankang_api.loading.record_kinds import Key, natural_key, relations
+from ankang_api.loading.record_kinds import Key, later_relations, natural_key, relations
+from ankang_api.loading.related.withdrawn import withdrawn_relations
 from ankang_api.loading.values import REPEATED, converted, field_of, required_fields
-from ankang_api.loading.withdrawn import withdrawn_relations
 from indicators.history.changeset import columns
 from indicators.models import Record
 
@@ -37,7 +37,10 @@ class Candidates:
         values = {}
         missing = [name for name in required_fields(model) if name not in entry.fields]
         mistakes = {name: ["This field is missing."] for name in missing}
+        later = later_relations(model, entry.fields)
         for name, value in entry.fields.items():
+            if name in later:
+                continue
             try:
                 field = field_of(model, name)
                 if value is REPEATED:

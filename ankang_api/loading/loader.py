@@ -19,10 +19,11 @@ from ankang_api.loading.folders import read_folders
 from ankang_api.loading.merging import Overrides
 from ankang_api.loading.positions import Waiting
 from ankang_api.loading.problems import LoadError, Problem, collecting
-from ankang_api.loading.record_kinds import COLLECTIONS, FILES, natural_key, relations, stands_alone
+from ankang_api.loading.record_kinds import COLLECTIONS, FILES, later_relations, natural_key, relations, stands_alone
+from ankang_api.loading.related.later import Later
+from ankang_api.loading.related.withdrawn import refuse
 from ankang_api.loading.versions.loaded import check_versions, record_versions
 from ankang_api.loading.versions.version_file import read_versions
-from ankang_api.loading.withdrawn import refuse
 from indicators.history.changeset import Changeset, columns, open_changeset
 from indicators.models import Override, Record, Revision
 
@@ -60,6 +61,7 @@ class Load:
         self.waiting = Waiting(changeset)
         self.overrides = Overrides()
         self.candidates = Candidates()
+        self.later: list[Later] = []
         self.seen = Seen()
         self.created, self.changed, self.unchanged = Counter[str](), Counter[str](), Counter[str]()
         self.problems: list[Problem] = []
@@ -69,6 +71,8 @@ class Load:
             of_collection = entries.get(name, Entries())
             with collecting(self.problems):
                 (self.take_in_batches if stands_alone(model) else self.take_one_by_one)(name, model, of_collection)
+        if not self.problems:
+            self.set_later_relations()
         if self.problems:
             raise LoadError(self.problems)
         conflicts = Override.objects.filter(conflict=True).count()
@@ -130,6 +134,14 @@ class Load:
                 with noting(self.problems, entry):
                     self.changeset.save(record)
 
+    def set_later_relations(self) -> None:
+        """Set the relations for which all records have to exist."""
+        for later in self.later:
+            with noting(self.problems, later.entry):
+                if later.set(self.changeset, self.overrides) and later.was_unchanged:
+                    self.unchanged[later.collection] -= 1
+                    self.changed[later.collection] += 1
+
     def apply(self, name: str, entry: Entry, candidate: Record, gone: dict[str, Record], save: Save) -> None:
         """Save a record that is new or changed. Raises ValidationError."""
         model, key = type(candidate), natural_key(candidate)
@@ -144,25 +156,30 @@ class Load:
             candidate.clean()  # a code can be derived only from valid fields
         if all(key) and (first := self.seen.add(candidate, entry)):
             raise ValidationError("Duplicate record: first in {}, {}.".format(*first))
+        later, is_changed = later_relations(model, entry.fields), False
         if record is None:
             save(candidate)
             self.candidates.known[model][key] = candidate
             self.created[name] += 1
-        elif self.update(record, candidate):
+        elif is_changed := self.update(record, candidate, later):
             refuse(gone, record)
             save(record)
             self.changed[name] += 1
         else:
             self.unchanged[name] += 1
+        if later:
+            was_unchanged = record is not None and not is_changed
+            self.later.append(Later(name, entry, record or candidate, later, was_unchanged))
 
-    def update(self, record: Record, candidate: Record) -> bool:
-        """Set a record to its fixture, except corrected fields. Returns whether that changes it."""
+    def update(self, record: Record, candidate: Record, later: list[str]) -> bool:
+        """Set a record to its fixture, except corrected fields and later relations. Returns whether that changes it."""
         before = columns(record)
         if held := self.overrides.of(record):
-            self.overrides.merge(record, candidate, held)
+            self.overrides.merge(record, candidate, held, later)
         else:
-            for field in record.content_fields().values():  # fields that the fixture omits get their default
-                setattr(record, field.attname, getattr(candidate, field.attname))
+            for name, field in record.content_fields().items():  # fields that the fixture omits get their default
+                if name not in later:
+                    setattr(record, field.attname, getattr(candidate, field.attname))
         record.derive()
         return columns(record) != before
 

@@ -22,13 +22,15 @@ class Overrides:
     def of(self, record: Record) -> Held:
         return self.by_record.get((record.record_type(), record.record_code), {})
 
-    def merge(self, record: Record, candidate: Record, held: Held) -> None:
-        """Merge the fixture into a corrected record, and store conflicts of fields that both changed."""
+    def merge(self, record: Record, candidate: Record, held: Held, later: list[str]) -> None:
+        """Merge the fixture into a corrected record, but for its later relations. Stores conflicts."""
         model = type(record)
         current, fixture = texts(record, model), texts(candidate, model)
         if "" in held:
             self.adopt_manual_record(held, current, fixture)
         for name, field in model.content_fields().items():
+            if name in later:
+                continue
             if name in held:
                 self.compare(held, name, current[name], fixture[name])
             else:

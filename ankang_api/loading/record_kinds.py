@@ -32,7 +32,10 @@ COLLECTIONS: dict[str, type[Record]] = {
     "parts": Part,
     "achievements": Achievement,
 }
-"""The loaded kinds. Each refers only to earlier kinds or to its own."""
+"""The loaded kinds. Each refers only to earlier kinds or to its own, except in `LATER_RELATIONS`."""
+
+LATER_RELATIONS: dict[type[Record], tuple[str, ...]] = {Observation: ("restates",)}
+"""Relations to records that may be loaded after those that refer to them: they are set when all records exist."""
 
 FILES = [name for name in COLLECTIONS if name != "passages"]
 """The files of fixtures. Passages are the lines of the texts of a report; its document has their checksums."""
@@ -48,8 +51,18 @@ def natural_key(record: Any) -> Key:
 
 def stands_alone(model: type[Record]) -> bool:
     """Whether records are identified by their code, and neither other records nor positions depend on them."""
-    referred = {field.related_model for other in COLLECTIONS.values() for field in other._meta.concrete_fields}
+    referred = {
+        field.related_model
+        for other in COLLECTIONS.values()
+        for field in other._meta.concrete_fields
+        if field.name not in LATER_RELATIONS.get(other, ())
+    }
     return model.natural_key_fields == ("code",) and model not in referred and position_field(model) is None
+
+
+def later_relations(model: type[Record], fields: dict[str, Any]) -> list[str]:
+    """The fields of a fixture that are set when all records exist."""
+    return [name for name in LATER_RELATIONS.get(model, ()) if fields.get(name) is not None]
 
 
 def relations(model: type[Record]) -> list[str]:

@@ -15,6 +15,7 @@ FROM_REPORT = Text("释义出自报告", "the definition is from the report")
 UNLIMITED = Text("没有限定范围", "the metric is not limited")
 NO_INTERVAL = Text("文字不能确定区间", "the words fix no interval")
 NOT_PRINTED = Text("数值未印出，由文字推得", "no number is printed; the value follows from the words")
+NO_AIM = Text("报告未说明目的", "the report states no aim")
 NO_PROGRAMME = Text("指标不属于任何工程", "the metric belongs to no programme")
 CANNOT_TELL = Text("文字不能确定", "the words cannot tell")
 NOT_READ = Text("引文本身读不出", "the quote gives none on its own")
@@ -47,6 +48,7 @@ OF_COLUMNS = {
     "printed_decimals": NOT_PRINTED,
     "printed_mult": NOT_PRINTED,
     "programme": NO_PROGRAMME,
+    **dict.fromkeys(("aim_en", "aim_zh", "aim_quote", "aim_quote_exact"), NO_AIM),
     "programme_name_en": NO_PROGRAMME,
     "programme_name_zh": NO_PROGRAMME,
     "quote": NO_QUOTE,
@@ -54,6 +56,7 @@ OF_COLUMNS = {
     "rank_order": Text("指标不是位次", "the metric is no rank"),
     "redacted_in": Text("没有文字被隐去", "no words were redacted"),
     "replaced_by": Text("没有发布替代的记录", "no record was published in its place"),
+    "restates": Text("不是对其他文献数值的重述", "the value restates none of another document"),
     "revision_to": Text("此版本现行有效", "the version is current"),
     "scope_en": UNLIMITED,
     "scope_zh": UNLIMITED,

@@ -31,6 +31,7 @@ EXAMPLES = {
     "value__gt": "100000",
     "value__lt": "50",
     "unit": "person,household",
+    "restates": "ankang-report-poor-population-610900-2018",
     "quote": "ankang-report-p3-gift-money-change",
     "regions.parent": "610900",
     "parts.parent": "six-activities",

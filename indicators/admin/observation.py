@@ -6,7 +6,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from indicators.admin.display.differences import interval_of
-from indicators.admin.display.markup import in_passage, name_of
+from indicators.admin.display.markup import in_passage, lines, link, name_of
 from indicators.admin.display.read_only import LAST_CHANGE, ByName
 from indicators.admin.forms.fields import MAX_LINE_CHARS, TextField
 from indicators.admin.pages.addition import AdditionForm, AdditionPage, AdditionPages, saved_quote
@@ -43,7 +43,8 @@ class ObservationAdmin(AdditionPages[Observation]):
     quote_named_after = "metric"
     added = (
         *("metric", "region", "value", "value_text", "value_type", "qualifier", "derivation", "obs_status"),
-        *("time_period", "period_basis", "period_exact", "period_quote", "base_period", "note_zh", "note_en"),
+        *("time_period", "period_basis", "period_exact", "period_quote", "base_period", "restates"),
+        *("note_zh", "note_en"),
     )
     list_display = (
         *("metric_name", "region_name", "time_period"),
@@ -69,6 +70,7 @@ class ObservationAdmin(AdditionPages[Observation]):
                 "fields": (
                     *("metric_name", "region_name", "evidence", "value_in_unit", "value_text", "interval"),
                     *("value_type", "qualifier", "derivation", "obs_status", "printed_mult", "printed_decimals"),
+                    *("restates", "restating"),
                 )
             },
         ),
@@ -102,6 +104,10 @@ class ObservationAdmin(AdditionPages[Observation]):
     @admin.display(description=_("interval"))
     def interval(self, observation: Observation) -> str:
         return interval_of(observation)
+
+    @admin.display(description=_("restated by"))
+    def restating(self, observation: Observation) -> SafeString:
+        return lines(link(one, one) for one in observation.restated_by.order_by("code"))
 
     @admin.display(description=_("evidence of the period"))
     def period_evidence(self, observation: Observation) -> SafeString:

@@ -1,5 +1,6 @@
 """The types of query parameters."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import django_filters
@@ -37,13 +38,13 @@ class Codes(django_filters.BaseInFilter):
 
 
 class Choices(django_filters.BaseInFilter):
-    """A comma list of values of a closed list: the column's own choices, and its own description."""
+    """A comma list of values of a closed list: the column's own choices but for some, and its own description."""
 
     base_field_class = ListField
     field_class = ChoiceField
 
-    def __init__(self, path: str, field: models.Field[Any, Any], **kwargs: Any) -> None:
-        allowed = [str(value) for value, _label in field.flatchoices]
+    def __init__(self, path: str, field: models.Field[Any, Any], without: Sequence[str] = (), **kwargs: Any) -> None:
+        allowed = [str(value) for value, _label in field.flatchoices if value not in without]
         super().__init__(path, what=field.name, allowed=allowed, help_text=field.help_text, **kwargs)
         schema = {"type": "string", "enum": allowed, "description": field.help_text}
         extend_schema_field(schema)(self)

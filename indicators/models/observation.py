@@ -60,6 +60,15 @@ class Observation(Searchable, Dated, Valued, Noted):
         related_name="observations",
         help_text="The words that the value comes from.",
     )
+    restates = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        db_index=False,
+        related_name="restated_by",
+        help_text="The observation of another document whose figure this one gives again, as it was or revised.",
+    )
 
     objects = ObservationQuerySet.as_manager()  # type: ignore[misc]  # django-stubs: an inherited manager is a class variable
 
@@ -84,6 +93,11 @@ class Observation(Searchable, Dated, Valued, Noted):
                 fields=["base_period", "code"],
                 condition=models.Q(base_period__isnull=False),
                 name="observation_base_period",
+            ),
+            models.Index(
+                fields=["restates", "code"],
+                condition=models.Q(restates__isnull=False),
+                name="observation_restates",
             ),
             models.Index(fields=["code"], condition=~models.Q(search_text=""), name="observation_noted"),
             models.Index(fields=["code"], condition=models.Q(corrected=True), name="observation_corrected"),
@@ -133,6 +147,21 @@ class Observation(Searchable, Dated, Valued, Noted):
                 raise ValidationError({field: _("%(quote)s is not of the document %(document)s.") % names})
         if self.value is not None and self.metric_id:
             self.clean_value()
+        if self.restates_id and self.document_id:
+            self.clean_restated()
+
+    def clean_restated(self) -> None:
+        """Only the same metric, region and period of another document is restated."""
+        restated = self.restates
+        assert restated is not None
+        if restated.document_id == self.document_id:
+            message = _("%(code)s is of the same document. A figure that its own document replaces is superseded.")
+            raise ValidationError({"restates": message % {"code": restated}})
+        for name in ("metric_id", "region_id", "time_period"):
+            if getattr(restated, name) != getattr(self, name):
+                message = _("%(code)s is not of the same metric, region and period.")
+                raise ValidationError({"restates": message % {"code": restated}})
+        self.refuse_circle("restates")
 
     def clean_value(self) -> None:
         """What cannot be: a share outside 0 to 100, a rank below 1, a negative count, a broken thing that is whole."""

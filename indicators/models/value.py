@@ -12,6 +12,7 @@ class Valued(models.Model):
     class ValueType(models.TextChoices):
         ACTUAL = "actual"
         TARGET = "target"
+        SUPERSEDED = "superseded"
 
     class Qualifier(models.TextChoices):
         EXACT = "exact"
@@ -57,7 +58,12 @@ class Valued(models.Model):
     printed_decimals = models.SmallIntegerField(
         null=True, blank=True, editable=False, help_text="Decimals of the printed number."
     )
-    value_type = Choice(choices=ValueType, default=ValueType.ACTUAL, help_text="Whether it happened or was planned.")
+    value_type = Choice(
+        choices=ValueType,
+        default=ValueType.ACTUAL,
+        help_text="actual: it happened; target: it was planned; superseded: an earlier figure that its own document "
+        "says it replaces, in no series and never the latest.",
+    )
     qualifier = Choice(
         choices=Qualifier, default=Qualifier.EXACT, help_text="How the words bound the number: exact, approximate, ..."
     )

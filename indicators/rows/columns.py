@@ -28,6 +28,7 @@ class Column(NamedTuple):
     nullable: bool
     field: models.Field[Any, Any]
     converter: Callable[[], Convert] | None = None
+    copied: Callable[[], models.Subquery] | None = None
 
 
 class Path(NamedTuple):
@@ -91,13 +92,15 @@ class Relation(NamedTuple):
 class Computed(NamedTuple):
     """A field computed from a column: the path, the kind, and a factory of the conversion, called once a list.
 
-    `relation` is the path of the records that the factory reads: if they change, the row changes.
+    `relation` is the path of the records that the factory reads: if they change, the row changes. `copied` makes the
+    expression by which PostgreSQL computes the text of the same cell in CSV, for tables that may be large.
     """
 
     path: str
     kind: str
     converter: Callable[[], Convert]
     relation: str = ""
+    copied: Callable[[], models.Subquery] | None = None
 
 
 class Annotated(NamedTuple):

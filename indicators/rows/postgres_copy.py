@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models.functions import Cast
 
 from indicators.rows.cells import selected
-from indicators.rows.columns import Columns
+from indicators.rows.columns import Column, Columns, Path
 from indicators.sql.reading import read_connection
 
 SAME_IN_CSV = {"text", "number", "integer", "date", "boolean"}
@@ -23,8 +23,8 @@ TEXT_EXPRESSIONS: dict[str, Callable[[str], models.Func]] = {
 
 def can_copy(columns: Columns) -> bool:
     """Whether PostgreSQL writes these columns as the CSV renderer does."""
-    plain = all(column.kind in SAME_IN_CSV and not column.converter for column in columns)
-    return plain and columns.in_order and second_connection_reads_the_same()
+    copied = all(column.copied or (column.kind in SAME_IN_CSV and not column.converter) for column in columns)
+    return copied and columns.in_order and second_connection_reads_the_same()
 
 
 def second_connection_reads_the_same() -> bool:
@@ -35,11 +35,7 @@ def second_connection_reads_the_same() -> bool:
 
 def copy(rows: models.QuerySet[Any], columns: Columns) -> Generator[bytes]:
     """The lines of a CSV file without line ends; one query, on a connection of its own."""
-    expressions = [
-        TEXT_EXPRESSIONS[path.kind](path.name) if path.kind in TEXT_EXPRESSIONS else selected([path])[0]
-        for path in columns.paths
-    ]
-    sql, params = rows.values_list(*expressions).query.sql_with_params()
+    sql, params = rows.values_list(*map(expression, columns)).query.sql_with_params()
     database = read_connection().copy()
     database.inc_thread_sharing()  # a server may send a response in another thread than the one that made it
     try:
@@ -48,3 +44,12 @@ def copy(rows: models.QuerySet[Any], columns: Columns) -> Generator[bytes]:
                 yield bytes(line).removesuffix(b"\n")
     finally:
         database.close()
+
+
+def expression(column: Column) -> str | models.Subquery | models.Func:
+    """What PostgreSQL writes in the cells of a column."""
+    if column.copied:
+        return column.copied()
+    if column.kind in TEXT_EXPRESSIONS:
+        return TEXT_EXPRESSIONS[column.kind](column.path)
+    return selected([Path(column.path, column.kind)])[0]

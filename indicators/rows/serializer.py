@@ -62,7 +62,7 @@ class RowSerializer(serializers.ModelSerializer[Any]):
         if rule := cls.computed.get(name):
             description = str(cls._declared_fields[name].help_text)
             field, _, _ = resolve(model, rule.path, "__")
-            return Column(name, rule.path, rule.kind, description, False, field, rule.converter)
+            return Column(name, rule.path, rule.kind, description, False, field, rule.converter, rule.copied)
         if added := cls.annotated.get(name):
             description = str(cls._declared_fields[name].help_text)
             return Column(name, added.path, kind_of(added.field), description, added.field.null, added.field)

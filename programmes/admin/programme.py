@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from indicators.admin.display.markup import in_both_languages, in_passage, links, name_of
+from indicators.admin.display.markup import NOTHING, in_both_languages, in_passage, links, name_of
 from indicators.admin.display.read_only import LAST_CHANGE, ByName
 from indicators.admin.pages.record_admin import EvidencedAdmin, RecordAdmin
 from programmes.models import Part, Programme, ProgrammeMetric
@@ -12,10 +12,11 @@ from programmes.models import Part, Programme, ProgrammeMetric
 
 @admin.register(Programme)
 class ProgrammeAdmin(EvidencedAdmin[Programme]):
-    list_display = ("order", "name", "heading", "aim", "exact_words")
+    fixed = ("region",)
+    list_display = ("order", "name", "region_name", "heading", "aim", "exact_words")
     list_display_links = ("name",)
-    list_filter = (LAST_CHANGE,)
-    list_select_related = ("quote",)
+    list_filter = (("region", ByName), ("document", ByName), LAST_CHANGE)
+    list_select_related = ("quote", "region")
     search_fields = (
         *("code", "name_zh", "name_en", "heading_zh", "heading_en", "aim_zh", "aim_en", "note_zh", "note_en"),
         *("quote__exact", "heading_quote__exact", "aim_quote__exact"),
@@ -23,7 +24,7 @@ class ProgrammeAdmin(EvidencedAdmin[Programme]):
     search_help_text = _("Words of the report, name, heading, aim, code or note, in Chinese or English.")
     ordering = ("order", "code")
     fieldsets = (
-        (_("Name in the list"), {"fields": ("order", "name_zh", "name_en", "evidence", "quote")}),
+        (_("Name in the list"), {"fields": ("order", "name_zh", "name_en", "region", "evidence", "quote", "document")}),
         (_("Heading"), {"fields": ("heading_zh", "heading_en", "heading_evidence", "heading_quote")}),
         (_("Aim"), {"fields": ("aim_zh", "aim_en", "aim_evidence", "aim_quote")}),
         (_("Note"), {"fields": ("note_zh", "note_en")}),
@@ -31,13 +32,19 @@ class ProgrammeAdmin(EvidencedAdmin[Programme]):
         (_("Record"), {"fields": ("code", "revision")}),
     )
 
+    @admin.display(description=_("region"), ordering="region__name_en")
+    def region_name(self, programme: Programme) -> SafeString:
+        return name_of(programme.region)
+
     @admin.display(description=_("heading"), ordering="heading_en")
     def heading(self, programme: Programme) -> SafeString:
         return in_both_languages(programme.heading_zh, programme.heading_en)
 
     @admin.display(description=_("aim"), ordering="aim_en")
     def aim(self, programme: Programme) -> SafeString:
-        return in_both_languages(programme.aim_zh, programme.aim_en)
+        return (
+            in_both_languages(programme.aim_zh, programme.aim_en) if programme.aim_zh and programme.aim_en else NOTHING
+        )
 
     @admin.display(description=_("evidence of the heading"))
     def heading_evidence(self, programme: Programme) -> SafeString:
@@ -49,7 +56,7 @@ class ProgrammeAdmin(EvidencedAdmin[Programme]):
 
     @admin.display(description=_("metrics"))
     def metric_links(self, programme: Programme) -> SafeString:
-        return links(programme.metrics.order_by("programme_metric__order"))
+        return links(programme.metrics.order_by("programme_metrics__order"))
 
     @admin.display(description=_("parts"))
     def part_links(self, programme: Programme) -> SafeString:
@@ -64,7 +71,7 @@ class ProgrammeAdmin(EvidencedAdmin[Programme]):
 class ProgrammeMetricAdmin(RecordAdmin[ProgrammeMetric]):
     fixed = ("metric",)
     list_display = ("metric_name", "programme_name", "order")
-    list_filter = (("programme", ByName), LAST_CHANGE)
+    list_filter = (("programme", ByName), ("document", ByName), LAST_CHANGE)
     list_select_related = ("programme", "metric")
     search_fields = (
         *("metric__code", "metric__name_zh", "metric__name_en"),
@@ -74,7 +81,7 @@ class ProgrammeMetricAdmin(RecordAdmin[ProgrammeMetric]):
     ordering = ("programme__order", "order")
     fieldsets = (
         (None, {"fields": ("programme_name", "metric_name", "order")}),
-        (_("Record"), {"fields": ("programme", "metric", "revision")}),
+        (_("Record"), {"fields": ("document", "programme", "metric", "revision")}),
     )
 
     @admin.display(description=_("metric"), ordering="metric__name_en")

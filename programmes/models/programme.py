@@ -1,8 +1,10 @@
 """Programmes, their named parts, and the metrics they report."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext as _
 
-from indicators.models import Metric, Quote, Record
+from indicators.models import Document, Metric, Quote, Record, Region
 from indicators.models.fields import Choice, Words, pairs
 from indicators.models.record import Named, Noted, both_languages
 from indicators.models.searchable import Searchable
@@ -18,11 +20,17 @@ class Programme(Searchable, Named, Noted):
     )
     searched_through = ("quote", "heading_quote", "aim_quote")
 
+    document = models.ForeignKey(
+        Document, on_delete=models.PROTECT, related_name="programmes", help_text="The document that reports it."
+    )
+    region = models.ForeignKey(
+        Region, on_delete=models.PROTECT, related_name="programmes", help_text="Where it was undertaken."
+    )
     order = models.PositiveSmallIntegerField(help_text="Place in the report's list of programmes, from 1.")
     heading_zh = Words(help_text="Name at the head of its own paragraph, in Chinese.")
     heading_en = Words(help_text="Name at the head of its own paragraph, in English.")
-    aim_zh = Words(help_text="What it is for, in the report's words.")
-    aim_en = Words(help_text="What it is for, in English.")
+    aim_zh = Words(null=True, blank=True, help_text="What it is for, in the report's words.")
+    aim_en = Words(null=True, blank=True, help_text="What it is for, in English.")
     quote = models.ForeignKey(
         Quote, on_delete=models.PROTECT, related_name="programmes", help_text="The words that list it."
     )
@@ -33,7 +41,12 @@ class Programme(Searchable, Named, Noted):
         help_text="The words at the head of its paragraph.",
     )
     aim_quote = models.ForeignKey(
-        Quote, on_delete=models.PROTECT, related_name="aimed_programmes", help_text="The words that state its aim."
+        Quote,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="aimed_programmes",
+        help_text="The words that state its aim.",
     )
     metrics: "models.ManyToManyField[Metric, ProgrammeMetric]" = models.ManyToManyField(
         Metric, through="ProgrammeMetric", related_name="programmes", help_text="What the programme reports."
@@ -43,31 +56,56 @@ class Programme(Searchable, Named, Noted):
         ordering = ("order", "code")
         constraints = [
             both_languages("note"),
+            both_languages("aim"),
+            models.CheckConstraint(
+                condition=models.Q(aim_zh__isnull=True, aim_quote__isnull=True)
+                | models.Q(aim_zh__isnull=False, aim_quote__isnull=False),
+                name="programme_aim_has_words",
+                violation_error_message="Give the aim and the words that state it, or neither.",
+            ),
             TextCheck(
                 name="programme_text_is_fit", words=pairs("name", "note", "heading", "aim"), texts=["search_text"]
             ),
         ]
 
+    def clean(self) -> None:
+        for field in ("quote", "heading_quote", "aim_quote"):
+            quote = getattr(self, field) if getattr(self, f"{field}_id") else None
+            if quote and self.document_id and quote.passage.document_id != self.document_id:
+                names = {"quote": quote, "document": self.document}
+                raise ValidationError({field: _("%(quote)s is not of the document %(document)s.") % names})
+
 
 class ProgrammeMetric(Record):
-    """The programme that reports a metric: one at most."""
+    """The programme of a document that reports a metric: one at most in each document."""
 
-    natural_key_fields = ("metric",)
+    natural_key_fields = ("document", "metric")
 
+    document = models.ForeignKey(
+        Document, on_delete=models.PROTECT, related_name="+", help_text="The document that reports the metric."
+    )
     programme = models.ForeignKey(
         Programme, on_delete=models.PROTECT, related_name="programme_metrics", help_text="The programme."
     )
-    metric = models.OneToOneField(
-        Metric, on_delete=models.PROTECT, related_name="programme_metric", help_text="The metric it reports."
+    metric = models.ForeignKey(
+        Metric, on_delete=models.PROTECT, related_name="programme_metrics", help_text="The metric it reports."
     )
     order = models.PositiveSmallIntegerField(help_text="Place among the programme's metrics, from 1.")
 
     class Meta:
         ordering = ("programme", "order")
-        constraints = [models.UniqueConstraint(fields=["programme", "order"], name="programme_metric_order_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "order"], name="programme_metric_order_once"),
+            models.UniqueConstraint(fields=["document", "metric"], name="programme_metric_once"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.metric} of {self.programme}"
+
+    def clean(self) -> None:
+        if self.programme_id and self.document_id and self.programme.document_id != self.document_id:
+            names = {"programme": self.programme, "document": self.document}
+            raise ValidationError({"programme": _("%(programme)s is not of the document %(document)s.") % names})
 
 
 class Part(Searchable, Named, Noted):

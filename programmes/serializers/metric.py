@@ -1,9 +1,22 @@
 """Rows of metrics."""
 
+from collections import defaultdict
+
 from rest_framework import serializers
 
 from indicators.models import Metric
+from indicators.rows.code_lists import CodeListField
+from indicators.rows.columns import Computed, Convert
 from indicators.rows.serializer import RowSerializer, sources
+from programmes.models import ProgrammeMetric
+
+
+def programmes_of_metrics() -> Convert:
+    """From a metric's key to the codes of the programmes that report it; one query."""
+    codes: dict[int, list[str]] = defaultdict(list)
+    for metric, code in ProgrammeMetric.objects.order_by("programme__code").values_list("metric", "programme__code"):
+        codes[metric].append(code)
+    return lambda key: codes.get(key, [])
 
 
 class MetricSerializer(RowSerializer):
@@ -13,6 +26,8 @@ class MetricSerializer(RowSerializer):
         *("name_zh", "name_en", "definition_zh", "definition_en", "unit_name_zh", "unit_name_en"),
         *("measure", "temporality", "note_zh", "note_en"),
     )
+    computed = {"programmes": Computed("id", "list", programmes_of_metrics, "programme_metrics__programme")}
+    programmes = CodeListField(help_text="The programmes that report it, one at most in each document.")
 
     subject_words = serializers.ListField(
         child=serializers.CharField(), help_text=Metric._meta.get_field("subject_words").help_text
@@ -39,9 +54,7 @@ class MetricSerializer(RowSerializer):
             "part_of",
             "rank_order",
             "subject_words",
-            "programme",
-            "programme_name_zh",
-            "programme_name_en",
+            "programmes",
             "note_zh",
             "note_en",
             "corrected",
@@ -54,7 +67,4 @@ class MetricSerializer(RowSerializer):
             unit_name_en="unit.name_en",
             denominator="denominator.code",
             part_of="part_of.code",
-            programme="programme_metric.programme.code",
-            programme_name_zh="programme_metric.programme.name_zh",
-            programme_name_en="programme_metric.programme.name_en",
         )

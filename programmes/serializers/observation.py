@@ -1,11 +1,16 @@
 """Rows of observations, and series of them."""
 
+from collections import defaultdict
 from typing import NamedTuple
 
+from django.db import models
 from rest_framework import serializers
 
 from indicators.models import Metric, Observation, Region
+from indicators.rows.code_lists import CodeListField
+from indicators.rows.columns import Computed, Convert
 from indicators.rows.serializer import RowSerializer, sources
+from indicators.sql.joined import Joined
 
 OF_SERIES = sources(
     metric="metric.code",
@@ -15,16 +20,36 @@ OF_SERIES = sources(
     region_name_zh="region.name_zh",
     region_name_en="region.name_en",
     region_level="region.level",
-    programme="metric.programme_metric.programme.code",
-    programme_name_zh="metric.programme_metric.programme.name_zh",
-    programme_name_en="metric.programme_metric.programme.name_en",
     measure="metric.measure",
     temporality="metric.temporality",
     unit="metric.unit.code",
     unit_name_zh="metric.unit.name_zh",
     unit_name_en="metric.unit.name_en",
 )
-OF_POINT = sources(document="document.code", quote="quote.code", quote_exact="quote.exact")
+OF_POINT = sources(
+    document="document.code",
+    programme="programme_metric.programme.code",
+    programme_name_zh="programme_metric.programme.name_zh",
+    programme_name_en="programme_metric.programme.name_en",
+    quote="quote.code",
+    quote_exact="quote.exact",
+    restates="restates.code",
+)
+
+
+def restating_observations() -> Convert:
+    """From an observation's key to the codes of those that restate it; one query."""
+    codes: dict[int | None, list[str]] = defaultdict(list)
+    restating = Observation.objects.filter(restates__isnull=False).order_by("code")
+    for restated, code in restating.values_list("restates", "code"):
+        codes[restated].append(code)
+    return lambda key: codes.get(key, [])
+
+
+def restating_codes() -> models.Subquery:
+    """The same in SQL."""
+    restating = Observation.objects.filter(restates=models.OuterRef("pk")).order_by().values("restates")
+    return models.Subquery(restating.annotate(codes=Joined("code")).values("codes"))
 
 
 class ObservationSerializer(RowSerializer):
@@ -35,6 +60,8 @@ class ObservationSerializer(RowSerializer):
         *("metric_name_zh", "metric_name_en", "region_name_zh", "region_name_en", "time_period"),
         *("value", "value_text", "unit", "qualifier", "note_zh", "note_en"),
     )
+    computed = {"restated_by": Computed("id", "list", restating_observations, "restated_by", restating_codes)}
+    restated_by = CodeListField(help_text="The observations of other documents that restate this one.")
 
     class Meta:
         model = Observation
@@ -71,6 +98,8 @@ class ObservationSerializer(RowSerializer):
             "qualifier",
             "obs_status",
             "derivation",
+            "restates",
+            "restated_by",
             "note_zh",
             "note_en",
             "quote",

@@ -16,6 +16,10 @@ class ProgrammeSerializer(RowSerializer):
         model = Programme
         fields: tuple[str, ...] = (
             "code",
+            "document",
+            "region",
+            "region_name_zh",
+            "region_name_en",
             "order",
             "name_zh",
             "name_en",
@@ -36,6 +40,10 @@ class ProgrammeSerializer(RowSerializer):
             "revision",
         )
         extra_kwargs = sources(
+            document="document.code",
+            region="region.code",
+            region_name_zh="region.name_zh",
+            region_name_en="region.name_en",
             quote="quote.code",
             quote_exact="quote.exact",
             heading_quote="heading_quote.code",

@@ -1,5 +1,7 @@
 """Metrics and their observations."""
 
+from django.db.models import Prefetch
+
 from indicators.models import Metric, Observation
 from indicators.rows.record_links import DOCUMENT, QUOTE, RecordLink, history, record
 from indicators.rows.viewset import RowViewSet
@@ -7,14 +9,18 @@ from indicators.serializers.codelist import RegionSerializer, UnitSerializer
 from indicators.serializers.source import DocumentSerializer, QuoteSerializer
 from indicators.text.formats import CODE_IN_PATH
 from programmes.filters import MetricFilter, ObservationFilter
+from programmes.models import Programme, ProgrammeMetric
 from programmes.serializers.metric import MetricSerializer
 from programmes.serializers.observation import ObservationSerializer
 from programmes.serializers.programme import ProgrammeSerializer
 
-METRICS = Metric.objects.select_related("unit", "denominator", "part_of", "programme_metric__programme")
-OBSERVATIONS = Observation.objects.select_related(
-    "document", "metric__unit", "metric__programme_metric__programme", "region", "quote", "revision"
+METRICS = Metric.objects.select_related("unit", "denominator", "part_of").prefetch_related(
+    Prefetch("programmes", Programme.objects.order_by("code"))
 )
+OBSERVATIONS = Observation.objects.select_related("document", "metric__unit", "region", "quote", "revision", "restates")
+
+OF_PROGRAMME = Prefetch("programme_metric", ProgrammeMetric.objects.select_related("programme"))
+RESTATED_BY = Prefetch("restated_by", Observation.objects.order_by("code"))
 
 
 class MetricViewSet(RowViewSet[Metric]):
@@ -27,7 +33,7 @@ class MetricViewSet(RowViewSet[Metric]):
         "observations": RecordLink("observation-list", query={"metric": "code"}),
         "series": RecordLink("series-list", query={"metric": "code"}),
         "unit": record("unit", "unit"),
-        "programme": record("programme", "programme"),
+        "programmes": RecordLink("programme-list", query={"metric": "code"}),
     }
     filterset_class = MetricFilter
     lookup_field = "code"
@@ -55,6 +61,7 @@ class ObservationViewSet(RowViewSet[Observation]):
         "document": DOCUMENT,
         "metric": record("metric", "metric"),
         "region": record("region", "region"),
+        "restates": record("observation", "restates"),
     }
     filterset_class = ObservationFilter
     lookup_field = "code"

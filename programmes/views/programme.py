@@ -24,7 +24,7 @@ ACHIEVEMENTS = Achievement.objects.select_related("document", "programme", "quot
 class ProgrammeViewSet(RowViewSet[Programme]):
     """What was undertaken. A single programme comes with its parts, metrics and achievements."""
 
-    queryset = Programme.objects.select_related("quote", "heading_quote", "aim_quote")
+    queryset = Programme.objects.select_related("document", "region", "quote", "heading_quote", "aim_quote")
     serializer_class = ProgrammeSerializer
     record_serializer_class = ProgrammeDetailSerializer
     record_links = {
@@ -32,6 +32,7 @@ class ProgrammeViewSet(RowViewSet[Programme]):
         "observations": RecordLink("observation-list", query={"programme": "code"}),
         "quote": QUOTE,
         "document": DOCUMENT,
+        "region": record("region", "region"),
     }
     filterset_class = ProgrammeFilter
     lookup_field = "code"
@@ -44,12 +45,9 @@ class ProgrammeViewSet(RowViewSet[Programme]):
             return programmes
         return programmes.prefetch_related(
             Prefetch("parts", PARTS_WITH_MEMBERS.filter(parent=None).order_by("order", "code")),
-            Prefetch("metrics", METRICS.order_by("programme_metric__order")),
+            Prefetch("metrics", METRICS.order_by("programme_metrics__order")),
             Prefetch("achievements", ACHIEVEMENTS.order_by("code")),
         )
-
-    def link_values(self, record: dict[str, Any]) -> Mapping[str, Any]:
-        return with_document_of_quote(record)
 
 
 class PartViewSet(RowViewSet[Part]):

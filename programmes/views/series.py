@@ -15,13 +15,15 @@ from indicators.rows.record_links import RecordLink, record
 from indicators.text.formats import CODE_IN_PATH
 from programmes.filters import SeriesFilter
 from programmes.serializers.observation import ObservationSerializer, Series, SeriesSerializer
-from programmes.views.observation import OBSERVATIONS
+from programmes.views.observation import OBSERVATIONS, OF_PROGRAMME, RESTATED_BY
 
 
 class SeriesViewSet(DataViewSet[Observation]):
     """Observations grouped by metric and region, in time order. Filters choose the points; a series has one or more."""
 
-    queryset = OBSERVATIONS
+    queryset = OBSERVATIONS.exclude(value_type=Observation.ValueType.SUPERSEDED).prefetch_related(
+        RESTATED_BY, OF_PROGRAMME
+    )
     serializer_class = SeriesSerializer
     nested_rows = "points"
     pivots = True

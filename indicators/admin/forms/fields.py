@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from indicators.admin.display.labels import choices_of, help_of, label_of
+from indicators.models import Observation
 from indicators.models.fields import Words
 from indicators.text.formats import plain_number
 
@@ -65,6 +66,26 @@ class RecordField(forms.ModelChoiceField[Any]):
         return " ".join([str(record), *(name for name in names if name)])
 
 
+class CodeField(forms.ModelChoiceField[Any]):
+    """A record by its code, which is typed: there may be too many records for a list of choices."""
+
+    widget = forms.TextInput
+    default_error_messages = {"invalid_choice": gettext_lazy("There is no record with this code.")}
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(to_field_name="code", widget=forms.TextInput(attrs={"class": "vTextField"}), **kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        """The code of a record that is given by its key, as the initial value of a form is."""
+        if not isinstance(value, int):
+            return super().prepare_value(value)
+        assert self.queryset is not None
+        return self.queryset.filter(pk=value).values_list("code", flat=True).first()
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return (self.prepare_value(initial) or "") != (data or "")
+
+
 def form_field(field: "models.Field[Any, Any]") -> forms.Field | None:
     """The form field for a model field; None if the field cannot be form_field."""
     options: dict[str, Any] = {"label": label_of(field), "help_text": help_of(field), "required": not field.blank}
@@ -77,6 +98,8 @@ def form_field(field: "models.Field[Any, Any]") -> forms.Field | None:
         )
     if field.is_relation:
         related: Any = field.related_model
+        if related is Observation:
+            return CodeField(queryset=related._default_manager.all(), **options)
         return RecordField(queryset=related._default_manager.all(), **options)
     if field.flatchoices:
         blank = [("", "---------")] if field.blank or not field.has_default() else []

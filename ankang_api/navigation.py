@@ -49,6 +49,8 @@ TAGS = [
         "programmes": "Programmes and their aims.",
         "parts": "The named parts of the programmes and of the whole campaign.",
         "achievements": "Awards, assessments, endorsements and other recognitions.",
+        "derived": "Indicators computed from the figures: changes, rates, averages.",
+        "relations": "What the figures imply of each other, and whether they agree.",
         "documents": "The reports: texts, passages, quotes, and how far the records cover them.",
         "verification": "Each quote read again on its own and compared with its record.",
         "revisions": "The numbered states of all the data: when each was made, and why.",

@@ -79,7 +79,7 @@ class DerivedSerializer(ComputedRowSerializer):
             **dict.fromkeys(WITHOUT_VALUE),
             **self.definition.to_representation(indicator.definition),
             **self.programme_of(indicator),
-            **{name: plain(value) for name, value in indicator.period.items()},
+            **indicator.period,
             **named("value", indicator.columns),
             **evidence(indicator.values),
             "value_type": indicator.value_type,
@@ -108,7 +108,3 @@ class DerivedDetailSerializer(DerivedSerializer):
     def to_representation(self, indicator: Indicator) -> dict[str, Any]:
         values = [OperandSerializer().to_representation(value) for value in indicator.values]
         return super().to_representation(indicator) | {"operand_values": values}
-
-
-def plain(value: Any) -> Any:
-    return value if value is None or isinstance(value, str) else value.isoformat()

@@ -197,9 +197,9 @@ def test_a_wrong_filter_is_named(client: Client, query: str, detail: str) -> Non
 
 
 def test_tables_have_the_same_rows(client: Client) -> None:
-    lines = client.get("/api/v1/relations.jsonl?kind=listing").getvalue().decode().splitlines()  # type: ignore[attr-defined]
+    lines = client.get("/api/v1/relations.jsonl?kind=listing").getvalue().decode().splitlines()
     assert [json.loads(line) for line in lines] == rows(client, "?kind=listing")
-    table = client.get(f"/api/v1/relations.csv?code={BASE}&fields=left,status,quotes_exact").getvalue().decode()  # type: ignore[attr-defined]
+    table = client.get(f"/api/v1/relations.csv?code={BASE}&fields=left,status,quotes_exact").getvalue().decode()
     assert table == (
         "left,status,quotes_exact\r\n"
         "2469287.469287,does_not_hold,贫困人口由100.5万人; 贫困发生率由40.7%; 减少到22.96万人; 降至10.5%\r\n"
@@ -212,7 +212,7 @@ def test_the_status_is_that_of_the_requested_revision(client: Client) -> None:
     assert status(client, "implied-base-population", "?revision=2") == "consistent"
     assert [row["code"] for row in rows(client, "?status=does_not_hold&revision=1")] == [BASE]
     assert rows(client, "?status=does_not_hold") == []
-    table = client.get("/api/v1/relations.csv?status=does_not_hold&revision=1&fields=code").getvalue()  # type: ignore[attr-defined]
+    table = client.get("/api/v1/relations.csv?status=does_not_hold&revision=1&fields=code").getvalue()
     assert table.decode() == f"code\r\n{BASE}\r\n"
 
 

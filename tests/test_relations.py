@@ -284,6 +284,16 @@ FORMULAS: list[tuple[dict[str, Any], str]] = [
         "operands: There is no kind parts of records; allowed are achievement, derived, document, metric, ",
     ),
     ({"operands": "counties"}, "operands: Must be a list."),
+    ({"operands": [{"name": "counties"}]}, "operands: {'name': 'counties'} is no operand; write name = CODE for an "),
+    ({"operands": [7]}, "operands: Must be a list of texts, or of objects that hold texts."),
+    (
+        {"formula": "a = 9", "operands": [f"a = {COUNTIES}", f"a = {POOR_2018}"]},
+        "operands: Two operands have the name a.",
+    ),
+    (
+        {"formula": "a = 9", "operands": [f"a = {COUNTIES}", f"b = {POOR_2018}"]},
+        "operands: The formula does not use the operand b.",
+    ),
     ({"kind": "sum"}, "kind: Value 'sum' is not a valid choice."),
     ({"reason_en": "Because."}, "Give reason_zh and reason_en, or neither."),
 ]

@@ -28,9 +28,9 @@ class Operand(NamedTuple):
         return self.kind == OBSERVATION
 
     @classmethod
-    def parse(cls, text: str) -> "Operand":
+    def parse(cls, text: object) -> "Operand":
         """Read it; a ValueError names the forms that are allowed."""
-        match = PATTERN.fullmatch(text)
+        match = PATTERN.fullmatch(text) if isinstance(text, str) else None
         if match is None:
             message = _(
                 "%(text)r is no operand; write name = CODE for an observation, name = quote CODE for the number in a "

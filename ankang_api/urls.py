@@ -31,6 +31,8 @@ router.register("parts", programmes.PartViewSet, "part")
 router.register("achievements", programmes.AchievementViewSet, "achievement")
 router.register("search", programmes.SearchViewSet, "search")
 router.register("verification", programmes.VerificationViewSet, "verification")
+router.register("derived", programmes.DerivedViewSet, "derived")
+router.register("relations", indicators.RelationViewSet, "relation")
 router.register("documents", indicators.DocumentViewSet, "document")
 router.register(f"documents/(?P<document>{CODE_IN_PATH})/passages", indicators.PassageViewSet, "passage")
 router.register(f"documents/(?P<document>{CODE_IN_PATH})/quotes", indicators.QuoteViewSet, "quote")
@@ -46,6 +48,8 @@ for noun, history in {
     "parts": programmes.PartHistoryViewSet,
     "achievements": programmes.AchievementHistoryViewSet,
     "documents": indicators.DocumentHistoryViewSet,
+    "derived": programmes.DerivedHistoryViewSet,
+    "relations": indicators.RelationHistoryViewSet,
 }.items():
     router.register(f"{noun}/(?P<code>{CODE_IN_PATH})/history", history, f"{noun}-history")
 

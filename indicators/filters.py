@@ -1,4 +1,4 @@
-"""Query parameters of regions, units, documents, passages and quotes, and of revisions and corrections."""
+"""Query parameters of regions, units, documents, passages, quotes, relations, revisions and corrections."""
 
 from django.db import models
 
@@ -18,7 +18,8 @@ from indicators.filtering.filters import (
 from indicators.filtering.filterset import FilterSet
 from indicators.filtering.history_words import CorrectionWords, RevisionWords
 from indicators.history.lookup import published
-from indicators.models import Correction, Document, Passage, Quote, Region, Revision, Unit
+from indicators.models import Correction, Document, Observation, Passage, Quote, Region, Relation, Revision, Unit
+from indicators.relations.results import Status, names, results
 from indicators.roles import AUTHORS
 from indicators.sql.filtered_rows import FilteredRows
 
@@ -77,6 +78,34 @@ class QuoteFilter(FilterSet):
     def find_motivation(self, quotes: FilteredRows, name: str, motivations: list[str]) -> FilteredRows:
         wanted = [motivation == "linking" for motivation in motivations]
         return quotes.filter(models.Q(*(("excluded_en__isnull", each) for each in wanted), _connector=models.Q.OR))
+
+
+class DefinedFilter(FilterSet):
+    """Filters by operands, which are texts in a list: the definitions, which are few, are read to find them."""
+
+    observation = Codes("pk", Observation, "Those that have these observations as operands.", method="find_operand")
+    document = Codes("document", Document, "About the figures of these documents.")
+    corrected = Corrected()
+    q = Words()
+
+    def find_operand(self, rows: FilteredRows, name: str, keys: list[int]) -> FilteredRows:
+        codes = set(Observation.objects.filter(pk__in=keys).values_list("code", flat=True))
+        return rows.filter(pk__in=[one.pk for one in rows.model.objects.all() if names(one, codes)])
+
+
+STATUS = models.CharField(
+    name="status", choices=Status.choices, help_text="Relations with these statuses at the revision."
+)
+
+
+class RelationFilter(DefinedFilter):
+    code = Codes("pk", Relation, "Exactly these relations.")
+    kind = Choices("kind", Relation._meta.get_field("kind"))
+    status = Choices("status", STATUS, method="find_status")
+
+    def find_status(self, relations: FilteredRows, name: str, statuses: list[str]) -> FilteredRows:
+        found = [result.relation.pk for result in results(Relation.objects.all()) if result.status in statuses]
+        return relations.filter(pk__in=found)
 
 
 RECORD_TYPE = models.CharField(

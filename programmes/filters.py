@@ -22,7 +22,8 @@ from indicators.filtering.filters import (
     Years,
 )
 from indicators.filtering.filterset import FilterSet
-from indicators.models import Document, Metric, Observation, Quote, Region, Unit
+from indicators.filters import DefinedFilter
+from indicators.models import Derived, Document, Metric, Observation, Quote, Region, Unit
 from indicators.sql.filtered_rows import FilteredRows, in_list, related_to
 from programmes.models import Achievement, Part, Programme, ProgrammeMetric
 from programmes.search import KINDS, Hits
@@ -154,6 +155,14 @@ class ObservationFilter(FilterSet):
         if wanted != "true":
             return observations
         return observations.filter(pk__in=observations.queryset.latest_of_each().values("pk"))
+
+
+class DerivedFilter(DefinedFilter):
+    code = Codes("pk", Derived, "Exactly these derived indicators.")
+    region = Codes("region", Region, "Values for exactly these regions.")
+    unit = Codes("unit", Unit, "Values in these units.")
+    measure = Choices("measure", Derived._meta.get_field("measure"))
+    temporality = Choices("temporality", Derived._meta.get_field("temporality"))
 
 
 class SeriesFilter(ObservationFilter):

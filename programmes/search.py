@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q, Value
 from django.db.models.expressions import OrderBy
 
-from indicators.models import Document, Metric, Observation, Passage, Quote, Region, Unit
+from indicators.models import Derived, Document, Metric, Observation, Passage, Quote, Region, Relation, Unit
 from indicators.models.searchable import SearchableQuerySet
 from indicators.sql.filtered_rows import FilteredRows
 from indicators.sql.merged_indexes import merge_index_scans
@@ -56,6 +56,8 @@ KINDS: dict[str, Kind] = {
     "achievement": Kind(Achievement.objects.select_related("quote")),
     "document": Kind(Document.objects.all()),
     "observation": Kind(Observation.objects.select_related("metric", "region", "quote"), names_of_observation),
+    "derived": Kind(Derived.objects.all()),
+    "relation": Kind(Relation.objects.all()),
     "passage": Kind(Passage.objects.select_related("document"), names_of_passage),
     "quote": Kind(Quote.objects.select_related("passage__document"), names_of_quote),
 }

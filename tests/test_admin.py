@@ -19,6 +19,7 @@ from tests.editing import correcting
 pytestmark = pytest.mark.django_db
 
 SEARCHES = {
+    "indicators/derived": "贫困",
     "indicators/document": "贫困",
     "indicators/membership": "秦巴",
     "indicators/metric": "poor",
@@ -26,6 +27,7 @@ SEARCHES = {
     "indicators/passage": "贫困",
     "indicators/quote": "贫困",
     "indicators/region": "汉滨",
+    "indicators/relation": "贫困",
     "indicators/revision": "1",
     "indicators/unit": "户",
     "programmes/achievement": "扶贫",
@@ -81,7 +83,7 @@ def staff(client: Client) -> User:
 
 def test_every_model_is_there() -> None:
     models: list[type[Model]] = [Revision, *(model for model in apps.get_models() if issubclass(model, Record))]
-    assert len(models) == len(SEARCHES) == 13
+    assert len(models) == len(SEARCHES) == 15
     assert [model for model in models if not admin.site.is_registered(model)] == []
 
 
@@ -97,8 +99,8 @@ def test_officials_read_it_in_their_language(admin_client: Client, language: str
 def test_the_index_names_what_there_is(admin_client: Client) -> None:
     names = re.findall(r'<a href="/admin/(?:indicators|programmes)/\w+/">([\w ]+)</a>', page(admin_client, "/admin/"))
     assert names == [
-        *("Documents", "Memberships", "Metrics", "Observations", "Overrides", "Passages", "Quotes"),
-        *("Regions", "Revisions", "Units"),
+        *("Derived indicators", "Documents", "Memberships", "Metrics", "Observations", "Overrides", "Passages"),
+        *("Quotes", "Regions", "Relations", "Revisions", "Units"),
         *("Achievements", "Parts", "Programme metrics", "Programmes"),
     ]
 

@@ -18,6 +18,7 @@ KINDS = [model for model in apps.get_models() if issubclass(model, Record)]
 CORRECTED = [model for model in KINDS if model._meta.model_name != "passage"]
 KEPT = {
     "achievement": ["code", "document", "quote"],
+    "derived": ["code", "document", "region", "unit"],
     "document": ["code", "sha256_received", "sha256_restored", "emendations"],
     "membership": ["region", "area"],
     "metric": ["code", "unit"],
@@ -28,6 +29,7 @@ KEPT = {
     "programmemetric": ["metric"],
     "quote": ["code", "passage", "exact", "prefix", "suffix"],
     "region": ["code", "code_system"],
+    "relation": ["code", "document"],
     "unit": ["code", "kind"],
 }
 """Fields that no correction changes: codes, identities and evidence."""

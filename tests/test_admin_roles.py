@@ -29,7 +29,8 @@ def test_each_role_is_a_group_with_its_permissions() -> None:
         group.name: sorted(group.permissions.values_list("codename", flat=True)) for group in Group.objects.all()
     }
     records = (
-        "achievement document membership metric observation part passage programme programmemetric quote region unit"
+        "achievement derived document membership metric observation part passage programme programmemetric quote "
+        "region relation unit"
     )
     views = [f"view_{name}" for name in [*records.split(), "correction", "override", "revision"]]
     writes = [f"{action}_{name}" for action in ("add", "change", "delete") for name in records.split()]

@@ -23,7 +23,7 @@ TOO_LONG = "Ensure that there are no more than 20 digits in total."
 FILES = (
     "is no fixture; a folder holds regions.json, memberships.json, units.json, metrics.json, documents.json, "
     "quotes.json, observations.json, programmes.json, programme-metrics.json, parts.json, achievements.json, "
-    "received.txt and restored.txt"
+    "relations.json, derived.json, received.txt and restored.txt"
 )
 
 

@@ -27,6 +27,8 @@ TABLES = [
     "programmes",
     "parts",
     "achievements",
+    "derived",
+    "relations",
     "documents",
     "documents/ankang-report/passages",
 ]

@@ -183,6 +183,8 @@ def test_a_table_has_the_same_rows(client: Client) -> None:
         "parts/one-covenant-four-councils",
         "achievements/ankang-report-classic-case",
         "documents/ankang-report",
+        "derived/ankang-report-relocated-people-2011-2015",
+        "relations/ankang-report-implied-base-population",
     ],
 )
 def test_every_kind_of_record_has_a_history(client: Client, path: str) -> None:

@@ -24,6 +24,8 @@ pytestmark = pytest.mark.django_db
         ("documents/ankang-report/passages", 8),
         ("documents/ankang-report/quotes", 14),
         ("verification", 10),
+        ("derived", 10),
+        ("relations", 9),
     ],
 )
 def test_a_list_asks_as_often_for_many_rows_as_for_one(client: Client, path: str, number: int) -> None:
@@ -45,6 +47,7 @@ def test_a_list_asks_as_often_for_many_rows_as_for_one(client: Client, path: str
         ("achievements", 2),
         ("documents", 4),
         ("verification", 4),
+        ("derived", 5),
     ],
 )
 def test_a_record_asks_as_often_as_any_other(client: Client, kind: str, number: int) -> None:

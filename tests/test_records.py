@@ -34,6 +34,8 @@ RECORDS = [
     "programmes/three-changes",
     "parts/one-covenant-four-councils",
     "achievements/ankang-report-classic-case",
+    "derived/ankang-report-poor-factory-employees",
+    "relations/ankang-report-implied-base-population",
     "documents/ankang-report",
     "documents/ankang-report/passages/1",
     "documents/ankang-report/quotes/ankang-report-p1-a-road",

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 LISTS = [
     *("observations", "series", "metrics", "regions", "units", "programmes", "parts", "achievements", "documents"),
     *("documents/ankang-report/passages", "documents/ankang-report/quotes", "verification", "revisions"),
-    *("corrections", "search?q=搬迁", "metrics/poor-population/history"),
+    *("corrections", "search?q=搬迁", "metrics/poor-population/history", "derived", "relations"),
 ]
 
 

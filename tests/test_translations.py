@@ -102,7 +102,7 @@ def test_officials_read_names_of_records_fields_and_choices_in_chinese(client: C
     assert sorted(names) == sorted(
         [
             *("修订", "地区", "对数据文件的更正", "引文", "指标", "文献", "段落", "观测值", "计量单位", "隶属关系"),
-            *("工程", "工程指标", "成果", "构成项"),
+            *("工程", "工程指标", "成果", "构成项", "数据关系", "派生指标"),
         ]
     )
     html = client.get("/admin/indicators/observation/", headers={"Accept-Language": "zh-hans"}).content.decode()

@@ -6,6 +6,7 @@ from django.db import models
 
 from ankang_api.loading.positions import position_field
 from indicators.models import (
+    Derived,
     Document,
     Membership,
     Metric,
@@ -14,6 +15,7 @@ from indicators.models import (
     Quote,
     Record,
     Region,
+    Relation,
     Unit,
 )
 from programmes.models import Achievement, Part, Programme, ProgrammeMetric
@@ -31,6 +33,8 @@ COLLECTIONS: dict[str, type[Record]] = {
     "programme-metrics": ProgrammeMetric,
     "parts": Part,
     "achievements": Achievement,
+    "relations": Relation,
+    "derived": Derived,
 }
 """The loaded kinds. Each refers only to earlier kinds or to its own, except in `LATER_RELATIONS`."""
 

@@ -14,7 +14,12 @@ from indicators.rows.columns import Column
 
 NO_VALUE = Text("该时期没有数值", "there is no value for the period")
 ROW_UNIT = Text("以同一行的 unit 列为准", "as the column unit of the same row says")
+SIDES = ("left", "right", "gap")
 UNITS = {
+    **dict.fromkeys(
+        [f"{side}{bound}" for side in SIDES for bound in ("", "_low", "_high")],
+        Text("由公式及其运算项的计量单位而定", "as the formula and the units of its operands give it"),
+    ),
     "value": ROW_UNIT,
     "value_low": ROW_UNIT,
     "value_high": ROW_UNIT,

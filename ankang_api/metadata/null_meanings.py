@@ -19,6 +19,11 @@ NO_AIM = Text("报告未说明目的", "the report states no aim")
 NO_PROGRAMME = Text("指标不属于任何工程", "the metric belongs to no programme")
 CANNOT_TELL = Text("文字不能确定", "the words cannot tell")
 NOT_READ = Text("引文本身读不出", "the quote gives none on its own")
+NO_VALUE = Text("运算项没有数值（如记录已撤回）", "an operand has no value, such as one whose record is withdrawn")
+UNBOUNDED = Text("没有界限", "nothing bounds it")
+ASSERTED = Text("此关系予以断言", "the relation is asserted")
+NO_ASSUMPTION = Text("不需要前提", "nothing is assumed")
+IS_COMPUTED = Text("派生指标为计算所得，不是报告印出的数值", "the indicator is computed; no report prints it")
 IS_EVIDENCE = Text("这些文字是记录的依据", "the words are evidence for records")
 
 CHECKS = (
@@ -27,7 +32,16 @@ CHECKS = (
 )
 """The checks of an observation against its words."""
 
+NOT_COMPUTED = ("value_text", "printed_mult", "printed_decimals", "quote", "quote_exact")
+"""Columns of observations that derived indicators lack."""
+
 OF_COLUMNS = {
+    "assumption_en": NO_ASSUMPTION,
+    "assumption_zh": NO_ASSUMPTION,
+    **dict.fromkeys(("left", "right", "gap"), NO_VALUE),
+    **dict.fromkeys(("left_low", "left_high", "right_low", "right_high", "gap_low", "gap_high"), UNBOUNDED),
+    "reason_en": ASSERTED,
+    "reason_zh": ASSERTED,
     "base_period": Text("数值不是变化量，或报告未说明基期", "the value is no change, or the report does not say"),
     "date": Text("文献未印日期", "the document prints no date"),
     "denominator": Text("不是占比，或报告未给出分母", "the metric is no share, or the report gives no whole"),
@@ -72,6 +86,14 @@ OF_COLUMNS = {
 """By the name of the column."""
 
 OF_LISTS = {
+    **dict.fromkeys([("derived", name) for name in NOT_COMPUTED], IS_COMPUTED),
+    ("derived", "metric"): Text("派生指标不是报告的指标", "a derived indicator is no metric of a report"),
+    ("derived", "temporality"): Text("取决于运算项，报告未说明", "the report does not say it of the operands"),
+    **dict.fromkeys([("derived", name) for name in ("value", "period_end", "period_basis")], NO_VALUE),
+    ("derived", "time_period"): Text(
+        "运算项均已撤回；在历史版本中：与时期最晚的运算项相同",
+        "all operands are withdrawn; in a history: it is that of the operand with the latest period",
+    ),
     ("achievements", "programme"): Text(
         "获认可的是整个脱贫攻坚工作或其他做法", "the whole campaign or another practice was recognised"
     ),

@@ -14,7 +14,7 @@ from ankang_api.navigation import TAGS
 from ankang_api.schema import components, examples
 from ankang_api.schema.operations import JSON_TYPE, Endpoint, complete_json, endpoint, export
 from ankang_api.schema.records import add_expanded, add_links
-from ankang_api.schema.sharing import share_enums, share_exports, share_parameters, share_versions
+from ankang_api.schema.sharing import share_enums, share_exports, share_parameters, share_rows, share_versions
 from indicators.rows.base_view import BaseView
 
 ENDPOINTS: dict[str, Endpoint] = {}
@@ -49,6 +49,7 @@ def complete(result: dict[str, Any], generator: SchemaGenerator, **_: Any) -> di
     result["paths"] = paths
     simplify(result["components"]["schemas"])
     share_versions(result["components"]["schemas"])
+    share_rows(result["components"]["schemas"])
     share_exports(result)
     share_enums(result)
     share_parameters(result)

@@ -115,5 +115,20 @@ def share_versions(schemas: dict[str, Any]) -> None:
         schema["allOf"] = [{"$ref": "#/components/schemas/Version"}, own]
 
 
+def share_rows(schemas: dict[str, Any]) -> None:
+    """A record that has more fields than the rows of its list extends their schema."""
+    for name, schema in schemas.items():
+        row = schemas.get(name.removesuffix("Detail"), schema)
+        if row is schema or not row["properties"].items() <= schema["properties"].items():
+            continue
+        shared, properties = row["properties"], schema.pop("properties")
+        own = {
+            "type": schema.pop("type"),
+            "properties": {field: shape for field, shape in properties.items() if field not in shared},
+            "required": [field for field in schema.pop("required") if field not in shared],
+        }
+        schema["allOf"] = [{"$ref": f"#/components/schemas/{name.removesuffix('Detail')}"}, own]
+
+
 def is_suffix(parameter: dict[str, Any]) -> bool:
     return (parameter["name"], parameter["in"]) == ("format", "path")

@@ -26,6 +26,8 @@ LISTS = {
     "programmes": "programme-list",
     "parts": "part-list",
     "achievements": "achievement-list",
+    "derived": "derived-list",
+    "relations": "relation-list",
     "documents": "document-list",
     "verification": "verification-list",
     "revisions": "revision-list",

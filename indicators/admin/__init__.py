@@ -1,13 +1,15 @@
 """The admin: it shows each record beside its evidence, and publishes corrections of records in numbered revisions.
 
-A request enters at a ModelAdmin (`codelist`, `observation`, `source`, `conflict`, `revision`), which calls a class in
-`pages`, or at `spreadsheet.views`. Both use `forms` and `display`, and write through `indicators.history`.
+A request enters at a ModelAdmin (`codelist`, `computed`, `observation`, `source`, `conflict`, `revision`), which
+calls a class in `pages`, or at `spreadsheet.views`. Both use `forms` and `display`, and write through
+`indicators.history`.
 """
 
 from django.conf import settings
 from django.contrib import admin
 
 from indicators.admin.codelist import MembershipAdmin, MetricAdmin, RegionAdmin, UnitAdmin
+from indicators.admin.computed import DerivedAdmin, RelationAdmin
 from indicators.admin.conflict import ConflictAdmin
 from indicators.admin.observation import ObservationAdmin
 from indicators.admin.revision import RevisionAdmin
@@ -18,6 +20,7 @@ admin.site.index_title = "记录与原文 Records and their words"
 
 __all__ = [
     "ConflictAdmin",
+    "DerivedAdmin",
     "DocumentAdmin",
     "MembershipAdmin",
     "MetricAdmin",
@@ -25,6 +28,7 @@ __all__ = [
     "PassageAdmin",
     "QuoteAdmin",
     "RegionAdmin",
+    "RelationAdmin",
     "RevisionAdmin",
     "UnitAdmin",
 ]

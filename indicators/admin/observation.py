@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from indicators.admin.display.differences import interval_of
 from indicators.admin.display.markup import in_passage, lines, link, name_of
 from indicators.admin.display.read_only import LAST_CHANGE, ByName
+from indicators.admin.display.results import relation_lines
 from indicators.admin.forms.fields import MAX_LINE_CHARS, TextField
 from indicators.admin.pages.addition import AdditionForm, AdditionPage, AdditionPages, saved_quote
 from indicators.admin.pages.replacement import ReplacementPage
@@ -84,6 +85,7 @@ class ObservationAdmin(AdditionPages[Observation]):
                 )
             },
         ),
+        (_("Relations"), {"fields": ("relation_lines",)}),
         (_("Note"), {"fields": ("note_zh", "note_en")}),
         (_("Record"), {"fields": ("code", "metric", "region", "revision")}),
     )
@@ -112,3 +114,7 @@ class ObservationAdmin(AdditionPages[Observation]):
     @admin.display(description=_("evidence of the period"))
     def period_evidence(self, observation: Observation) -> SafeString:
         return in_passage(observation.period_quote)
+
+    @admin.display(description=_("what the figures imply of each other"))
+    def relation_lines(self, observation: Observation) -> SafeString:
+        return relation_lines(observation)

@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from indicators.checks.comparable import bounds, named, parts_of, people_and_households, shares, wholes_of
 from indicators.checks.verification import checks
 from indicators.checks.vocabulary import Vocabulary
 from indicators.models import Metric, Observation, Quote, Record
+from indicators.relations.results import Status, relations_of, results
 from indicators.text.formats import grouped_number
 
 ASPECTS = {
@@ -30,7 +31,7 @@ PERSONS_PER_HOUSEHOLD = (1, 8)
 def record_warnings(record: Record) -> list[str]:
     """The warnings of a record, as sentences."""
     if isinstance(record, Observation):
-        return list(observation_warnings(record))
+        return [*observation_warnings(record), *relation_warnings(record)]
     if isinstance(record, Metric):
         return list(metric_warnings(record))
     return list(quote_warnings(record)) if isinstance(record, Quote) else []
@@ -111,6 +112,18 @@ def agrees(share: Observation, part: Observation, whole: Observation) -> bool:
 
 def quotient(part: Decimal | None, whole: Decimal | None) -> Decimal | None:
     return None if part is None or not whole else 100 * part / whole
+
+
+def relation_warnings(observation: Observation) -> Iterator[str]:
+    """Relations that held, or might have held, before the change, and do not hold after it."""
+    previous = Observation.history.filter(id=observation.pk, revision_to=observation.revision_id).first()
+    relations = relations_of(observation)
+    pairs = zip(results(relations, {observation.code: previous}), results(relations), strict=True)
+    for before, after in pairs:
+        if after.status == Status.DOES_NOT_HOLD and before.status != Status.DOES_NOT_HOLD:
+            names = {"name": after.relation.name_en, "formula": after.relation.formula, "code": after.relation.code}
+            names["name"] = after.relation.name_zh if str(get_language()).startswith("zh") else names["name"]
+            yield _("The relation “%(name)s” (%(formula)s, %(code)s) no longer holds.") % names
 
 
 def quote_warnings(quote: Quote) -> Iterator[str]:

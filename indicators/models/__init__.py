@@ -1,5 +1,6 @@
 """Models of what is measured, where, when and who says so."""
 
+from indicators.models.computed import Derived, Relation
 from indicators.models.correction import Correction, Override
 from indicators.models.deployment import LoadedFixtures, SecretKeyDigest
 from indicators.models.metric import Metric, Unit
@@ -11,6 +12,7 @@ from indicators.models.source import Document, Passage, Quote
 
 __all__ = [
     "Correction",
+    "Derived",
     "Document",
     "LoadedFixtures",
     "Membership",
@@ -21,6 +23,7 @@ __all__ = [
     "Quote",
     "Record",
     "Region",
+    "Relation",
     "Revision",
     "SecretKeyDigest",
     "Unit",

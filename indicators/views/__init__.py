@@ -1,4 +1,4 @@
-"""Read-only views of regions, units and documents, of revisions and corrections, and of histories."""
+"""Read-only views of regions, units, documents and relations, of revisions and corrections, and of histories."""
 
 from indicators.views.codelist import RegionViewSet, UnitViewSet
 from indicators.views.history import (
@@ -8,6 +8,7 @@ from indicators.views.history import (
     RegionHistoryViewSet,
     UnitHistoryViewSet,
 )
+from indicators.views.relation import RelationHistoryViewSet, RelationViewSet
 from indicators.views.revision import CorrectionViewSet, RevisionViewSet
 from indicators.views.source import DocumentViewSet, PassageViewSet, QuoteViewSet
 
@@ -21,6 +22,8 @@ __all__ = [
     "QuoteViewSet",
     "RegionHistoryViewSet",
     "RegionViewSet",
+    "RelationHistoryViewSet",
+    "RelationViewSet",
     "RevisionViewSet",
     "UnitHistoryViewSet",
     "UnitViewSet",

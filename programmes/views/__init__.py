@@ -1,5 +1,6 @@
 """Read-only views of metrics, observations, programmes, parts and achievements, their histories, and search."""
 
+from programmes.views.derived import DerivedHistoryViewSet, DerivedViewSet
 from programmes.views.history import AchievementHistoryViewSet, PartHistoryViewSet, ProgrammeHistoryViewSet
 from programmes.views.observation import MetricViewSet, ObservationViewSet
 from programmes.views.programme import AchievementViewSet, PartViewSet, ProgrammeViewSet
@@ -11,6 +12,8 @@ __all__ = [
     "AchievementHistoryViewSet",
     "AchievementViewSet",
     "CoverageViewSet",
+    "DerivedHistoryViewSet",
+    "DerivedViewSet",
     "MetricViewSet",
     "ObservationViewSet",
     "PartHistoryViewSet",

@@ -13,7 +13,10 @@ from indicators.models import Observation
 from indicators.models.fields import Words
 from indicators.text.formats import plain_number
 
-MULTILINE_FIELDS = ("aim", "definition", "description", "excluded", "note", "report_year_basis", "basis", "rights")
+MULTILINE_FIELDS = (
+    *("aim", "assumption", "definition", "description", "excluded", "note", "reason", "report_year_basis", "basis"),
+    "rights",
+)
 """Names, without the language, of the fields that may have several lines of text."""
 MAX_LINE_CHARS, MAX_TEXT_CHARS = 1000, 10_000
 

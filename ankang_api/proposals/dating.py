@@ -20,8 +20,6 @@ PART_OF_YEAR = re.compile("第?(?P<quarter>[一二三四])季度|(?P<half>[上�
 PLAN = re.compile('[“"]?(?P<plan>十[一二三四五]?)五[”"]?(?:以来|期间|时期)')
 SO_FAR = re.compile("截至目前|目前|至今|迄今")
 ALREADY = re.compile("已")
-RUNNING_TOTAL = re.compile("累计|共计|已")
-STATE = re.compile("[达有]")
 BASE_BEFORE = re.compile("[比较是为]$")
 AT_START = re.compile("(?:^|[，；：。“])(?:截至|截止|到|自|从|在|至)?$")
 """What stands before a date that holds for the clauses after its own."""
@@ -78,7 +76,7 @@ def candidates(text: str, sentence: Span, this_year: int) -> list[tuple[int, Dat
     for match in PLAN.finditer(text, *sentence):
         add(match, f"{PLANS[match['plan']]}/{this_year}", "plan")
     for match in SO_FAR.finditer(text, *sentence):
-        add(match, str(this_year), "report")
+        add(match, f"../{this_year}", "report")
     return sorted(found)
 
 
@@ -95,19 +93,11 @@ def dated(text: str, words: Figures, this_year: int) -> Dated:
             return Dated(f"../{this_year}", "report", Span(*match.span()))
         return Dated(f"../{this_year}", "undated", None)
     found = before[-1]
-    if found.basis == "report" and found.key == str(this_year) and is_running_total(text, words):
-        return found._replace(key=f"../{found.key}")
-    if "/" in found.key and found.basis == "stated" and ".." not in found.key:
+    if "/" in found.key and found.basis == "stated":
         first, last = found.key.split("/")
         if end := end_of_change(text, words):
             return found._replace(key=first if end == "from" else last)
     return found
-
-
-def is_running_total(text: str, words: Figures) -> bool:
-    """Whether the words before the figure say that it is a total so far, and its clause not that it is a state."""
-    so_far = RUNNING_TOTAL.search(text, words.sentence.start, words.quote.end)
-    return bool(so_far) and not STATE.search(text, words.clause.start, words.quote.end)
 
 
 def end_of_change(text: str, words: Figures) -> str | None:

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('indicators', '0013_filter_indexes'),
+        ('indicators', '0014_numerals'),
     ]
 
     operations = [

@@ -16,7 +16,7 @@ from programmes.models import Programme, ProgrammeMetric
 from programmes.serializers.observation import ObservationSerializer
 
 OWN = ("formula", "operands", "assumption_zh", "assumption_en")
-WITHOUT_VALUE = ("metric", "value_text", "printed_mult", "printed_decimals", "quote", "quote_exact")
+WITHOUT_VALUE = ("metric", "value_text", "printed_mult", "printed_decimals", "quote", "quote_exact", "restates")
 """Columns of observations that are null here: an indicator is neither printed nor a metric of a report."""
 NULLABLE = (*WITHOUT_VALUE, "temporality", "time_period", "period_end", "period_basis", "value")
 DERIVATIONS = ("computed",)
@@ -63,9 +63,10 @@ class DerivedSerializer(ComputedRowSerializer):
         return DefinitionSerializer()
 
     @cached_property
-    def programmes(self) -> Mapping[int, Programme]:
-        """The programmes of the metrics by the keys of these; one query for a list."""
-        return {one.metric_id: one.programme for one in ProgrammeMetric.objects.select_related("programme")}
+    def programmes(self) -> Mapping[tuple[int, int], Programme]:
+        """The programmes by the keys of a document and of a metric; one query for a list."""
+        links = ProgrammeMetric.objects.select_related("programme")
+        return {(one.document_id, one.metric_id): one.programme for one in links}
 
     def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
         fields: dict[str, Any] = ObservationSerializer().get_fields() | DefinitionSerializer().get_fields()
@@ -82,6 +83,7 @@ class DerivedSerializer(ComputedRowSerializer):
             **indicator.period,
             **named("value", indicator.columns),
             **evidence(indicator.values),
+            "restated_by": [],
             "value_type": indicator.value_type,
             "qualifier": indicator.qualifier,
             "obs_status": indicator.obs_status,
@@ -91,7 +93,7 @@ class DerivedSerializer(ComputedRowSerializer):
 
     def programme_of(self, indicator: Indicator) -> dict[str, str | None]:
         """The columns of the programme that reports all operands; null if there is none."""
-        found = {self.programmes.get(one.metric_id) for one in indicator.observations}
+        found = {self.programmes.get((one.document_id, one.metric_id)) for one in indicator.observations}
         programme = found.pop() if len(found) == 1 else None
         return {
             "programme": programme.code if programme else None,

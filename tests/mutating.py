@@ -57,7 +57,7 @@ def mutations(observations: list[Observation]) -> Iterator[Mutation]:
 
 def other_choices(observation: Observation) -> Iterator[Mutation]:
     for field in ("qualifier", "value_type", "period_basis"):
-        for value, _label in Observation._meta.get_field(field).choices or ():
+        for value, _label in getattr(Observation._meta.get_field(field), "choices", ()):
             if value not in (getattr(observation, field), "range"):
                 yield changed(observation, field, str(value), **{field: value})
 

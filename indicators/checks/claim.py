@@ -54,8 +54,8 @@ def stated(observation: Observation, words: Words, reading: Reading | None) -> t
     if not words.periods:
         return None, False
     if len(words.periods) > 1:
-        keys = ["/".join(keys) for keys in words.periods]
-        return ", ".join(keys), None if any(same_days(key, observation.time_period) for key in keys) else False
+        named = ["/".join(ends) for ends in words.periods]
+        return ", ".join(named), None if any(same_days(key, observation.time_period) for key in named) else False
     [keys] = words.periods
     end = bound_end(observation, reading) if len(keys) == 2 else None
     read = "/".join(keys) if end is None else keys[end]

@@ -62,8 +62,11 @@ class Command(BaseCommand):
             raise CommandError(f"{outcome.open} conflicts are open. Decide them in the admin, under Overrides.")
 
     def check_words(self, *, strict: bool) -> None:
-        """Count what no record accounts for, and what its words contradict."""
-        counts = summary_of_checks(Observation.objects.all())
+        """Count what no record accounts for, and what its words contradict.
+
+        Corrected values are left out: a person has confirmed the warnings about them.
+        """
+        counts = summary_of_checks(Observation.objects.filter(corrected=False))
         if counts is None:
             self.stdout.write("Too many observations to check each load: run manage.py verify.")
             return

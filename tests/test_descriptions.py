@@ -45,7 +45,7 @@ def test_the_data_package_says_what_is_published_in_which_revision(client: Clien
     names = [each["name"] for each in body.pop("resources")]
     assert names == [
         *("observations", "series", "metrics", "regions", "units", "programmes", "parts", "achievements"),
-        *("derived", "relations", "documents", "documents-passages-ankang-report", "documents-quotes-ankang-report"),
+        *("documents", "documents-passages-ankang-report", "documents-quotes-ankang-report"),
         *("revisions", "corrections"),
     ]
     assert body == {

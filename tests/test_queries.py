@@ -24,8 +24,8 @@ pytestmark = pytest.mark.django_db
         ("documents/ankang-report/passages", 8),
         ("documents/ankang-report/quotes", 14),
         ("verification", 10),
-        ("derived", 10),
-        ("relations", 9),
+        ("derived", 8),
+        ("relations", 7),
     ],
 )
 def test_a_list_asks_as_often_for_many_rows_as_for_one(client: Client, path: str, number: int) -> None:

@@ -20,6 +20,8 @@ POOR_POPULATION_LINKS = {
     "observations": f"{API}/observations?metric=poor-population&region=610900",
     "quote": f"{API}/documents/ankang-report/quotes/ankang-report-p1-poor-population-2018",
     "verification": f"{API}/verification/{POOR_POPULATION}",
+    "relations": f"{API}/relations?observation={POOR_POPULATION}",
+    "derived": f"{API}/derived?observation={POOR_POPULATION}",
     "document": f"{API}/documents/ankang-report",
     "metric": f"{API}/metrics/poor-population",
     "region": f"{API}/regions/610900",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from copy import deepcopy
+from functools import cached_property
 from typing import Any, ClassVar
 
 from rest_framework import serializers
@@ -124,6 +125,10 @@ class RelationSerializer(ComputedRowSerializer):
         "cannot_tell: an operand is withdrawn or unbounded, or a divisor may be zero; not_asserted: see the reason.",
     )
 
+    @cached_property
+    def definition(self) -> RelationDefinitionSerializer:
+        return RelationDefinitionSerializer()
+
     def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
         fields: dict[str, Any] = RelationDefinitionSerializer().get_fields() | super().get_fields()
         fields |= {name: deepcopy(field) for name, field in EVIDENCE.items()}
@@ -131,7 +136,7 @@ class RelationSerializer(ComputedRowSerializer):
 
     def to_representation(self, result: Result) -> dict[str, Any]:
         row = {
-            **RelationDefinitionSerializer().to_representation(result.relation),
+            **self.definition.to_representation(result.relation),
             **named("left", shown(result.left)),
             **named("right", shown(result.right)),
             **named("gap", shown(result.gap)),

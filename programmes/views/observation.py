@@ -58,6 +58,8 @@ class ObservationViewSet(RowViewSet[Observation]):
         "observations": RecordLink("observation-list", query={"metric": "metric", "region": "region"}),
         "quote": QUOTE,
         "verification": record("verification"),
+        "relations": RecordLink("relation-list", query={"observation": "code"}),
+        "derived": RecordLink("derived-list", query={"observation": "code"}),
         "document": DOCUMENT,
         "metric": record("metric", "metric"),
         "region": record("region", "region"),

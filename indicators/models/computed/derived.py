@@ -15,7 +15,7 @@ from indicators.text.period import Period
 
 class Derived(Defined):
     has_comparison = False
-    searched = (*pairs("name", "assumption", "note"), "formula")
+    searched = tuple(pairs("name", "assumption", "note"))
 
     class Measure(models.TextChoices):
         COUNT = "count"

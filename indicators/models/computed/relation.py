@@ -10,7 +10,7 @@ from indicators.sql.text_check import TextCheck
 
 class Relation(Defined):
     has_comparison = True
-    searched = (*pairs("name", "reason", "note"), "formula")
+    searched = tuple(pairs("name", "reason", "note"))
 
     class Kind(models.TextChoices):
         IDENTITY = "identity"

@@ -39,6 +39,7 @@ class MetricFilter(FilterSet):
     unit = Codes("unit", Unit, "Metrics in these units.")
     measure = Choices("measure", Metric._meta.get_field("measure"))
     temporality = Choices("temporality", Metric._meta.get_field("temporality"))
+    temporality__isnull = Null("temporality")
     denominator = Codes("denominator", Metric, "Shares of these metrics.")
     denominator__isnull = Null("denominator")
     part_of = Codes("part_of", Metric, "Parts of these metrics.")

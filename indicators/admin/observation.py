@@ -13,7 +13,6 @@ from indicators.admin.pages.addition import AdditionForm, AdditionPage, Addition
 from indicators.admin.pages.replacement import ReplacementPage
 from indicators.history.changeset import Changeset
 from indicators.models import Observation
-from indicators.text.formats import grouped_number
 
 
 class ObservationForm(AdditionForm):
@@ -97,7 +96,7 @@ class ObservationAdmin(AdditionPages[Observation]):
     @admin.display(description=_("value in its unit"), ordering="value")
     def value_in_unit(self, observation: Observation) -> str:
         unit = observation.metric.unit
-        return f"{grouped_number(observation.value)} {unit.symbol or f'{unit.name_zh} {unit.name_en}'}"
+        return f"{observation.figure} {unit.symbol or f'{unit.name_zh} {unit.name_en}'}"
 
     @admin.display(description=_("interval"))
     def interval(self, observation: Observation) -> str:

@@ -1,6 +1,7 @@
 """Errors: values that are impossible given the record's quote and other records. They prevent publication."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -39,10 +40,10 @@ def raise_all(found: Iterator[tuple[str, str]]) -> None:
 
 
 def observation_errors(observation: Observation) -> Iterator[tuple[str, str]]:
-    if observation.derivation == Observation.Derivation.PRINTED:
-        yield from other_magnitude(observation)
+    if observation.derivation == Observation.Derivation.PRINTED and observation.value is not None:
+        yield from other_magnitude(observation, observation.value)
     low, high = bounds(observation)
-    names = {"value": grouped_number(observation.value)}
+    names = {"value": observation.figure}
     for whole in wholes_of(observation):
         most = bounds(whole)[1]
         if low is not None and most is not None and low > most:
@@ -55,14 +56,14 @@ def observation_errors(observation: Observation) -> Iterator[tuple[str, str]]:
             yield "value", message % {**names, **named(part)}
 
 
-def other_magnitude(observation: Observation) -> Iterator[tuple[str, str]]:
-    """An error if the value differs by a factor of ten or more from the number in the text or the quote."""
+def other_magnitude(observation: Observation, number: Decimal) -> Iterator[tuple[str, str]]:
+    """An error if the number differs by a factor of ten or more from the number in the text or the quote."""
     allowed, unit_words = all_measure_words(), set(observation.metric.unit.measure_words)
     for field, text in (("value_text", observation.value_text), ("quote", observation.quote.exact)):
         found = read(text, allowed)
         if found is None or not in_unit(found, unit_words) or (field == "quote" and len(found.words) > 1):
             continue
-        printed, value = abs(found.number), abs(observation.value)
+        printed, value = abs(found.number), abs(number)
         if (printed or value) and not printed / 10 < value < printed * 10:
             message = _(
                 "“%(text)s” prints %(printed)s: %(value)s is off by a factor of ten or more. "

@@ -29,9 +29,12 @@ def all_measure_words() -> frozenset[str]:
 def checks(observation: Observation, measure_words: frozenset[str]) -> list[Check]:
     """Number, multiplier, decimals, sign and unit of an observation, compared with its parsed quote."""
     found = read(observation.quote.exact, measure_words)
-    sign = -1 if observation.value < 0 else 1
+    least = observation.value_low if observation.value is None else observation.value
+    sign = -1 if least is not None and least < 0 else 1
     recorded = (observation.value, observation.printed_mult, observation.printed_decimals, sign)
     seen = found[:4] if found else (None,) * 4
+    if found and observation.derivation == Observation.Derivation.IMPLIED:
+        seen = (found.number, None, None, found.sign)
     numbers = [
         Check(name, record, read, found is not None and record == read)
         for name, record, read in zip(("number", "multiplier", "decimals", "sign"), recorded, seen, strict=True)

@@ -65,16 +65,20 @@ def wholes_warnings(observation: Observation) -> Iterator[str]:
         *((one, observation) for one in parts_of(observation)),
     ]
     for part, whole in pairs:
+        if part.value is None or whole.value is None:
+            continue
         if part.value > whole.value and None in (bounds(part)[0], bounds(whole)[1]):
-            names = {"part": grouped_number(part.value), "part_code": part.code} | named(whole)
+            names = {"part": part.figure, "part_code": part.code} | named(whole)
             yield _("The part %(part_code)s (%(part)s) is larger than its whole %(code)s (%(other)s).") % names
 
 
 def households_warnings(observation: Observation) -> Iterator[str]:
     fewest, most = PERSONS_PER_HOUSEHOLD
     for people, households in people_and_households(observation):
+        if people.value is None or households.value is None:
+            continue
         if not fewest * households.value <= people.value <= most * households.value:
-            names = {"people": grouped_number(people.value), "households": grouped_number(households.value)}
+            names = {"people": people.figure, "households": households.figure}
             names |= {"code": (households if people is observation else people).code}
             yield (
                 _(
@@ -89,7 +93,7 @@ def shares_warnings(observation: Observation) -> Iterator[str]:
     """Shares that no part of their denominator gives, beyond the precision that is printed."""
     for share, parts, whole in shares(observation):
         if not any(agrees(share, part, whole) for part in parts):
-            names = {"share": grouped_number(share.value), "code": share.code, "whole": whole.code}
+            names = {"share": share.figure, "code": share.code, "whole": whole.code}
             names |= {"parts": ", ".join(part.code for part in parts)}
             yield _("The share %(code)s (%(share)s) is not that of %(parts)s in %(whole)s.") % names
 

@@ -73,7 +73,10 @@ class Metric(Searchable, Named, Noted):
     )
     temporality = Choice(
         choices=Temporality,
-        help_text="stock: the state at a time; flow: what happened in a period; cumulative: a running total to a time.",
+        null=True,
+        blank=True,
+        help_text="stock: the state at a time; flow: what happened in a period; cumulative: a running total to a time; "
+        "null where the report does not say.",
     )
     scope_zh = Words(null=True, blank=True, help_text="What the metric is limited to, in Chinese.")
     scope_en = Words(null=True, blank=True, help_text="What the metric is limited to, in English.")

@@ -25,6 +25,7 @@ POOR_POPULATION_2018 = {
     "period_end": "2018-12-31",
     "period_basis": "stated",
     "base_period": None,
+    "comparison": None,
     "value": 229600,
     "value_low": 229550,
     "value_high": 229650,

@@ -76,7 +76,7 @@ def test_each_operation_explains_itself_and_its_parameters() -> None:
 
 
 def test_it_is_short_and_names_what_operations_share() -> None:
-    assert len((DOCS / "openapi.json").read_text().splitlines()) < 20_000
+    assert len((DOCS / "openapi.json").read_text().splitlines()) < 24_000
     assert SCHEMA["security"] == []
     names = [name for kind in SCHEMA["components"].values() for name in kind]
     assert [name for name in names if name.endswith(("Enum", "Body")) or "Hit" in name] == []

@@ -20,6 +20,9 @@ IS_EVIDENCE = Text("这些文字是记录的依据", "the words are evidence for
 
 OF_COLUMNS = {
     "base_period": Text("数值不是变化量，或报告未说明基期", "the value is no change, or the report does not say"),
+    "comparison": Text(
+        "数值不与另一时期比较，或报告未说明", "the value is compared with no period, or the report does not say"
+    ),
     "date": Text("文献未印日期", "the document prints no date"),
     "denominator": Text("不是占比，或报告未给出分母", "the metric is no share, or the report gives no whole"),
     "excluded_en": IS_EVIDENCE,

@@ -42,7 +42,8 @@ class ObservationAdmin(AdditionPages[Observation]):
     quote_named_after = "metric"
     added = (
         *("metric", "region", "value", "value_text", "value_type", "qualifier", "derivation", "obs_status"),
-        *("time_period", "period_basis", "period_exact", "period_quote", "base_period", "note_zh", "note_en"),
+        *("time_period", "period_basis", "period_exact", "period_quote", "base_period", "comparison"),
+        *("note_zh", "note_en"),
     )
     list_display = (
         *("metric_name", "region_name", "time_period"),
@@ -50,7 +51,7 @@ class ObservationAdmin(AdditionPages[Observation]):
     )
     list_filter = (
         *(("region", ByName), "metric__measure", "metric__temporality", "value_type", "qualifier", "derivation"),
-        *("period_basis", "time_period", "obs_status", ("document", ByName), LAST_CHANGE),
+        *("period_basis", "time_period", "comparison", "obs_status", ("document", ByName), LAST_CHANGE),
     )
     list_select_related = ("metric__unit", "region", "quote")
     search_fields = (
@@ -76,7 +77,7 @@ class ObservationAdmin(AdditionPages[Observation]):
             _("Period"),
             {
                 "fields": (
-                    *("time_period", "period_start", "period_end", "period_basis", "base_period"),
+                    *("time_period", "period_start", "period_end", "period_basis", "base_period", "comparison"),
                     *("period_evidence", "period_quote"),
                 )
             },

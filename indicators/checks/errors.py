@@ -13,12 +13,14 @@ from indicators.text.chinese_numbers import Reading, read
 from indicators.text.formats import grouped_number
 
 KINDS = {
-    Metric.Measure.COUNT: Unit.Kind.COUNT,
-    Metric.Measure.AMOUNT: Unit.Kind.CURRENCY,
-    Metric.Measure.SHARE: Unit.Kind.RATIO,
-    Metric.Measure.RANK: Unit.Kind.ORDINAL,
+    Metric.Measure.COUNT: (Unit.Kind.COUNT,),
+    Metric.Measure.AMOUNT: (Unit.Kind.CURRENCY, Unit.Kind.QUANTITY),
+    Metric.Measure.SHARE: (Unit.Kind.RATIO,),
+    Metric.Measure.RATE: (Unit.Kind.RATIO,),
+    Metric.Measure.RATIO: (Unit.Kind.RATIO,),
+    Metric.Measure.RANK: (Unit.Kind.ORDINAL,),
 }
-"""The kind of unit that each measure is in; a change may be in any."""
+"""The kinds of units that each measure is in; a change may be in any."""
 
 
 def raise_errors(record: Record) -> None:
@@ -79,10 +81,10 @@ def in_unit(found: Reading, measure_words: set[str]) -> bool:
 
 
 def metric_errors(metric: Metric) -> Iterator[tuple[str, str]]:
-    kind = KINDS.get(Metric.Measure(metric.measure))
-    if kind and metric.unit.kind != kind:
+    kinds = KINDS.get(Metric.Measure(metric.measure))
+    if kinds and metric.unit.kind not in kinds:
         message = _("A metric of this measure has a unit of the kind %(kind)s; %(unit)s is of the kind %(other)s.")
-        yield "measure", message % {"kind": kind.value, "unit": metric.unit.code, "other": metric.unit.kind}
+        yield "measure", message % {"kind": ", ".join(kinds), "unit": metric.unit.code, "other": metric.unit.kind}
     if metric.part_of and metric.part_of.unit_id != metric.unit_id:
         message = _("A part and its whole are in one unit; %(code)s is in %(unit)s.")
         yield "part_of", message % {"code": metric.part_of.code, "unit": metric.part_of.unit.code}

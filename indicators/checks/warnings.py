@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from indicators.checks.comparable import bounds, named, parts_of, people_and_households, shares, wholes_of
 from indicators.checks.verification import all_measure_words, checks
-from indicators.models import Metric, Observation, Quote, Record
+from indicators.models import Metric, Observation, Quote, Record, Unit
 from indicators.text.formats import grouped_number
 
 ASPECTS = {
@@ -19,6 +19,7 @@ ASPECTS = {
     "unit": gettext_lazy("The words print the unit as %(read)s; the metric's unit is printed as %(record)s."),
 }
 PERSONS_PER_HOUSEHOLD = (1, 8)
+AVERAGES = ("人均", "户均")
 
 
 def record_warnings(record: Record) -> list[str]:
@@ -32,6 +33,7 @@ def record_warnings(record: Record) -> list[str]:
 
 def observation_warnings(observation: Observation) -> Iterator[str]:
     yield from words_warnings(observation)
+    yield from average_warnings(observation)
     yield from wholes_warnings(observation)
     yield from households_warnings(observation)
     yield from shares_warnings(observation)
@@ -48,6 +50,14 @@ def words_warnings(observation: Observation) -> Iterator[str]:
         return
     for check in found:
         yield str(ASPECTS[check.name]) % {"read": shown(check.read), "record": shown(check.record)}
+
+
+def average_warnings(observation: Observation) -> Iterator[str]:
+    """An average in a unit that counts: it would be taken for exact."""
+    kind, words = observation.metric.unit.kind, observation.quote.exact
+    if kind in (Unit.Kind.COUNT, Unit.Kind.CURRENCY) and any(average in words for average in AVERAGES):
+        message = _("“%(words)s” gives an average: its unit is of the kind quantity, such as yuan per person.")
+        yield message % {"words": words}
 
 
 def shown(value: object) -> str:

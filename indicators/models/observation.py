@@ -23,6 +23,8 @@ from indicators.text.precision import Ends, Printed, is_only_tenths
 
 COUNTABLE = (Unit.Kind.COUNT, Unit.Kind.CURRENCY, Unit.Kind.ORDINAL)
 """Kinds of units in which a number printed to the last unit is exact."""
+COMPARED = (Metric.Measure.CHANGE, Metric.Measure.RATE, Metric.Measure.RATIO)
+"""Measures of values that may be compared with another period."""
 FILTERED = (
     "document",
     "metric",
@@ -88,6 +90,11 @@ class Observation(Searchable, Dated, Valued, Noted):
                 fields=["base_period", "code"],
                 condition=models.Q(base_period__isnull=False),
                 name="observation_base_period",
+            ),
+            models.Index(
+                fields=["comparison", "code"],
+                condition=models.Q(comparison__isnull=False),
+                name="observation_comparison",
             ),
             models.Index(fields=["code"], condition=~models.Q(search_text=""), name="observation_noted"),
             models.Index(fields=["code"], condition=models.Q(corrected=True), name="observation_corrected"),
@@ -157,7 +164,12 @@ class Observation(Searchable, Dated, Valued, Noted):
                 raise ValidationError({field: _("%(quote)s is not of the document %(document)s.") % names})
         self.clean_range()
         if self.metric_id:
+            self.clean_comparison()
             self.clean_value()
+
+    def clean_comparison(self) -> None:
+        if self.comparison is not None and self.metric.measure not in COMPARED:
+            raise ValidationError({"comparison": _("Only a change, a rate or a ratio has a comparison.")})
 
     def clean_range(self) -> None:
         """A range has two ends that can be read and no value; every other qualifier has a value."""

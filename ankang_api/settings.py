@@ -206,6 +206,7 @@ SPECTACULAR_SETTINGS = {
         "Temporality": "indicators.models.metric.Metric.Temporality",
         "RankOrder": "indicators.models.metric.Metric.RankOrder",
         "PeriodBasis": "indicators.models.dated.Dated.PeriodBasis",
+        "Comparison": "indicators.models.dated.Dated.Comparison",
         "SearchResultKind": "programmes.search.KINDS",
         "CoverageStatus": "programmes.serializers.verification.STATUSES",
         "ProblemCode": "ankang_api.http.problems.KINDS",

@@ -40,6 +40,7 @@ class MetricFilter(FilterSet):
     unit = Codes("unit", Unit, "Metrics in these units.")
     measure = Choices("measure", Metric._meta.get_field("measure"))
     temporality = Choices("temporality", Metric._meta.get_field("temporality"))
+    temporality__isnull = Null("temporality")
     denominator = Codes("denominator", Metric, "Shares of these metrics.")
     denominator__isnull = Null("denominator")
     part_of = Codes("part_of", Metric, "Parts of these metrics.")
@@ -84,11 +85,13 @@ class ObservationFilter(FilterSet):
     document = Codes("document", Document, "Reported by these documents.", method="find_in_list")
     period = Periods("time_period", "Exactly these time periods, as `time_period` has them.", method="find_in_list")
     start_period = Day(
-        "Periods that end on this day or later; a year means its first day.", last=False, method="find_since"
+        "Periods that end on this day or later; a year, half-year, quarter or month means its first day.",
+        last=False,
+        method="find_since",
     )
     end_period = Day(
         "Periods that start on this day or earlier; one of unknown start counts as its last day alone. "
-        "A year means its last day.",
+        "A year, half-year, quarter or month means its last day.",
         last=True,
         method="find_until",
     )
@@ -98,6 +101,8 @@ class ObservationFilter(FilterSet):
         "base_period", "Changes from exactly these periods, as `base_period` has them.", method="find_in_list"
     )
     base_period__isnull = Null("base_period")
+    comparison = Choices("comparison", Observation._meta.get_field("comparison"), method="find_in_list")
+    comparison__isnull = Null("comparison")
     value_type = Choices("value_type", Observation._meta.get_field("value_type"), method="find_in_list")
     measure = Choices("metric__measure", Metric._meta.get_field("measure"), method="find_through")
     temporality = Choices("metric__temporality", Metric._meta.get_field("temporality"), method="find_through")

@@ -75,7 +75,10 @@ def test_words_that_were_excluded_become_evidence(corrector: Client, entries: di
         ({"exact": "贫困"}, None),
         ({"quote_name": "No Such Name"}, "Words of a-z and 0-9, joined by single hyphens."),
         ({"value": "90"}, None),
-        ({"time_period": "soon"}, "'soon' is not a period; write 2018, 2011/2019 or ../2019."),
+        (
+            {"time_period": "soon"},
+            "'soon' is not a period; write 2018, 2018-S1, 2018-Q3, 2018-06, 2018-06-30, 2011/2019 or ../2019.",
+        ),
         ({"period_basis": "stated"}, "Give the words that the period comes from, or the basis undated."),
         ({"metric": "", "value": "", "value_text": ""}, None),
         ({"metric": "x", "region": "0", "passage": "²"}, None),

@@ -130,7 +130,10 @@ def test_a_wrong_period_is_replaced_and_both_records_say_so(corrector: Client, p
     [
         ({}, "What it is a value of stays the same: correct the record, and do not replace it."),
         ({"value": "229700"}, "What it is a value of stays the same: correct the record, and do not replace it."),
-        ({"time_period": "last year"}, "'last year' is not a period; write 2018, 2011/2019 or ../2019."),
+        (
+            {"time_period": "last year"},
+            "'last year' is not a period; write 2018, 2018-S1, 2018-Q3, 2018-06, 2018-06-30, 2011/2019 or ../2019.",
+        ),
         ({"time_period": "2012"}, None),
         ({"metric": ""}, "This field is required."),
     ],

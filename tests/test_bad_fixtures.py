@@ -50,6 +50,9 @@ def refusal(folder: Path) -> list[str]:
     return [line.replace(f"{folder}/second-report/", "").replace(f"{folder}", "reports") for line in problems]
 
 
+NO_VALUE = "Give the value. Only a printed range such as 3-5万元 has none: its qualifier is range."
+RANGE_WITH_VALUE = "A range has no value: leave it out, both ends are read from value_text."
+NO_ENDS = "The two ends of the range cannot be read in “22.95万人”; write them as 3-5万元, 三到五成 or 七八成."
 FIELDS: list[tuple[str, dict[str, Any], str]] = [
     # a file, what its first record has instead (None: nothing), and what is said of that
     ("observations.json", {"note_fr": "x"}, f"{OBSERVATION}, note_fr: There is no such field. Did you mean note_zh?"),
@@ -61,7 +64,9 @@ FIELDS: list[tuple[str, dict[str, Any], str]] = [
     ("observations.json", {"value": "229500"}, f"{OBSERVATION}, value: Must be a number."),
     ("observations.json", {"value": True}, f"{OBSERVATION}, value: Must be a number."),
     ("observations.json", {"value": [0, [1], 2]}, f"{OBSERVATION}, value: Must be a number."),
-    ("observations.json", {"value": None}, f"{OBSERVATION}, value: This field is missing."),
+    ("observations.json", {"value": None}, f"{OBSERVATION}, value: {NO_VALUE}"),
+    ("observations.json", {"qualifier": "range"}, f"{OBSERVATION}, value: {RANGE_WITH_VALUE}"),
+    ("observations.json", {"qualifier": "range", "value": None}, f"{OBSERVATION}, value_text: {NO_ENDS}"),
     (
         "observations.json",
         {"value": 229500.5},

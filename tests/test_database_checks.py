@@ -96,7 +96,14 @@ def test_every_text_column_is_checked(model: Any) -> None:
 
 
 CODES = ["a", "610900", "gb-t-2260", "a-1-b"]
-NO_PERIODS = ["", "18", "20180", "2018/", "/2018", "./2018", "..2018", "2018-2019", "2o18", "2018\n"]
+NO_PERIODS = [
+    *("", "18", "20180", "2018/", "/2018", "./2018", "..2018", "2018-2019", "2o18", "2018\n"),
+    *("2018-6", "2018-Q5", "2018-S3", "2018-q1", "2018-06-", "2018-06/", "2018/..", "../..", "2018/2019/2020"),
+]
+PERIODS = [
+    *("2018", "2018-S1", "2018-Q4", "2018-12", "2018-06-30", "2011/2019", "../2019", "2016/2020-S1", "../2020-06-30"),
+    *("2019-09/2020-08", "2020-06-30/2020-07-31"),
+]
 NO_CODES = ["", "-a", "a-", "a--b", "A", "a_b", "a b", "a\n", "é", "a.b"]
 
 
@@ -126,7 +133,7 @@ def test_what_is_no_period_is_refused(period: str) -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("period", ["2018", "2011/2019", "../2019"])
+@pytest.mark.parametrize("period", PERIODS)
 def test_periods_are_stored(period: str) -> None:
     store(Observation, time_period=period, base_period=period)
     assert Observation.objects.filter(time_period=period, base_period=period).count() == 1

@@ -33,6 +33,7 @@ LOADED: dict[str, Any] = {
     "period_end": "2018-12-31",
     "period_basis": "stated",
     "base_period": None,
+    "comparison": None,
     "period_quote": "ankang-report-p1-2012-to-2018",
     "value": 229600,
     "value_low": 229550,

@@ -41,6 +41,8 @@ FILTERS = {
     "period_basis": "stated",
     "base_period": "2012",
     "base_period__isnull": "false",
+    "comparison": "year_on_year",
+    "comparison__isnull": "false",
     "programme__isnull": "true",
     "unit": "percent",
     "printed_mult": "8",

@@ -12,7 +12,9 @@ from ankang_api.metadata.null_meanings import Text, null_meaning
 from ankang_api.metadata.published_lists import Described, PublishedList, published_lists
 from indicators.rows.columns import Column
 
-NO_VALUE = Text("该时期没有数值", "there is no value for the period")
+NO_VALUE = Text(
+    "该时期没有数值，或报告印出的是一个范围", "there is no value for the period, or the report prints a range"
+)
 ROW_UNIT = Text("以同一行的 unit 列为准", "as the column unit of the same row says")
 SIDES = ("left", "right", "gap")
 UNITS = {

@@ -13,7 +13,6 @@ NO_NOTE = Text("没有附注", "there is no note")
 NO_DEFINITION = Text("没有另作释义", "no definition is added to the report")
 FROM_REPORT = Text("释义出自报告", "the definition is from the report")
 UNLIMITED = Text("没有限定范围", "the metric is not limited")
-NO_INTERVAL = Text("文字不能确定区间", "the words fix no interval")
 NOT_PRINTED = Text("数值未印出，由文字推得", "no number is printed; the value follows from the words")
 NO_AIM = Text("报告未说明目的", "the report states no aim")
 NO_PROGRAMME = Text("指标不属于任何工程", "the metric belongs to no programme")
@@ -43,6 +42,9 @@ OF_COLUMNS = {
     "reason_en": ASSERTED,
     "reason_zh": ASSERTED,
     "base_period": Text("数值不是变化量，或报告未说明基期", "the value is no change, or the report does not say"),
+    "comparison": Text(
+        "数值不与另一时期比较，或报告未说明", "the value is compared with no period, or the report does not say"
+    ),
     "date": Text("文献未印日期", "the document prints no date"),
     "denominator": Text("不是占比，或报告未给出分母", "the metric is no share, or the report gives no whole"),
     "excluded_en": IS_EVIDENCE,
@@ -79,8 +81,13 @@ OF_COLUMNS = {
     "null_means_zh": Text("值不为空", "no value is null"),
     "unit_en": Text("不是有单位的数值", "the column is no number with a unit"),
     "unit_zh": Text("不是有单位的数值", "the column is no number with a unit"),
-    "value_high": NO_INTERVAL,
-    "value_low": NO_INTERVAL,
+    "temporality": Text("报告未说明", "the report does not say"),
+    "value": Text(
+        "报告印出的是一个范围，两端见 value_low 和 value_high",
+        "the report prints a range, from value_low to value_high",
+    ),
+    "value_high": Text("文字没有给出上限", "the words set no upper bound"),
+    "value_low": Text("文字没有给出下限", "the words set no lower bound"),
     "year": Text("报告未写年份", "the report gives no year"),
 }
 """By the name of the column."""

@@ -10,7 +10,6 @@ from indicators.admin.display.markup import in_both_languages, lines, link, link
 from indicators.admin.display.read_only import LAST_CHANGE, ByName
 from indicators.admin.pages.record_admin import RecordAdmin
 from indicators.models import Membership, Metric, Region, Unit
-from indicators.text.formats import grouped_number
 
 
 @admin.register(Region)
@@ -130,6 +129,6 @@ class MetricAdmin(RecordAdmin[Metric]):
     def observed(self, metric: Metric) -> SafeString:
         observations = metric.observations.select_related("region", "quote").order_by("code")
         return lines(
-            link(one, f"{one.region.name_zh} {one.time_period}: {grouped_number(one.value)}（{one.quote.exact}）")
+            link(one, f"{one.region.name_zh} {one.time_period}: {one.figure}（{one.quote.exact}）")
             for one in observations
         )

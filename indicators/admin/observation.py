@@ -14,7 +14,6 @@ from indicators.admin.pages.addition import AdditionForm, AdditionPage, Addition
 from indicators.admin.pages.replacement import ReplacementPage
 from indicators.history.changeset import Changeset
 from indicators.models import Observation
-from indicators.text.formats import grouped_number
 
 
 class ObservationForm(AdditionForm):
@@ -44,7 +43,7 @@ class ObservationAdmin(AdditionPages[Observation]):
     quote_named_after = "metric"
     added = (
         *("metric", "region", "value", "value_text", "value_type", "qualifier", "derivation", "obs_status"),
-        *("time_period", "period_basis", "period_exact", "period_quote", "base_period", "restates"),
+        *("time_period", "period_basis", "period_exact", "period_quote", "base_period", "comparison", "restates"),
         *("note_zh", "note_en"),
     )
     list_display = (
@@ -53,7 +52,7 @@ class ObservationAdmin(AdditionPages[Observation]):
     )
     list_filter = (
         *(("region", ByName), "metric__measure", "metric__temporality", "value_type", "qualifier", "derivation"),
-        *("period_basis", "time_period", "obs_status", ("document", ByName), LAST_CHANGE),
+        *("period_basis", "time_period", "comparison", "obs_status", ("document", ByName), LAST_CHANGE),
     )
     list_select_related = ("metric__unit", "region", "quote")
     search_fields = (
@@ -80,7 +79,7 @@ class ObservationAdmin(AdditionPages[Observation]):
             _("Period"),
             {
                 "fields": (
-                    *("time_period", "period_start", "period_end", "period_basis", "base_period"),
+                    *("time_period", "period_start", "period_end", "period_basis", "base_period", "comparison"),
                     *("period_evidence", "period_quote"),
                 )
             },
@@ -101,7 +100,7 @@ class ObservationAdmin(AdditionPages[Observation]):
     @admin.display(description=_("value in its unit"), ordering="value")
     def value_in_unit(self, observation: Observation) -> str:
         unit = observation.metric.unit
-        return f"{grouped_number(observation.value)} {unit.symbol or f'{unit.name_zh} {unit.name_en}'}"
+        return f"{observation.figure} {unit.symbol or f'{unit.name_zh} {unit.name_en}'}"
 
     @admin.display(description=_("interval"))
     def interval(self, observation: Observation) -> str:

@@ -6,7 +6,6 @@ from decimal import Decimal
 from django.db.models import QuerySet
 
 from indicators.models import Metric, Observation
-from indicators.text.formats import grouped_number
 
 PEOPLE_AND_HOUSEHOLDS = (("people", "households"), ("population", "households"))
 """Words of the codes of metrics that count the same in people and in households."""
@@ -27,13 +26,14 @@ def same_period(observation: Observation) -> QuerySet[Observation]:
 
 
 def bounds(observation: Observation) -> tuple[Decimal | None, Decimal | None]:
-    """The smallest and the largest possible value; None on a side that the qualifier leaves open (至少, 约)."""
-    low = observation.value if observation.value_low is None else observation.value_low
-    high = observation.value if observation.value_high is None else observation.value_high
-    qualifiers = Observation.Qualifier
-    open_below = observation.qualifier in (qualifiers.APPROXIMATE, qualifiers.AT_MOST)
-    open_above = observation.qualifier in (qualifiers.APPROXIMATE, qualifiers.AT_LEAST)
-    return None if open_below else low, None if open_above else high
+    """The smallest and the largest possible value; None on a side that the qualifier leaves open (至少, 约).
+
+    An exact fraction in words has no printed precision: it is its own bounds.
+    """
+    low, high = observation.value_low, observation.value_high
+    if observation.qualifier == Observation.Qualifier.EXACT and low is None and high is None:
+        return observation.value, observation.value
+    return low, high
 
 
 def wholes_of(observation: Observation) -> Iterator[Observation]:
@@ -89,4 +89,4 @@ def shares(observation: Observation) -> Iterator[tuple[Observation, list[Observa
 
 def named(observation: Observation) -> dict[str, str]:
     """The placeholders of messages about another observation."""
-    return {"other": grouped_number(observation.value), "code": observation.code}
+    return {"other": observation.figure, "code": observation.code}

@@ -1,6 +1,7 @@
 """Errors: values that are impossible given the record's quote and other records. They prevent publication."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -12,12 +13,14 @@ from indicators.text.chinese_numbers import Reading, read
 from indicators.text.formats import grouped_number
 
 KINDS = {
-    Metric.Measure.COUNT: Unit.Kind.COUNT,
-    Metric.Measure.AMOUNT: Unit.Kind.CURRENCY,
-    Metric.Measure.SHARE: Unit.Kind.RATIO,
-    Metric.Measure.RANK: Unit.Kind.ORDINAL,
+    Metric.Measure.COUNT: (Unit.Kind.COUNT,),
+    Metric.Measure.AMOUNT: (Unit.Kind.CURRENCY, Unit.Kind.QUANTITY),
+    Metric.Measure.SHARE: (Unit.Kind.RATIO,),
+    Metric.Measure.RATE: (Unit.Kind.RATIO,),
+    Metric.Measure.RATIO: (Unit.Kind.RATIO,),
+    Metric.Measure.RANK: (Unit.Kind.ORDINAL,),
 }
-"""The kind of unit that each measure is in; a change may be in any."""
+"""The kinds of units that each measure is in; a change may be in any."""
 
 
 def raise_errors(record: Record) -> None:
@@ -39,10 +42,10 @@ def raise_all(found: Iterator[tuple[str, str]]) -> None:
 
 
 def observation_errors(observation: Observation) -> Iterator[tuple[str, str]]:
-    if observation.derivation == Observation.Derivation.PRINTED:
-        yield from other_magnitude(observation)
+    if observation.derivation == Observation.Derivation.PRINTED and observation.value is not None:
+        yield from other_magnitude(observation, observation.value)
     low, high = bounds(observation)
-    names = {"value": grouped_number(observation.value)}
+    names = {"value": observation.figure}
     for whole in wholes_of(observation):
         most = bounds(whole)[1]
         if low is not None and most is not None and low > most:
@@ -55,8 +58,8 @@ def observation_errors(observation: Observation) -> Iterator[tuple[str, str]]:
             yield "value", message % {**names, **named(part)}
 
 
-def other_magnitude(observation: Observation) -> Iterator[tuple[str, str]]:
-    """An error if the value differs by a factor of ten or more from the number in the text or the quote."""
+def other_magnitude(observation: Observation, number: Decimal) -> Iterator[tuple[str, str]]:
+    """An error if the number differs by a factor of ten or more from the number in the text or the quote."""
     allowed, unit_words = all_measure_words(), set(observation.metric.unit.measure_words)
     for field, text in (("value_text", observation.value_text), ("quote", observation.quote.exact)):
         found = read(text, allowed)
@@ -64,7 +67,7 @@ def other_magnitude(observation: Observation) -> Iterator[tuple[str, str]]:
             continue
         if field == "quote" and len(found.words) > 1:
             continue
-        printed, value = abs(found.number), abs(observation.value)
+        printed, value = abs(found.number), abs(number)
         if (printed or value) and not printed / 10 < value < printed * 10:
             message = _(
                 "“%(text)s” prints %(printed)s: %(value)s is off by a factor of ten or more. "
@@ -80,10 +83,10 @@ def in_unit(found: Reading, measure_words: set[str]) -> bool:
 
 
 def metric_errors(metric: Metric) -> Iterator[tuple[str, str]]:
-    kind = KINDS.get(Metric.Measure(metric.measure))
-    if kind and metric.unit.kind != kind:
+    kinds = KINDS.get(Metric.Measure(metric.measure))
+    if kinds and metric.unit.kind not in kinds:
         message = _("A metric of this measure has a unit of the kind %(kind)s; %(unit)s is of the kind %(other)s.")
-        yield "measure", message % {"kind": kind.value, "unit": metric.unit.code, "other": metric.unit.kind}
+        yield "measure", message % {"kind": ", ".join(kinds), "unit": metric.unit.code, "other": metric.unit.kind}
     if metric.part_of and metric.part_of.unit_id != metric.unit_id:
         message = _("A part and its whole are in one unit; %(code)s is in %(unit)s.")
         yield "part_of", message % {"code": metric.part_of.code, "unit": metric.part_of.unit.code}

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from indicators.checks.comparable import bounds, named, parts_of, people_and_households, shares, wholes_of
 from indicators.checks.verification import checks
 from indicators.checks.vocabulary import Vocabulary
-from indicators.models import Metric, Observation, Quote, Record
+from indicators.models import Metric, Observation, Quote, Record, Unit
 from indicators.relations.results import Status, relations_of, results
 from indicators.text.formats import grouped_number
 
@@ -26,6 +26,7 @@ ASPECTS = {
     "region": gettext_lazy("The words name the region %(read)s; the record says %(record)s."),
 }
 PERSONS_PER_HOUSEHOLD = (1, 8)
+AVERAGES = ("人均", "户均")
 
 
 def record_warnings(record: Record) -> list[str]:
@@ -39,6 +40,7 @@ def record_warnings(record: Record) -> list[str]:
 
 def observation_warnings(observation: Observation) -> Iterator[str]:
     yield from words_warnings(observation)
+    yield from average_warnings(observation)
     yield from wholes_warnings(observation)
     yield from households_warnings(observation)
     yield from shares_warnings(observation)
@@ -57,6 +59,14 @@ def words_warnings(observation: Observation) -> Iterator[str]:
         yield str(ASPECTS[check.name]) % {"read": shown(check.read), "record": shown(check.record)}
 
 
+def average_warnings(observation: Observation) -> Iterator[str]:
+    """An average in a unit that counts: it would be taken for exact."""
+    kind, words = observation.metric.unit.kind, observation.quote.exact
+    if kind in (Unit.Kind.COUNT, Unit.Kind.CURRENCY) and any(average in words for average in AVERAGES):
+        message = _("“%(words)s” gives an average: its unit is of the kind quantity, such as yuan per person.")
+        yield message % {"words": words}
+
+
 def shown(value: object) -> str:
     if isinstance(value, Decimal):
         return grouped_number(value)
@@ -72,16 +82,20 @@ def wholes_warnings(observation: Observation) -> Iterator[str]:
         *((one, observation) for one in parts_of(observation)),
     ]
     for part, whole in pairs:
+        if part.value is None or whole.value is None:
+            continue
         if part.value > whole.value and None in (bounds(part)[0], bounds(whole)[1]):
-            names = {"part": grouped_number(part.value), "part_code": part.code} | named(whole)
+            names = {"part": part.figure, "part_code": part.code} | named(whole)
             yield _("The part %(part_code)s (%(part)s) is larger than its whole %(code)s (%(other)s).") % names
 
 
 def households_warnings(observation: Observation) -> Iterator[str]:
     fewest, most = PERSONS_PER_HOUSEHOLD
     for people, households in people_and_households(observation):
+        if people.value is None or households.value is None:
+            continue
         if not fewest * households.value <= people.value <= most * households.value:
-            names = {"people": grouped_number(people.value), "households": grouped_number(households.value)}
+            names = {"people": people.figure, "households": households.figure}
             names |= {"code": (households if people is observation else people).code}
             yield (
                 _(
@@ -96,7 +110,7 @@ def shares_warnings(observation: Observation) -> Iterator[str]:
     """Shares that no part of their denominator gives, beyond the precision that is printed."""
     for share, parts, whole in shares(observation):
         if not any(agrees(share, part, whole) for part in parts):
-            names = {"share": grouped_number(share.value), "code": share.code, "whole": whole.code}
+            names = {"share": share.figure, "code": share.code, "whole": whole.code}
             names |= {"parts": ", ".join(part.code for part in parts)}
             yield _("The share %(code)s (%(share)s) is not that of %(parts)s in %(whole)s.") % names
 

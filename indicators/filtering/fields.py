@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -10,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django_filters.fields import BaseCSVField
 
 from indicators.text.folding import fold
-from indicators.text.period import Period
+from indicators.text.period import FORMS, SINGLE_FORMS, Period, days_of
 from indicators.text.suggestions import did_you_mean
 
 MAX_LENGTH, MAX_WORDS = 200, 20
@@ -59,26 +58,25 @@ class PeriodField(forms.CharField):
         try:
             Period.parse(value)
         except ValueError:
-            raise invalid(value, "a period; write 2018, 2011/2019 or ../2019") from None
+            raise invalid(value, f"a period; write {FORMS}") from None
 
 
 class DayField(forms.CharField):
-    """A day, or a year, which means its first or its last day."""
+    """A day, or a year or a part of it, which means its first or its last day."""
 
     def __init__(self, *args: Any, last: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.rest = "-12-31" if last else "-01-01"
+        self.last = last
 
     def to_python(self, value: Any) -> Any:
         text = super().to_python(value)
         if not text:
             return None
         try:
-            if not re.fullmatch(r"[0-9]{4}(-[0-9]{2}-[0-9]{2})?", text):
-                raise ValueError
-            return date.fromisoformat(text if "-" in text else text + self.rest)
+            first_day, last_day = days_of(text)
         except ValueError:
-            raise invalid(text, "a year or a day; write 2018 or 2018-12-31") from None
+            raise invalid(text, f"a year, half-year, quarter, month or day; write {SINGLE_FORMS}") from None
+        return last_day if self.last else first_day
 
 
 class NumberField(forms.DecimalField):

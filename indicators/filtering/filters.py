@@ -24,6 +24,7 @@ from indicators.filtering.history_fields import InstantField, RecordsField, Revi
 from indicators.models.record import CodedRecord
 from indicators.sql.filtered_rows import FilteredRows
 from indicators.text.formats import CODE_PATTERN
+from indicators.text.period import PERIOD_PATTERN, SINGLE_PATTERN
 
 
 class Codes(django_filters.BaseInFilter):
@@ -69,7 +70,8 @@ class Periods(django_filters.BaseInFilter):
 
     def __init__(self, field_name: str, help_text: str, **kwargs: Any) -> None:
         super().__init__(field_name, help_text=help_text, **kwargs)
-        extend_schema_field({"type": "string", "description": help_text})(self)
+        schema = {"type": "string", "pattern": f"^{PERIOD_PATTERN}$", "description": help_text}
+        extend_schema_field(schema)(self)
 
 
 class Years(django_filters.BaseInFilter):
@@ -134,13 +136,13 @@ class Numbers(django_filters.NumberFilter):
 
 
 class Day(django_filters.Filter):
-    """A day, or a year, which means its first or its last day."""
+    """A day, or a year or a part of it, which means its first or its last day."""
 
     field_class = DayField
 
     def __init__(self, help_text: str, **kwargs: Any) -> None:
         super().__init__(help_text=help_text, **kwargs)
-        schema = {"type": "string", "pattern": "^[0-9]{4}(-[0-9]{2}-[0-9]{2})?$", "description": help_text}
+        schema = {"type": "string", "pattern": f"^{SINGLE_PATTERN}$", "description": help_text}
         extend_schema_field(schema)(self)
 
 

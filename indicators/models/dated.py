@@ -9,11 +9,13 @@ from indicators.sql.glob import Glob
 
 models.CharField.register_lookup(Glob)
 YEAR = "[0-9][0-9][0-9][0-9]"
+SINGLE = (YEAR, f"{YEAR}-S[12]", f"{YEAR}-Q[1-4]", f"{YEAR}-[01][0-9]", f"{YEAR}-[01][0-9]-[0-3][0-9]")
+MAX_PERIOD_CHARS = len("2020-06-30/2020-07-31")
 
 
 def period_form(field: str) -> Q:
-    """The condition that a period is written as 2018, 2011/2019 or ../2019."""
-    patterns = (YEAR, f"{YEAR}/{YEAR}", f"../{YEAR}")
+    """The condition that a period is written as `indicators.text.period` reads it."""
+    patterns = (*SINGLE, *(f"{start}/{end}" for start in (*SINGLE, "..") for end in SINGLE))
     return Q(*((f"{field}__glob", pattern) for pattern in patterns), _connector=Q.OR)
 
 
@@ -26,8 +28,15 @@ class Dated(models.Model):
         REPORT = "report"
         UNDATED = "undated"
 
+    class Comparison(models.TextChoices):
+        YEAR_ON_YEAR = "year_on_year"
+        PERIOD_ON_PERIOD = "period_on_period"
+        BASE = "base"
+
     time_period = models.CharField(
-        max_length=9, help_text="2018; 2011/2019; ../2019 where the start is unknown. See period_basis."
+        max_length=MAX_PERIOD_CHARS,
+        help_text="2018; 2018-S1 (half-year); 2018-Q3 (quarter); 2018-06; 2018-06-30; 2011/2019 or another range of "
+        "these; ../2019 where the start is unknown. See period_basis.",
     )
     period_start = models.DateField(
         null=True, editable=False, blank=True, help_text="First day of the period; null where the start is unknown."
@@ -40,7 +49,18 @@ class Dated(models.Model):
         "the year of the report is only the latest possible.",
     )
     base_period = models.CharField(
-        max_length=9, null=True, blank=True, help_text="Period that a change is measured from; null where unsaid."
+        max_length=MAX_PERIOD_CHARS,
+        null=True,
+        blank=True,
+        help_text="Period that a change is measured from; null where unsaid.",
+    )
+    comparison = Choice(
+        choices=Comparison,
+        null=True,
+        blank=True,
+        help_text="What a change, rate or ratio is measured against: year_on_year (同比): the same period of the year "
+        "before; period_on_period (环比): the period before; base: base_period; null where there is none or it is "
+        "unsaid.",
     )
     period_quote = models.ForeignKey(
         Quote,
@@ -62,6 +82,13 @@ class Dated(models.Model):
             models.CheckConstraint(
                 condition=Q(period_start__isnull=True) | Q(period_start__lte=F("period_end")),
                 name="observation_period_in_order",
+            ),
+            models.CheckConstraint(
+                condition=Q(comparison__isnull=True)
+                | Q(comparison__in=["year_on_year", "period_on_period"])
+                | Q(base_period__isnull=False),
+                name="observation_base_has_a_period",
+                violation_error_message="Give the base_period that the comparison base is with.",
             ),
             models.CheckConstraint(
                 condition=Q(period_quote__isnull=False) | Q(period_basis="undated"),

@@ -16,9 +16,14 @@ class Unit(Searchable, Named):
         CURRENCY = "currency"
         RATIO = "ratio"
         ORDINAL = "ordinal"
+        QUANTITY = "quantity"
 
     symbol = Words(null=True, blank=True, help_text="Symbol, where the unit has one.")
-    kind = Choice(choices=Kind, help_text="Whether it counts things, is money, a ratio, or a place in an order.")
+    kind = Choice(
+        choices=Kind,
+        help_text="Whether it counts things, is money, a ratio, a place in an order, or a quantity that is measured: "
+        "kilometres, or an average such as yuan per person.",
+    )
     measure_words: "models.JSONField[list[str], list[str]]" = models.JSONField(
         help_text="Chinese measure words and signs by which a report prints this unit."
     )
@@ -45,6 +50,8 @@ class Metric(Searchable, Named, Noted):
         COUNT = "count"
         AMOUNT = "amount"
         SHARE = "share"
+        RATE = "rate"
+        RATIO = "ratio"
         RANK = "rank"
         CHANGE = "change"
 
@@ -69,11 +76,16 @@ class Metric(Searchable, Named, Noted):
         Unit, on_delete=models.PROTECT, related_name="metrics", help_text="The unit that every value is in."
     )
     measure = Choice(
-        choices=Measure, help_text="What sort of number it is: count, amount of money, share, rank or change."
+        choices=Measure,
+        help_text="What sort of number it is: count; amount of money or of a quantity, or an average of it; share of a "
+        "whole, at most 100 per cent; rate in per cent, which may exceed 100; ratio as a multiple; rank; change.",
     )
     temporality = Choice(
         choices=Temporality,
-        help_text="stock: the state at a time; flow: what happened in a period; cumulative: a running total to a time.",
+        null=True,
+        blank=True,
+        help_text="stock: the state at a time; flow: what happened in a period; cumulative: a running total to a time; "
+        "null where the report does not say.",
     )
     scope_zh = Words(null=True, blank=True, help_text="What the metric is limited to, in Chinese.")
     scope_en = Words(null=True, blank=True, help_text="What the metric is limited to, in English.")

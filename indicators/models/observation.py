@@ -1,5 +1,7 @@
 """Observations: one value of a metric for a region and period, with its precision and its evidence."""
 
+from decimal import Decimal
+
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import models
 from django.utils.translation import get_language
@@ -17,8 +19,12 @@ from indicators.models.value import Valued
 from indicators.sql.text_check import TextCheck
 from indicators.text.formats import plain_number
 from indicators.text.period import Period, code_part
-from indicators.text.precision import Printed
+from indicators.text.precision import Ends, Printed, is_only_tenths
 
+COUNTABLE = (Unit.Kind.COUNT, Unit.Kind.CURRENCY, Unit.Kind.ORDINAL)
+"""Kinds of units in which a number printed to the last unit is exact."""
+COMPARED = (Metric.Measure.CHANGE, Metric.Measure.RATE, Metric.Measure.RATIO)
+"""Measures of values that may be compared with another period."""
 FILTERED = (
     "document",
     "metric",
@@ -99,9 +105,15 @@ class Observation(Searchable, Dated, Valued, Noted):
                 condition=models.Q(restates__isnull=False),
                 name="observation_restates",
             ),
+            models.Index(
+                fields=["comparison", "code"],
+                condition=models.Q(comparison__isnull=False),
+                name="observation_comparison",
+            ),
             models.Index(fields=["code"], condition=~models.Q(search_text=""), name="observation_noted"),
             models.Index(fields=["code"], condition=models.Q(corrected=True), name="observation_corrected"),
             models.Index(fields=["code"], condition=models.Q(period_start__isnull=True), name="observation_no_start"),
+            models.Index(fields=["code"], condition=models.Q(value__isnull=True), name="observation_no_value"),
             models.Index(fields=["code"], condition=models.Q(value_low__isnull=True), name="observation_no_low"),
             models.Index(fields=["code"], condition=models.Q(value_high__isnull=True), name="observation_no_high"),
             models.Index(fields=["period_end", "code"], name="observation_period_end"),
@@ -117,16 +129,31 @@ class Observation(Searchable, Dated, Valued, Noted):
             unit = self.metric.unit
         except (ValueError, ObjectDoesNotExist):
             return  # clean() says what is wrong
-        if self.value is not None and self.value_text is not None:
+        if self.value_text is not None:
             self.derive_precision(unit)
 
     def derive_precision(self, unit: Unit) -> None:
-        printed = Printed.read(self.value_text)
+        self.printed_mult = self.printed_decimals = self.value_low = self.value_high = None
+        if self.qualifier == self.Qualifier.RANGE:
+            if ends := Ends.read(self.value_text, unit.measure_words):
+                self.value_low, self.value_high, (self.printed_mult, self.printed_decimals) = ends
+            return
+        printed = Printed.read(self.value_text) if self.derivation == self.Derivation.PRINTED else None
         self.printed_mult, self.printed_decimals = printed or (None, None)
-        self.value_low = self.value_high = None
-        if printed:
-            countable = unit.kind != Unit.Kind.RATIO
-            self.value_low, self.value_high = printed.interval(self.value, countable=countable)
+        if self.value is not None:
+            self.value_low, self.value_high = self.bounds_of(self.value, printed, unit)
+
+    def bounds_of(self, value: Decimal, printed: Printed | None, unit: Unit) -> tuple[Decimal | None, Decimal | None]:
+        """The interval of a number: open on a side by its qualifier, else as precise as it is printed."""
+        if self.qualifier == self.Qualifier.AT_LEAST:
+            return value, None
+        if self.qualifier == self.Qualifier.AT_MOST:
+            return None, value
+        if self.qualifier == self.Qualifier.APPROXIMATE and not is_only_tenths(self.value_text):
+            return None, None
+        if self.derivation == self.Derivation.IMPLIED:
+            return value, value
+        return printed.interval(value, countable=unit.kind in COUNTABLE) if printed else (None, None)
 
     def made_code(self) -> str:
         """The identity as text: document, metric, region, period and, unless actual, the type of value."""
@@ -140,12 +167,18 @@ class Observation(Searchable, Dated, Valued, Noted):
                 Period.parse(getattr(self, field) or "2000")
             except ValueError as error:
                 raise ValidationError({field: str(error)}) from error
+        if self.period_basis == self.PeriodBasis.UNDATED and self.period_start is not None:
+            key = f"../{self.time_period.rpartition('/')[2]}"
+            message = _("An undated period has no known start: write %(key)s.") % {"key": key}
+            raise ValidationError({"time_period": message})
         for field in ("quote", "period_quote"):
             quote = getattr(self, field) if getattr(self, f"{field}_id") else None
             if quote and self.document_id and quote.passage.document_id != self.document_id:
                 names = {"quote": quote, "document": self.document}
                 raise ValidationError({field: _("%(quote)s is not of the document %(document)s.") % names})
-        if self.value is not None and self.metric_id:
+        self.clean_range()
+        if self.metric_id:
+            self.clean_comparison()
             self.clean_value()
         if self.restates_id and self.document_id:
             self.clean_restated()
@@ -163,19 +196,47 @@ class Observation(Searchable, Dated, Valued, Noted):
                 raise ValidationError({"restates": message % {"code": restated}})
         self.refuse_circle("restates")
 
+    def clean_comparison(self) -> None:
+        if self.comparison is not None and self.metric.measure not in COMPARED:
+            raise ValidationError({"comparison": _("Only a change, a rate or a ratio has a comparison.")})
+
+    def clean_range(self) -> None:
+        """A range has two ends that can be read and no value; every other qualifier has a value."""
+        is_range = self.qualifier == self.Qualifier.RANGE
+        if is_range and self.value is not None:
+            raise ValidationError(
+                {"value": _("A range has no value: leave it out, both ends are read from value_text.")}
+            )
+        if not is_range and self.value is None:
+            message = _("Give the value. Only a printed range such as 3-5万元 has none: its qualifier is range.")
+            raise ValidationError({"value": message})
+        if is_range and self.value_low is None and self.value_text:
+            message = _(
+                "The two ends of the range cannot be read in “%(text)s”; write them as 3-5万元, 三到五成 or 七八成."
+            )
+            raise ValidationError({"value_text": message % {"text": self.value_text}})
+
     def clean_value(self) -> None:
         """What cannot be: a share outside 0 to 100, a rank below 1, a negative count, a broken thing that is whole."""
+        numbers = (self.value_low, self.value_high) if self.value is None else (self.value,)
+        for number in numbers:
+            if number is not None:
+                self.clean_number(number)
+
+    def clean_number(self, number: Decimal) -> None:
+        """The checks of a value or of an end of a range."""
         measure, unit = self.metric.measure, self.metric.unit
         name = unit.name_zh if str(get_language()).startswith("zh") else unit.name_en
-        plain = {"value": plain_number(self.value), "unit": name}
-        if measure == Metric.Measure.SHARE and not 0 <= self.value <= 100:
-            raise ValidationError({"value": _("A share is between 0 and 100, not %(value)s.") % plain})
-        if measure == Metric.Measure.RANK and self.value < 1:
-            raise ValidationError({"value": _("A rank is 1 or more, not %(value)s.") % plain})
-        if measure == Metric.Measure.COUNT and self.value < 0:
-            raise ValidationError({"value": _("A count is not negative: %(value)s.") % plain})
-        if measure == Metric.Measure.AMOUNT and self.value < 0:
-            raise ValidationError({"value": _("An amount is not negative: %(value)s.") % plain})
-        if unit.kind in (Unit.Kind.COUNT, Unit.Kind.ORDINAL) and self.value != int(self.value):
+        plain = {"value": plain_number(number), "unit": name}
+        field = "value" if self.value is not None else "value_text"
+        if measure == Metric.Measure.SHARE and not 0 <= number <= 100:
+            raise ValidationError({field: _("A share is between 0 and 100, not %(value)s.") % plain})
+        if measure == Metric.Measure.RANK and number < 1:
+            raise ValidationError({field: _("A rank is 1 or more, not %(value)s.") % plain})
+        if measure == Metric.Measure.COUNT and number < 0:
+            raise ValidationError({field: _("A count is not negative: %(value)s.") % plain})
+        if measure == Metric.Measure.AMOUNT and number < 0:
+            raise ValidationError({field: _("An amount is not negative: %(value)s.") % plain})
+        if unit.kind in (Unit.Kind.COUNT, Unit.Kind.ORDINAL) and number != int(number):
             message = _("A value in %(unit)s is a whole number, not %(value)s.")
-            raise ValidationError({"value": message % plain})
+            raise ValidationError({field: message % plain})

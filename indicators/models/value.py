@@ -4,10 +4,13 @@ from django.db import models
 from django.db.models import F, Q
 
 from indicators.models.fields import Choice, Words
+from indicators.text.formats import grouped_interval, grouped_number
+
+NOT_RANGES = ("exact", "approximate", "at_least", "at_most")
 
 
 class Valued(models.Model):
-    """A number in a metric's unit with the words that print it."""
+    """A number or a range of numbers in a metric's unit, with the words that print it."""
 
     class ValueType(models.TextChoices):
         ACTUAL = "actual"
@@ -19,6 +22,7 @@ class Valued(models.Model):
         APPROXIMATE = "approximate"
         AT_LEAST = "at_least"
         AT_MOST = "at_most"
+        RANGE = "range"
 
     class Derivation(models.TextChoices):
         PRINTED = "printed"
@@ -33,7 +37,11 @@ class Valued(models.Model):
         MISSING = "M"
 
     value = models.DecimalField(
-        max_digits=20, decimal_places=6, help_text="The number in the metric's unit; a fall is negative."
+        max_digits=20,
+        decimal_places=6,
+        null=True,
+        blank=True,
+        help_text="The number in the metric's unit; a fall is negative; null where the report prints a range.",
     )
     value_low = models.DecimalField(
         max_digits=20,
@@ -41,7 +49,7 @@ class Valued(models.Model):
         null=True,
         blank=True,
         editable=False,
-        help_text="Smallest value that would be printed so; null where the text fixes no interval.",
+        help_text="Smallest value that the words allow, bound included; null where they set no lower bound.",
     )
     value_high = models.DecimalField(
         max_digits=20,
@@ -49,7 +57,7 @@ class Valued(models.Model):
         null=True,
         blank=True,
         editable=False,
-        help_text="Largest value that would be printed so, bound included; null where the text fixes no interval.",
+        help_text="Largest value that the words allow, bound included; null where they set no upper bound.",
     )
     value_text = Words(help_text="The value as the report prints it.")
     printed_mult = models.SmallIntegerField(
@@ -80,14 +88,21 @@ class Valued(models.Model):
         abstract = True
         constraints = [
             models.CheckConstraint(
-                condition=Q(value_low__isnull=True, value_high__isnull=True)
+                condition=(Q(value_low__isnull=True) | Q(value__isnull=True) | Q(value_low__lte=F("value")))
+                & (Q(value_high__isnull=True) | Q(value__isnull=True) | Q(value_high__gte=F("value"))),
+                name="observation_value_in_interval",
+            ),
+            models.CheckConstraint(
+                condition=Q(value__isnull=False, qualifier__in=NOT_RANGES)
                 | Q(
+                    value__isnull=True,
+                    qualifier="range",
                     value_low__isnull=False,
                     value_high__isnull=False,
-                    value_low__lte=F("value"),
-                    value_high__gte=F("value"),
+                    value_low__lte=F("value_high"),
                 ),
-                name="observation_value_in_interval",
+                name="observation_value_or_range",
+                violation_error_message="Only a range has no value; it has both its ends.",
             ),
             models.CheckConstraint(
                 condition=Q(printed_mult__isnull=True, printed_decimals__isnull=True)
@@ -100,3 +115,10 @@ class Valued(models.Model):
                 name="observation_printed_together",
             ),
         ]
+
+    @property
+    def figure(self) -> str:
+        """The value for people: 1,005,000, or 30,000 – 50,000 for a range."""
+        if self.value is not None:
+            return grouped_number(self.value)
+        return grouped_interval(self.value_low, self.value_high)

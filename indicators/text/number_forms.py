@@ -7,8 +7,16 @@ from functools import partial
 from typing import NamedTuple
 
 from indicators.text.numeral_words import AT_MOST, COMMON_UNITS, EXACT, NO_UNIT, QUALIFIERS, RANGE, alternatives
-from indicators.text.numerals import CHINESE, DIGIT, FIGURE, MULTIPLIER, number_of, power_of, printed_precision
-from indicators.text.precision import POWER_OF_SHARE
+from indicators.text.numerals import (
+    CHINESE,
+    DIGIT,
+    FIGURE,
+    MULTIPLIER,
+    POWER_OF_SHARE,
+    number_of,
+    power_of,
+    printed_precision,
+)
 
 NUMBER = f"{FIGURE}|{CHINESE}"
 

@@ -5,6 +5,8 @@ from decimal import Decimal
 
 DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 POWERS = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
+POWER_OF_SHARE = {"成": 1, "‰": -1}
+"""Powers of ten of shares that are read as percent."""
 TENS = {"廿": 20, "卅": 30, "卌": 40}
 DIGIT = f"[{''.join(DIGITS)}]"
 CHINESE = f"[{''.join(DIGITS)}{''.join(TENS)}十百千][{''.join(DIGITS)}{''.join(TENS)}十百千万亿]*(?:点{DIGIT}+)?"

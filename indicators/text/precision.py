@@ -1,18 +1,19 @@
-"""What a printed number says of its own precision."""
+"""What a printed number says of its own precision, and the ends of a printed range."""
 
 import re
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import NamedTuple
 
-from indicators.text.numerals import CHINESE, FIGURE, MULTIPLIER, plain, power_of, printed_precision
+from indicators.text.chinese_numbers import read
+from indicators.text.numerals import CHINESE, FIGURE, MULTIPLIER, POWER_OF_SHARE, plain, power_of, printed_precision
 
 FRACTION = re.compile("分之|一半|半数|全覆盖|/")
 NUMBER = re.compile(
     f"(?P<number>{FIGURE}|{CHINESE}|万(?=[余多]))(?:[余多来几](?=[百千万亿]))?(?P<mult>{MULTIPLIER})?[余多来几]?(?P<share>[成‰])?"
 )
+ONLY_TENTHS = re.compile("[一二两三四五六七八九]成")
 INTERVAL = re.compile("[-—–~～至到]+")
-POWER_OF_SHARE = {"成": 1, "‰": -1}
-"""Powers of ten of shares that are read as percent."""
 
 
 class Printed(NamedTuple):
@@ -44,3 +45,24 @@ class Printed(NamedTuple):
             return value, value
         half = Decimal(10) ** (self.mult - self.decimals) / 2
         return value - half, value + half
+
+
+class Ends(NamedTuple):
+    """The ends of a printed range as numbers in the unit, the lower one first, and how they are printed."""
+
+    low: Decimal
+    high: Decimal
+    printed: Printed
+
+    @classmethod
+    def read(cls, value_text: str, measure_words: Iterable[str]) -> "Ends | None":
+        """Read 3-5万元, 3万至5万元 or 七八成; None for no range. The ends of a fall are negative."""
+        found = read(value_text, measure_words)
+        if found is None or found.low is None or found.high is None:
+            return None
+        return cls(found.low, found.high, Printed(found.mult or 0, found.decimals or 0))
+
+
+def is_only_tenths(value_text: str) -> bool:
+    """Whether the text is a number of tenths and nothing else: 七成, but not 约七成."""
+    return ONLY_TENTHS.fullmatch(value_text) is not None

@@ -16,7 +16,16 @@ from programmes.models import Programme, ProgrammeMetric
 from programmes.serializers.observation import ObservationSerializer
 
 OWN = ("formula", "operands", "assumption_zh", "assumption_en")
-WITHOUT_VALUE = ("metric", "value_text", "printed_mult", "printed_decimals", "quote", "quote_exact", "restates")
+WITHOUT_VALUE = (
+    "metric",
+    "value_text",
+    "printed_mult",
+    "printed_decimals",
+    "quote",
+    "quote_exact",
+    "restates",
+    "comparison",
+)
 """Columns of observations that are null here: an indicator is neither printed nor a metric of a report."""
 NULLABLE = (*WITHOUT_VALUE, "temporality", "time_period", "period_end", "period_basis", "value")
 DERIVATIONS = ("computed",)

@@ -85,6 +85,7 @@ class ObservationSerializer(RowSerializer):
             "period_end",
             "period_basis",
             "base_period",
+            "comparison",
             "value",
             "value_low",
             "value_high",

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from indicators.admin.display.labels import label_of, text_for_people
 from indicators.history.text_values import text_of, texts
 from indicators.models import Record
-from indicators.text.formats import grouped_number
+from indicators.text.formats import grouped_interval
 
 INVISIBLE = "\u200b\u2060\ufeff"
 """Invisible characters that `str.isspace` does not include."""
@@ -45,11 +45,8 @@ def derived_differences(model: type[Record], before: Any, after: Any) -> Iterato
 
 
 def interval_of(observation: Any) -> str:
-    """The lowest and the highest value that are printed with the same digits: 1,004,500 – 1,005,500."""
-    low, high = observation.value_low, observation.value_high
-    if low is None or high is None:
-        return "-"
-    return " – ".join(grouped_number(bound) for bound in dict.fromkeys((low, high)))
+    """The lowest and the highest value that the words allow: 1,004,500 – 1,005,500."""
+    return grouped_interval(observation.value_low, observation.value_high)
 
 
 def only_white_space(model: type[Record], before: Any, after: Any) -> bool:

@@ -23,8 +23,8 @@ from indicators.text.period import Period
 IDENTITY = ("metric", "region", "time_period", "period_basis", "value_type", "quote", "period_quote")
 """The fields of which a replacement changes at least one; a correction changes only the others."""
 VALUE = (
-    *("value", "value_text", "qualifier", "derivation", "obs_status", "base_period", "restates"),
-    *("note_zh", "note_en"),
+    *("value", "value_text", "qualifier", "derivation", "obs_status"),
+    *("base_period", "comparison", "restates", "note_zh", "note_en"),
 )
 
 

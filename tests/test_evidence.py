@@ -13,6 +13,7 @@ from django.test import Client
 from indicators.models import Metric, Observation, Passage, Quote
 from indicators.text.chinese_numbers import read
 from indicators.text.numerals import chinese_number
+from programmes.listing import counted, years_running
 from programmes.models import Part
 from tests.editing import correcting, tampering
 
@@ -218,6 +219,24 @@ def test_a_list_that_lost_a_member_is_found() -> None:
     message = "ankang-report-p3-part-six-activities: “六大活动” says 6, the records have 5"
     with pytest.raises(CommandError, match=message):
         call_command("verify")
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("创新实施“五大工程”", "五"),
+        ("开展“12个专项行动”", "12"),
+        ("落实八项“专项行动”", "八"),
+        ("针对“四类人员”", "四"),
+        ("安康2017、2018连续两年获评", "两"),
+        ("连续五年增长10.2%", None),
+        ("驻村“第一书记”", None),
+        ("建成12个园区", None),
+    ],
+)
+def test_a_count_of_a_list_is_told_from_other_numbers(text: str, count: str | None) -> None:
+    match = counted(text) or years_running(text)
+    assert (match["number"] if match else None) == count
 
 
 def test_the_command_says_what_it_checked() -> None:

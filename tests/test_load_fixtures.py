@@ -14,7 +14,9 @@ from tests.tables import revisions, tables
 
 pytestmark = pytest.mark.django_db
 
-AGAIN = "Nothing changed: {} records are as in the fixtures; no revision was opened.\n"
+AGREEING = "Numerals uncovered: 0. Values that disagree with their words: 0.\n"
+UNCHANGED = "Nothing changed: {} records are as in the fixtures; no revision was opened.\n"
+AGAIN = UNCHANGED + AGREEING
 
 
 def records() -> int:
@@ -30,7 +32,7 @@ def results(client: Client, query: str) -> list[dict[str, Any]]:
 @pytest.mark.usefixtures("no_data")
 def test_the_first_load_is_revision_1_and_the_second_changes_nothing(client: Client) -> None:
     assert client.get("/api/v1/").json()["revision"] is None
-    assert load() == f"Revision 1: {records()} records created, 0 changed, 0 left alone.\n"
+    assert load() == f"Revision 1: {records()} records created, 0 changed, 0 left alone.\n" + AGREEING
     assert revisions() == [(1, "load", "loader", "Load of fixtures")]
     assert client.get("/api/v1/").json()["revision"] == 1
     loaded = tables()
@@ -41,7 +43,7 @@ def test_the_first_load_is_revision_1_and_the_second_changes_nothing(client: Cli
 def test_a_dry_run_counts_and_writes_nothing() -> None:
     before = tables()
     assert load("--dry-run", REPORTS) == "Dry run: 7 records created, 0 changed, 0 left alone; nothing was written.\n"
-    assert load("--dry-run") == AGAIN.format(records())
+    assert load("--dry-run") == UNCHANGED.format(records())
     assert tables() == before
 
 
@@ -52,7 +54,7 @@ def test_a_dry_run_refuses_what_a_load_would(reports: Path) -> None:
 
 
 def test_another_report_needs_a_folder_and_no_code(client: Client) -> None:
-    assert load(REPORTS) == "Revision 2: 7 records created, 0 changed, 0 left alone.\n"
+    assert load(REPORTS) == "Revision 2: 7 records created, 0 changed, 0 left alone.\n" + AGREEING
     assert revisions() == [(1, "load", "loader", "Load of fixtures"), (2, "load", "loader", "Load of reports")]
     assert load(REPORTS) == AGAIN.format(7)
     assert len(revisions()) == 2
@@ -112,7 +114,7 @@ def test_a_changed_fixture_changes_that_record_alone(client: Client, reports: Pa
     load(reports)
     before = tables()
     edit_record(reports / "second-report" / "observations.json", 0, note_en="Mended.")
-    assert load(reports) == "Revision 3: 0 records created, 1 changed, 6 left alone.\n"
+    assert load(reports) == "Revision 3: 0 records created, 1 changed, 6 left alone.\n" + AGREEING
     row = client.get(f"/api/v1/observations/{SECOND}").json()
     assert (row["note_zh"], row["note_en"], row["revision"]) == ("虚构的更正，仅供测试。", "Mended.", 3)
     after = tables()
@@ -124,7 +126,7 @@ def test_a_changed_fixture_changes_that_record_alone(client: Client, reports: Pa
 def test_a_field_that_left_the_fixture_leaves_the_record(client: Client, reports: Path) -> None:
     load(reports)
     edit_record(reports / "second-report" / "observations.json", 0, note_zh=None, note_en=None)
-    assert load(reports) == "Revision 3: 0 records created, 1 changed, 6 left alone.\n"
+    assert load(reports) == "Revision 3: 0 records created, 1 changed, 6 left alone.\n" + AGREEING
     row = client.get(f"/api/v1/observations/{SECOND}").json()
     assert (row["note_zh"], row["note_en"]) == (None, None)
 
@@ -134,6 +136,15 @@ def test_a_record_that_left_the_fixture_stays(client: Client, reports: Path) -> 
     (reports / "second-report" / "observations.json").unlink()
     assert load(reports) == AGAIN.format(6)
     assert client.get(f"/api/v1/observations/{SECOND}").status_code == 200
+
+
+def test_a_strict_load_fails_on_a_numeral_without_a_record_and_on_a_value_that_disagrees(reports: Path) -> None:
+    edit_record(reports / "second-report" / "observations.json", 0, value=229400)
+    edit_record(reports / "second-report" / "quotes.json", 2, exact="此前所报")
+    message = r"^Numerals uncovered: 1\. Values that disagree with their words: 1\. See manage\.py verify\.$"
+    with pytest.raises(CommandError, match=message):
+        load("--strict", reports)
+    assert load(reports).splitlines()[1] == "Numerals uncovered: 1. Values that disagree with their words: 1."
 
 
 def test_json_lines_and_lists_are_the_same_records(client: Client, reports: Path) -> None:
@@ -150,7 +161,7 @@ def test_a_null_is_what_an_absent_field_is(client: Client, reports: Path) -> Non
     path = reports / "second-report" / "regions.json"
     region = {"code": "invented", "name_zh": "虚构", "name_en": "Invented", "code_system": "own", "level": "area"}
     path.write_text(json.dumps([region | {"parent": None, "note_zh": None, "note_en": None}]))
-    assert load(reports) == "Revision 2: 8 records created, 0 changed, 0 left alone.\n"
+    assert load(reports) == "Revision 2: 8 records created, 0 changed, 0 left alone.\n" + AGREEING
     assert client.get("/api/v1/regions/invented").json()["parent"] is None
     path.write_text(json.dumps([region]))
     assert load(reports) == AGAIN.format(8)

@@ -54,6 +54,10 @@ def test_the_document_has_both_texts_and_both_sums(client: Client) -> None:
         ("耕地3畝(ha)", "耕地3亩（ha）"),
         ("群眾看著,增收22.96萬人,占31%", "群众看着，增收22.96万人，占31%"),
         ("(安康市脫貧辦提供)", "（安康市脱贫办提供）"),
+        ("乾縣的乾旱地區,發電1,236.5萬度", "乾县的干旱地区，发电1,236.5万度"),
+        ("2018,2019兩年累計1,236,500元", "2018，2019两年累计1,236,500元"),
+        ("乾县显著改善，名著云集,著作1,236种", "乾县显著改善，名著云集，著作1,236种"),
+        ("脱贫攻坚著书立说\n貧困發生率看著下降", "脱贫攻坚著书立说\n贫困发生率看着下降"),
     ],
 )
 def test_the_rules_mend_what_the_conversion_did(received: str, restored: str) -> None:
@@ -78,6 +82,23 @@ def test_an_emendation_that_does_not_match_exactly_once_is_refused(folder: Path)
     (folder / "received.txt").write_text("安康")
     with pytest.raises(CommandError, match="occurs 0 times"):
         restore_text(str(folder))
+
+
+@pytest.mark.parametrize(
+    ("damaged", "warning"),
+    [
+        ("接?部", "Line 2 contains '?' in “安康接?部”. Mend it with an emendation in documents.json.\n"),
+        ("接|部", "Line 2 contains '|' in “安康接|部”. Mend it with an emendation in documents.json.\n"),
+        ("接\ufffd部", "Line 2 contains '\ufffd' in “安康接\ufffd部”. Mend it with an emendation in documents.json.\n"),
+        ("真的？", ""),
+    ],
+)
+def test_characters_that_a_failed_conversion_leaves_are_warned_of(tmp_path: Path, damaged: str, warning: str) -> None:
+    (tmp_path / "documents.json").write_text("[]")
+    (tmp_path / "received.txt").write_text(f"安康\n安康{damaged}")
+    errors = StringIO()
+    call_command("restore_text", str(tmp_path), stdout=StringIO(), stderr=errors)
+    assert errors.getvalue() == warning
 
 
 def test_a_text_that_was_changed_by_hand_is_found(folder: Path) -> None:

@@ -56,10 +56,10 @@ class Command(BaseCommand):
             self.stdout.write(summary(outcome, dry_run=options["dry_run"]))
             for conflict in outcome.found:
                 self.stdout.write(sentence(conflict))
-        if (options["verbosity"] or options["strict"]) and not options["dry_run"]:
-            self.check_words(strict=options["strict"])
         if outcome.open and options["strict"]:
             raise CommandError(f"{outcome.open} conflicts are open. Decide them in the admin, under Overrides.")
+        if (options["verbosity"] or options["strict"]) and not options["dry_run"]:
+            self.check_words(strict=options["strict"])
 
     def check_words(self, *, strict: bool) -> None:
         """Count what no record accounts for, and what its words contradict.

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from ankang_api.loading.files import TEXTS, read_entries, read_text
 from ankang_api.loading.problems import LoadError
-from ankang_api.loading.text_restoration import restore
+from ankang_api.loading.text_restoration import damaged_places, restore
 from indicators.models.source import sha256
 
 
@@ -25,6 +25,8 @@ class Command(BaseCommand):
             restored.write_bytes(text.encode())
         elif not restored.is_file() or read_text(restored) != text:
             raise CommandError(f"{restored} is not what its received text and its emendations give.")
+        for place in damaged_places(text):
+            self.stderr.write(place)
         for path, content in ((received, read_text(received)), (restored, text)):
             self.stdout.write(f"sha256_{path.stem}: {sha256(content)}")
 

@@ -50,6 +50,6 @@ def of_parts(document: Document) -> Iterator[Listing]:
 def of_records(quotes: list[Quote]) -> Iterator[Listing]:
     """Words that count the values or awards that they are evidence for: two full coverages, two years running."""
     for quote in quotes:
-        codes = [record.code for _, record in quote.evidence_for() if not isinstance(record, Part)]
+        codes = [record.record_code for _, record in quote.evidence_for() if not isinstance(record, Part)]
         if codes and (match := OF_RECORDS.search(quote.exact)):
             yield Listing(quote, chinese_number(match[1] or match[2]), codes)

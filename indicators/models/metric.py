@@ -93,6 +93,14 @@ class Metric(Searchable, Named, Noted):
         related_name="parts",
         help_text="The metric whose whole this one is a part of, where the report says so.",
     )
+    counterpart = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="counterparts",
+        help_text="The metric that counts the same in another unit, as people and households.",
+    )
     rank_order = Choice(
         choices=RankOrder,
         null=True,

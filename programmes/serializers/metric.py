@@ -46,6 +46,7 @@ class MetricSerializer(RowSerializer):
             "scope_en",
             "denominator",
             "part_of",
+            "counterpart",
             "rank_order",
             "programmes",
             "note_zh",
@@ -60,4 +61,5 @@ class MetricSerializer(RowSerializer):
             unit_name_en="unit.name_en",
             denominator="denominator.code",
             part_of="part_of.code",
+            counterpart="counterpart.code",
         )

@@ -197,6 +197,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,  # help_text says it better
     "ENUM_NAME_OVERRIDES": {
         "FieldType": "ankang_api.views.fields.TYPES",
+        "AchievementLevel": "programmes.models.achievement.Achievement.Level",
         "AchievementKind": "programmes.models.achievement.Achievement.Kind",
         "PartKind": "programmes.models.programme.Part.Kind",
         "UnitKind": "indicators.models.metric.Unit.Kind",

@@ -31,6 +31,8 @@ class RegionFilter(FilterSet):
     parent = Codes("parent", Region, "Regions directly below these.")
     parent__isnull = Null("parent")
     within = Codes("pk", Region, "These regions and all below them, members of an area too.", method="find_within")
+    successor = Codes("successor", Region, "Regions whose place these took.")
+    successor__isnull = Null("successor")
     member_of = Codes("member_of", Region, "Members of these areas.")
     corrected = Corrected()
     q = Words()
@@ -52,6 +54,7 @@ class DocumentFilter(FilterSet):
     report_year = Years("report_year", "Documents of these report years.")
     language = Present("language", Document, "language", "Documents in these languages, as `language` has them.")
     date__isnull = Null("date")
+    source_office_quote__isnull = Null("source_office_quote")
     corrected = Corrected()
     q = Words()
 

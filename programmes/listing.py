@@ -72,7 +72,7 @@ def of_parts(document: Document) -> Iterator[Listing]:
 def of_records(quotes: list[Quote]) -> Iterator[Listing]:
     """Words that count the values or awards that they imply: two full coverages, two years running that are named."""
     for quote in quotes:
-        codes = [record.code for _, record in quote.evidence_for() if is_implied(record)]
+        codes = [record.record_code for _, record in quote.evidence_for() if is_implied(record)]
         match = counted(quote.exact) or years_running(quote.exact)
         if codes and match:
             yield Listing(quote, number(match["number"]), codes)

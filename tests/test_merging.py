@@ -210,7 +210,7 @@ def test_a_link_that_was_withdrawn_and_added_again_stands(fixtures: Path) -> Non
         with correcting() as changeset:
             again = Membership(region=before.region, area=before.area, basis_zh="另据。", basis_en="Otherwise.")
             changeset.save(again)
-    assert len(found(load(fixtures))) == 2
+    assert len(found(load(fixtures))) == 3
     assert found(load(fixtures)) == []
     assert Membership.objects.get(pk=again.pk).basis_en == "Otherwise."
 

@@ -90,13 +90,13 @@ RECOGNISED = [
     ("assessment-2018", "assessment", 2018, 1, []),
     ("best-project-prize", "award", None, 1, []),
     ("classic-case", "case_listing", None, 1, ["国家扶贫办", "发改委"]),
-    ("dedication-award-2017", "award", 2017, 1, []),
+    ("dedication-award-2017", "award", None, 1, []),
     ("endorsement-liu-he", "endorsement", None, 1, ["刘鹤"]),
     ("endorsement-wang-yang", "endorsement", None, 1, ["汪洋"]),
     ("endorsement-zhao-leji", "endorsement", None, 1, ["赵乐际"]),
     ("most-popular-prize", "award", None, 1, []),
     ("self-reliance-meetings", "event", None, 2, []),
-    ("top-ten-reform-cases-2017", "case_listing", 2017, 1, []),
+    ("top-ten-reform-cases-2017", "case_listing", None, 1, []),
 ]
 
 
@@ -128,3 +128,36 @@ def test_a_recipient_other_than_the_city_is_named(client: Client) -> None:
     body = client.get("/api/v1/achievements/ankang-report-dedication-award-2017").json()
     assert body["recipient_zh"].startswith("郑远元")
     assert body["recipient_en"].startswith("Zheng Yuanyuan")
+
+
+def test_achievements_have_the_level_and_the_year_that_the_report_says(client: Client) -> None:
+    rows = client.get("/api/v1/achievements?year_of__isnull=false").json()["results"]
+    found = [(row["code"].removeprefix("ankang-report-"), row["level"], row["year"], row["year_of"]) for row in rows]
+    assert found == [
+        ("assessment-2017", "provincial", 2017, 2017),
+        ("assessment-2018", "provincial", 2018, 2018),
+        ("dedication-award-2017", "national", None, 2017),
+        ("top-ten-reform-cases-2017", "national", None, 2017),
+    ]
+    rows = client.get("/api/v1/achievements?level__isnull=true").json()["results"]
+    assert [row["code"].removeprefix("ankang-report-") for row in rows] == [
+        "academy-course",
+        "endorsement-liu-he",
+        "endorsement-wang-yang",
+        "endorsement-zhao-leji",
+    ]
+
+
+def test_the_outcomes_that_the_report_claims_are_parts(client: Client) -> None:
+    rows = client.get("/api/v1/parts?kind=claim").json()["results"]
+    assert [(row["code"], row["programme"], row["quote_exact"]) for row in rows] == [
+        ("marked-results", None, "促进脱贫攻坚取得明显成效"),
+        ("new-path", "new-community-factory", "“新社区工厂”走出脱贫攻坚新路径"),
+        ("own-path", None, "走出了一条具有安康特色的脱贫减贫之路"),
+        ("spiritual-poverty-resolved", "new-civic-norms", "较好解决了群众精神贫困问题"),
+        (
+            "virtuous-development",
+            "new-community-factory",
+            "走出一条农民就业、工厂发展、社区繁荣、社会稳定的良性发展之路",
+        ),
+    ]

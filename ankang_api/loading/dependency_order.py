@@ -4,12 +4,14 @@ from graphlib import CycleError, TopologicalSorter
 
 from ankang_api.loading.files import Entry
 from ankang_api.loading.problems import LoadError, Problem
+from ankang_api.loading.record_kinds import LATER_RELATIONS
 from indicators.models import Record
 
 
 def in_order(model: type[Record], entries: list[Entry]) -> list[Entry]:
     """The entries, each after those that it refers to; a LoadError names a circle."""
-    links = [field.name for field in model._meta.concrete_fields if field.related_model is model]
+    own = [field.name for field in model._meta.concrete_fields if field.related_model is model]
+    links = [name for name in own if name not in LATER_RELATIONS.get(model, ())]
     places = {entry.code: place for place, entry in enumerate(entries) if entry.code}
     graph = {
         place: [places[code] for code in map(entry.fields.get, links) if isinstance(code, str) and code in places]

@@ -22,12 +22,12 @@ from programmes.models import Achievement, Part, Programme, ProgrammeMetric
 
 COLLECTIONS: dict[str, type[Record]] = {
     "regions": Region,
-    "memberships": Membership,
     "units": Unit,
     "metrics": Metric,
     "documents": Document,
     "passages": Passage,
     "quotes": Quote,
+    "memberships": Membership,
     "observations": Observation,
     "programmes": Programme,
     "programme-metrics": ProgrammeMetric,
@@ -38,7 +38,11 @@ COLLECTIONS: dict[str, type[Record]] = {
 }
 """The loaded kinds. Each refers only to earlier kinds or to its own, except in `LATER_RELATIONS`."""
 
-LATER_RELATIONS: dict[type[Record], tuple[str, ...]] = {Observation: ("restates",)}
+LATER_RELATIONS: dict[type[Record], tuple[str, ...]] = {
+    Document: ("source_office_quote",),
+    Metric: ("counterpart",),
+    Observation: ("restates",),
+}
 """Relations to records that may be loaded after those that refer to them: they are set when all records exist."""
 
 FILES = [name for name in COLLECTIONS if name != "passages"]

@@ -9,6 +9,7 @@ class Text(NamedTuple):
 
 
 NO_QUOTE = Text("记录没有引文", "the record has no quote")
+NO_OFFICE_WORDS = Text("文献没有写明提供单位的文字", "no words of the document name the office")
 NO_NOTE = Text("没有附注", "there is no note")
 NO_DEFINITION = Text("没有另作释义", "no definition is added to the report")
 FROM_REPORT = Text("释义出自报告", "the definition is from the report")
@@ -45,6 +46,7 @@ OF_COLUMNS = {
     "comparison": Text(
         "数值不与另一时期比较，或报告未说明", "the value is compared with no period, or the report does not say"
     ),
+    "counterpart": Text("没有以其他单位计数的同一指标", "no metric counts the same in another unit"),
     "date": Text("文献未印日期", "the document prints no date"),
     "denominator": Text("不是占比，或报告未给出分母", "the metric is no share, or the report gives no whole"),
     "excluded_en": IS_EVIDENCE,
@@ -76,6 +78,11 @@ OF_COLUMNS = {
     "revision_to": Text("此版本现行有效", "the version is current"),
     "scope_en": UNLIMITED,
     "scope_zh": UNLIMITED,
+    "source_office_quote": NO_OFFICE_WORDS,
+    "source_office_quote_exact": NO_OFFICE_WORDS,
+    "successor": Text(
+        "区划沿用至今，或未记录其继任区划", "the division still exists, or its successor is not recorded"
+    ),
     "symbol": Text("单位没有符号", "the unit has no symbol"),
     "null_means_en": Text("值不为空", "no value is null"),
     "null_means_zh": Text("值不为空", "no value is null"),
@@ -88,7 +95,8 @@ OF_COLUMNS = {
     ),
     "value_high": Text("文字没有给出上限", "the words set no upper bound"),
     "value_low": Text("文字没有给出下限", "the words set no lower bound"),
-    "year": Text("报告未写年份", "the report gives no year"),
+    "year": Text("报告未写授予年份", "the report does not say when it was given"),
+    "year_of": Text("报告未写所属年度", "the report does not say for which year"),
 }
 """By the name of the column."""
 
@@ -104,6 +112,7 @@ OF_LISTS = {
     ("achievements", "programme"): Text(
         "获认可的是整个脱贫攻坚工作或其他做法", "the whole campaign or another practice was recognised"
     ),
+    ("achievements", "level"): Text("报告未说明级别", "the report does not say the level"),
     ("metrics", "definition_source_en"): FROM_REPORT,
     ("metrics", "definition_source_zh"): FROM_REPORT,
     ("parts", "definition_en"): NO_DEFINITION,

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from indicators.admin.display.markup import in_both_languages, lines, link, links, name_of
+from indicators.admin.display.markup import in_both_languages, in_passage, lines, link, links, name_of
 from indicators.admin.display.read_only import LAST_CHANGE, ByName
 from indicators.admin.pages.record_admin import RecordAdmin
 from indicators.models import Membership, Metric, Region, Unit
@@ -22,7 +22,7 @@ class RegionAdmin(RecordAdmin[Region]):
     search_help_text = _("Code, or name in Chinese or English, of the region or of the one above it.")
     ordering = ("code",)
     fields = (
-        *("code", "code_system", "name_zh", "name_en", "level", "parent", "areas", "below"),
+        *("code", "code_system", "name_zh", "name_en", "level", "parent", "successor", "areas", "below"),
         *("note_zh", "note_en", "revision"),
     )
 
@@ -55,8 +55,8 @@ class MembershipAdmin(RecordAdmin[Membership]):
     search_help_text = _("Code or name of the region or the area, or words of the basis, in Chinese or English.")
     ordering = ("region__code", "area__code")
     fieldsets = (
-        (None, {"fields": ("region_name", "area_name", "basis_zh", "basis_en")}),
-        (_("Record"), {"fields": ("region", "area", "revision")}),
+        (None, {"fields": ("region_name", "area_name", "basis_zh", "basis_en", "evidence")}),
+        (_("Record"), {"fields": ("region", "area", "quote", "revision")}),
     )
 
     @admin.display(description=_("region"), ordering="region__name_en")
@@ -66,6 +66,10 @@ class MembershipAdmin(RecordAdmin[Membership]):
     @admin.display(description=_("area"), ordering="area__name_en")
     def area_name(self, membership: Membership) -> SafeString:
         return name_of(membership.area)
+
+    @admin.display(description=_("evidence"))
+    def evidence(self, membership: Membership) -> SafeString:
+        return in_passage(membership.quote)
 
     @admin.display(description=_("basis"))
     def basis(self, membership: Membership) -> SafeString:
@@ -106,7 +110,8 @@ class MetricAdmin(RecordAdmin[Metric]):
             {
                 "fields": (
                     *("definition_zh", "definition_en", "definition_source_zh", "definition_source_en"),
-                    *("scope_zh", "scope_en", "denominator", "part_of", "named_by", "note_zh", "note_en"),
+                    *("scope_zh", "scope_en", "denominator", "part_of", "counterpart", "named_by"),
+                    *("note_zh", "note_en"),
                 )
             },
         ),

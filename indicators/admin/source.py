@@ -26,7 +26,15 @@ class DocumentAdmin(RecordAdmin[Document]):
     ordering = ("code",)
     fieldsets = (
         (None, {"fields": ("code", "name_zh", "name_en", "language", "date", "passage_links")}),
-        (_("Publisher"), {"fields": ("publisher_zh", "publisher_en", "source_office_zh", "source_office_en")}),
+        (
+            _("Publisher"),
+            {
+                "fields": (
+                    *("publisher_zh", "publisher_en", "source_office_zh", "source_office_en"),
+                    *("office_evidence", "source_office_quote"),
+                )
+            },
+        ),
         (_("Report year"), {"fields": ("report_year", "report_year_basis_zh", "report_year_basis_en")}),
         (_("Rights"), {"fields": ("rights_zh", "rights_en")}),
         (_("Text"), {"fields": ("mended", "sha256_received", "sha256_restored", "note_zh", "note_en")}),
@@ -36,6 +44,10 @@ class DocumentAdmin(RecordAdmin[Document]):
     @admin.display(description=_("publisher"), ordering="publisher_en")
     def publisher(self, document: Document) -> SafeString:
         return in_both_languages(document.publisher_zh, document.publisher_en)
+
+    @admin.display(description=_("evidence"))
+    def office_evidence(self, document: Document) -> SafeString:
+        return in_passage(document.source_office_quote)
 
     @admin.display(description=_("passages"))
     def passage_links(self, document: Document) -> SafeString:

@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from indicators.models import Metric, Observation
+from indicators.models import Metric, Observation, Region
 
-PEOPLE_AND_HOUSEHOLDS = (("people", "households"), ("population", "households"))
-"""Words of the codes of metrics that count the same in people and in households."""
+PEOPLE_AND_HOUSEHOLDS = ("person", "household")
+"""Codes of the units of people and of households."""
+ADDED_UP = (Metric.Measure.COUNT, Metric.Measure.AMOUNT)
+"""The measures by which a region has no more than the region that contains it."""
 
 
 def comparable_observations(observation: Observation) -> QuerySet[Observation]:
@@ -62,19 +64,33 @@ def comparable(part: Observation, whole: Observation) -> bool:
 
 
 def people_and_households(observation: Observation) -> Iterator[tuple[Observation, Observation]]:
-    """The observation and its counterpart, people first."""
-    code = observation.metric.code
-    for people, households in PEOPLE_AND_HOUSEHOLDS:
-        for other in same_period(observation).filter(metric__code=swapped(code, people, households)):
+    """The observation and that of its counterpart in people or households, people first."""
+    metric = observation.metric
+    of_counterparts = Q(metric__counterpart=metric.pk)
+    if metric.counterpart_id:
+        of_counterparts |= Q(metric=metric.counterpart_id)
+    for other in same_period(observation).filter(of_counterparts):
+        units = observation.metric.unit.code, other.metric.unit.code
+        if units == PEOPLE_AND_HOUSEHOLDS:
             yield observation, other
-        for other in same_period(observation).filter(metric__code=swapped(code, households, people)):
+        elif units == PEOPLE_AND_HOUSEHOLDS[::-1]:
             yield other, observation
 
 
-def swapped(code: str, word: str, other: str) -> str:
-    """The code with one word replaced; empty if it does not contain the word."""
-    words = code.split("-")
-    return "-".join(other if one == word else one for one in words) if word in words else ""
+def around(observation: Observation) -> QuerySet[Observation]:
+    """The same counts and amounts of the regions and areas that contain the region of the observation."""
+    return in_other_regions(observation).filter(region__in=Region.objects.containing(observation.region_id))
+
+
+def inside(observation: Observation) -> QuerySet[Observation]:
+    """The same counts and amounts of the regions within the region of the observation."""
+    return in_other_regions(observation).filter(region__in=Region.objects.within([observation.region_id]))
+
+
+def in_other_regions(observation: Observation) -> QuerySet[Observation]:
+    same = {name: getattr(observation, name) for name in ("document_id", "metric_id", "time_period", "value_type")}
+    others = Observation.objects.filter(**same, metric__measure__in=ADDED_UP).exclude(region=observation.region_id)
+    return others.order_by("code")
 
 
 def shares(observation: Observation) -> Iterator[tuple[Observation, list[Observation], Observation]]:

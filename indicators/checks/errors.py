@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from indicators.checks.comparable import bounds, named, parts_of, wholes_of
+from indicators.checks.comparable import around, bounds, inside, named, parts_of, wholes_of
 from indicators.checks.vocabulary import all_measure_words
 from indicators.models import Metric, Observation, Quote, Record, Unit
 from indicators.text.chinese_numbers import Reading, read
@@ -56,6 +56,16 @@ def observation_errors(observation: Observation) -> Iterator[tuple[str, str]]:
         if high is not None and least is not None and least > high:
             message = _("A whole is not smaller than its part: %(value)s against %(other)s of %(code)s.")
             yield "value", message % {**names, **named(part)}
+    for larger in around(observation):
+        most = bounds(larger)[1]
+        if low is not None and most is not None and low > most:
+            message = _("A region has no more than the one that contains it: %(value)s against %(other)s of %(code)s.")
+            yield "value", message % {**names, **named(larger)}
+    for smaller in inside(observation):
+        least = bounds(smaller)[0]
+        if high is not None and least is not None and least > high:
+            message = _("A region has no less than one within it: %(value)s against %(other)s of %(code)s.")
+            yield "value", message % {**names, **named(smaller)}
 
 
 def other_magnitude(observation: Observation, number: Decimal) -> Iterator[tuple[str, str]]:
@@ -90,6 +100,9 @@ def metric_errors(metric: Metric) -> Iterator[tuple[str, str]]:
     if metric.part_of and metric.part_of.unit_id != metric.unit_id:
         message = _("A part and its whole are in one unit; %(code)s is in %(unit)s.")
         yield "part_of", message % {"code": metric.part_of.code, "unit": metric.part_of.unit.code}
+    if metric.counterpart and metric.counterpart.unit_id == metric.unit_id:
+        message = _("A counterpart is in another unit; %(code)s is in %(unit)s too.")
+        yield "counterpart", message % {"code": metric.counterpart.code, "unit": metric.unit.code}
     for observation in metric.observations.select_related("document", "region", "quote"):
         observation.metric = metric
         try:
@@ -101,7 +114,7 @@ def metric_errors(metric: Metric) -> Iterator[tuple[str, str]]:
 
 
 def quote_errors(quote: Quote) -> Iterator[tuple[str, str]]:
-    records = sorted(record.code for _field, record in quote.evidence_for()) if quote.pk else []
+    records = sorted(record.record_code for _field, record in quote.evidence_for()) if quote.pk else []
     if quote.excluded_zh and records:
         message = _("These words are evidence for %(records)s: they are not excluded.")
         yield "excluded_zh", message % {"records": ", ".join(records)}

@@ -40,4 +40,54 @@ class Migration(migrations.Migration):
             model_name='observation',
             index=models.Index(condition=models.Q(('restates__isnull', False)), fields=['restates', 'code'], name='observation_restates'),
         ),
+        migrations.AddField(
+            model_name='document',
+            name='source_office_quote',
+            field=models.ForeignKey(blank=True, help_text='The words of the document that name the office.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='provided_documents', to='indicators.quote'),
+        ),
+        migrations.AddField(
+            model_name='historicaldocument',
+            name='source_office_quote',
+            field=models.ForeignKey(blank=True, db_constraint=False, help_text='The words of the document that name the office.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='indicators.quote'),
+        ),
+        migrations.AddField(
+            model_name='historicalmembership',
+            name='quote',
+            field=models.ForeignKey(blank=True, db_constraint=False, help_text='The words of a report that say so; null where the basis is another source.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='indicators.quote'),
+        ),
+        migrations.AddField(
+            model_name='historicalmetric',
+            name='counterpart',
+            field=models.ForeignKey(blank=True, db_constraint=False, help_text='The metric that counts the same in another unit, as people and households.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='indicators.metric'),
+        ),
+        migrations.AddField(
+            model_name='historicalregion',
+            name='successor',
+            field=models.ForeignKey(blank=True, db_constraint=False, help_text='The division that took its place, where it was renamed, merged or given another code.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='indicators.region'),
+        ),
+        migrations.AddField(
+            model_name='membership',
+            name='quote',
+            field=models.ForeignKey(blank=True, help_text='The words of a report that say so; null where the basis is another source.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='indicators.quote'),
+        ),
+        migrations.AddField(
+            model_name='metric',
+            name='counterpart',
+            field=models.ForeignKey(blank=True, help_text='The metric that counts the same in another unit, as people and households.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='counterparts', to='indicators.metric'),
+        ),
+        migrations.AddField(
+            model_name='region',
+            name='successor',
+            field=models.ForeignKey(blank=True, help_text='The division that took its place, where it was renamed, merged or given another code.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='predecessors', to='indicators.region'),
+        ),
+        migrations.AlterField(
+            model_name='historicalregion',
+            name='level',
+            field=indicators.models.fields.Choice(choices=[('country', 'Country'), ('province', 'Province'), ('prefecture', 'Prefecture'), ('county', 'County'), ('township', 'Township'), ('village', 'Village'), ('area', 'Area')], help_text='Administrative level: country, province, prefecture (a prefecture-level city), county (a county or district), township (also a town or subdistrict), village (also a community), or area for a named area that is no administrative division.', max_length=20),
+        ),
+        migrations.AlterField(
+            model_name='region',
+            name='level',
+            field=indicators.models.fields.Choice(choices=[('country', 'Country'), ('province', 'Province'), ('prefecture', 'Prefecture'), ('county', 'County'), ('township', 'Township'), ('village', 'Village'), ('area', 'Area')], help_text='Administrative level: country, province, prefecture (a prefecture-level city), county (a county or district), township (also a town or subdistrict), village (also a community), or area for a named area that is no administrative division.', max_length=20),
+        ),
     ]

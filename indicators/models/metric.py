@@ -111,6 +111,14 @@ class Metric(Searchable, Named, Noted):
         help_text="Chinese words by which a report names what is measured; one is in the quote of each value or before "
         "it in its sentence.",
     )
+    counterpart = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="counterparts",
+        help_text="The metric that counts the same in another unit, as people and households.",
+    )
     rank_order = Choice(
         choices=RankOrder,
         null=True,

@@ -7,6 +7,7 @@ from django.db import models
 from indicators.models.fields import Choice, Words, pairs
 from indicators.models.record import Named, Noted, Record, both_languages
 from indicators.models.searchable import Searchable, SearchableQuerySet
+from indicators.models.source import Quote
 from indicators.sql.text_check import TextCheck
 
 
@@ -18,6 +19,17 @@ class RegionQuerySet(SearchableQuerySet["Region"]):
         while frontier:
             below = models.Q(parent__in=frontier) | models.Q(memberships__area__in=frontier)
             frontier = set(self.model.objects.filter(below).values_list("pk", flat=True)) - found
+            found |= frontier
+        return self.filter(pk__in=found)
+
+    def containing(self, key: int) -> "RegionQuerySet":
+        """The regions above a region, and the areas that it or one of them belongs to."""
+        found: set[int] = set()
+        frontier = {key}
+        while frontier:
+            parents = self.model.objects.filter(children__in=frontier).values_list("pk", flat=True)
+            areas = Membership.objects.filter(region__in=frontier).values_list("area", flat=True)
+            frontier = {*parents, *areas} - found
             found |= frontier
         return self.filter(pk__in=found)
 
@@ -35,6 +47,8 @@ class Region(Searchable, Named, Noted):
         PROVINCE = "province"
         PREFECTURE = "prefecture"
         COUNTY = "county"
+        TOWNSHIP = "township"
+        VILLAGE = "village"
         AREA = "area"
 
     code_system = Choice(
@@ -43,7 +57,8 @@ class Region(Searchable, Named, Noted):
     level = Choice(
         choices=Level,
         help_text="Administrative level: country, province, prefecture (a prefecture-level city), county "
-        "(a county or district), or area for a named area that is no administrative division.",
+        "(a county or district), township (also a town or subdistrict), village (also a community), or area for a "
+        "named area that is no administrative division.",
     )
     parent = models.ForeignKey(
         "self",
@@ -52,6 +67,14 @@ class Region(Searchable, Named, Noted):
         on_delete=models.PROTECT,
         related_name="children",
         help_text="The administrative division directly above; none for the country and for areas.",
+    )
+    successor = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="predecessors",
+        help_text="The division that took its place, where it was renamed, merged or given another code.",
     )
     member_of: "models.ManyToManyField[Region, Membership]" = models.ManyToManyField(
         "self",
@@ -77,6 +100,7 @@ class Region(Searchable, Named, Noted):
 
     def clean(self) -> None:
         self.refuse_circle("parent")
+        self.refuse_circle("successor")
 
 
 class Membership(Record):
@@ -88,6 +112,14 @@ class Membership(Record):
     area = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+", help_text="The area it belongs to.")
     basis_zh = Words(help_text="What says so, in Chinese.")
     basis_en = Words(help_text="What says so, in English.")
+    quote = models.ForeignKey(
+        Quote,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="memberships",
+        help_text="The words of a report that say so; null where the basis is another source.",
+    )
 
     class Meta:
         ordering = ("region", "area")

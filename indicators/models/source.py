@@ -1,6 +1,7 @@
 """Sources: documents, their passages, and the quotes that are evidence."""
 
 import hashlib
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -8,7 +9,7 @@ from django.db.models.functions import Length
 from django.utils.translation import gettext as _
 
 from indicators.models.fields import Words, pairs
-from indicators.models.record import CodedRecord, Named, Noted, both_languages
+from indicators.models.record import Named, Noted, Record, both_languages
 from indicators.models.searchable import Searchable, SearchableQuerySet
 from indicators.sql.text_check import TextCheck
 
@@ -31,6 +32,14 @@ class Document(Searchable, Named, Noted):
     publisher_en = Words(help_text="Who published it, in English.")
     source_office_zh = Words(help_text="The office that provided the text, in Chinese.")
     source_office_en = Words(help_text="The office that provided the text, in English.")
+    source_office_quote = models.ForeignKey(
+        "Quote",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="provided_documents",
+        help_text="The words of the document that name the office.",
+    )
     language = Words(help_text="BCP 47 tag of the language of the restored text.")
     date = models.DateField(null=True, blank=True, help_text="Date printed on the document; null where it prints none.")
     report_year = models.PositiveSmallIntegerField(
@@ -66,6 +75,12 @@ class Document(Searchable, Named, Noted):
             ),
         ]
 
+    def clean(self) -> None:
+        quote = self.source_office_quote
+        if quote and self.pk and quote.passage.document_id != self.pk:
+            names = {"quote": quote, "document": self}
+            raise ValidationError({"source_office_quote": _("%(quote)s is not of the document %(document)s.") % names})
+
     @property
     def text_received(self) -> str:
         """The text as received, one passage a line."""
@@ -98,7 +113,15 @@ class Passage(Searchable):
 class QuoteQuerySet(SearchableQuerySet["Quote"]):
     def with_evidence(self) -> "QuoteQuerySet":
         """With the records that each quote is evidence for, so that `evidence_for` needs no further query."""
-        return self.prefetch_related(*(accessor for accessor, _field in evidence_relations()))
+        return self.prefetch_related(*map(with_natural_key, Quote._meta.related_objects))
+
+
+def with_natural_key(relation: Any) -> models.Prefetch[Any, Any, Any]:
+    """The records that refer to a quote, with the records that their natural keys name."""
+    model: Any = relation.related_model
+    names = [name for name in model.natural_key_fields if model._meta.get_field(name).is_relation]
+    records = model._default_manager.all()
+    return models.Prefetch(str(relation.get_accessor_name()), records.select_related(*names) if names else records)
 
 
 def evidence_relations() -> list[tuple[str, str]]:
@@ -158,7 +181,7 @@ class Quote(Searchable):
         self.prefix = self.prefix or text[max(0, self.start - CONTEXT) : self.start]
         self.suffix = self.suffix or text[self.end : self.end + CONTEXT]
 
-    def evidence_for(self) -> list[tuple[str, CodedRecord]]:
+    def evidence_for(self) -> list[tuple[str, Record]]:
         """The records that these words are evidence for, each with the field by which it refers to them."""
         return [(field, record) for accessor, field in evidence_relations() for record in getattr(self, accessor).all()]
 

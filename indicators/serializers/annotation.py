@@ -5,7 +5,7 @@ from typing import Any
 from rest_framework import serializers
 from rest_framework.reverse import reverse
 
-from indicators.models import Quote
+from indicators.models import Membership, Quote, Record
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 
@@ -42,8 +42,12 @@ class AnnotationResourceSerializer(serializers.Serializer[Any]):
 class EvidenceSerializer(serializers.Serializer[Any]):
     """A record that the words are evidence for."""
 
-    type = serializers.CharField(help_text="Kind of record: observation, programme, part or achievement.")
-    code = serializers.CharField(help_text="Code of the record.")
+    type = serializers.CharField(
+        help_text="Kind of record: observation, programme, part, achievement, membership or document."
+    )
+    code = serializers.CharField(
+        help_text="Code of the record; of a membership, those of the region and the area with two hyphens between them."
+    )
     field = serializers.CharField(help_text="What the words are evidence for: quote, period_quote, …")
 
 
@@ -70,9 +74,9 @@ class AnnotationSerializer(serializers.Serializer[Quote]):
         return {"@context": serializers.URLField(help_text="The JSON-LD context."), **super().get_fields()}
 
     def to_representation(self, quote: Quote) -> dict[str, Any]:
+        evidence = quote.evidence_for()
         records = [
-            {"type": str(record._meta.model_name), "code": record.code, "field": field}
-            for field, record in quote.evidence_for()
+            {"type": record.record_type(), "code": record.record_code, "field": field} for field, record in evidence
         ]
         return {
             "@context": CONTEXT,
@@ -80,7 +84,7 @@ class AnnotationSerializer(serializers.Serializer[Quote]):
             "type": "Annotation",
             "motivation": "commenting" if quote.excluded_en else "linking",
             "target": self.place(quote),
-            "body": self.remarks(quote) + [self.link(record) for record in records],
+            "body": self.remarks(quote) + [self.link(record) for _field, record in evidence],
             "code": quote.code,
             "records": records,
             "excluded_zh": quote.excluded_zh,
@@ -101,8 +105,10 @@ class AnnotationSerializer(serializers.Serializer[Quote]):
             ],
         }
 
-    def link(self, record: dict[str, str]) -> dict[str, str]:
-        return {"id": self.url(record["type"], code=record["code"]), "type": "Dataset"}
+    def link(self, record: Record) -> dict[str, str]:
+        """The record, or of a membership the region, which shows it."""
+        shown = record.region if isinstance(record, Membership) else record
+        return {"id": self.url(shown.record_type(), code=shown.record_code), "type": "Dataset"}
 
     def remarks(self, quote: Quote) -> list[dict[str, str]]:
         texts = (("zh-Hans", quote.excluded_zh), ("en", quote.excluded_en))

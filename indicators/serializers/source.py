@@ -30,6 +30,8 @@ class DocumentSerializer(RowSerializer):
             "publisher_en",
             "source_office_zh",
             "source_office_en",
+            "source_office_quote",
+            "source_office_quote_exact",
             "language",
             "date",
             "report_year",
@@ -44,6 +46,9 @@ class DocumentSerializer(RowSerializer):
             "corrected",
             "withdrawn",
             "revision",
+        )
+        extra_kwargs = sources(
+            source_office_quote="source_office_quote.code", source_office_quote_exact="source_office_quote.exact"
         )
 
 

@@ -1,10 +1,12 @@
 """Regions and units."""
 
+from django.db.models import Prefetch, QuerySet
+
 from indicators.filters import RegionFilter, UnitFilter
-from indicators.models import Region, Unit
+from indicators.models import Membership, Region, Unit
 from indicators.rows.record_links import RecordLink, history, record
 from indicators.rows.viewset import RowViewSet
-from indicators.serializers.codelist import RegionSerializer, UnitSerializer
+from indicators.serializers.codelist import RegionDetailSerializer, RegionSerializer, UnitSerializer
 from indicators.text.formats import CODE_IN_PATH
 
 
@@ -13,14 +15,25 @@ class RegionViewSet(RowViewSet[Region]):
 
     queryset = Region.objects.all()
     serializer_class = RegionSerializer
+    record_serializer_class = RegionDetailSerializer
     filterset_class = RegionFilter
     record_links = {
         "history": history("regions"),
         "observations": RecordLink("observation-list", query={"region": "code"}),
         "parent": record("region", "parent"),
+        "successor": record("region", "successor"),
     }
     lookup_field = "code"
     lookup_value_regex = CODE_IN_PATH
+
+    def get_queryset(self) -> QuerySet[Region]:
+        regions = super().get_queryset()
+        if not self.detail:
+            return regions
+        memberships = Membership.objects.select_related("area", "quote__passage__document").order_by("area__code")
+        return regions.select_related("parent", "successor").prefetch_related(
+            Prefetch("member_of", Region.objects.order_by("code")), Prefetch("memberships", memberships)
+        )
 
 
 class UnitViewSet(RowViewSet[Unit]):

@@ -42,7 +42,9 @@ class DocumentViewSet(RowViewSet[Document]):
 
     def get_queryset(self) -> QuerySet[Document]:
         documents = super().get_queryset()
-        return documents.prefetch_related("passages") if self.detail else documents
+        return (
+            documents.select_related("source_office_quote").prefetch_related("passages") if self.detail else documents
+        )
 
 
 class DocumentPartViewSet(DataViewSet[Published]):

@@ -14,12 +14,22 @@ from programmes.models import Achievement
 class AchievementAdmin(AdditionPages[Achievement]):
     quote_named_after = "code"
     added = (
-        *("code", "kind", "name_zh", "name_en", "subject_zh", "subject_en", "recipient_zh", "recipient_en"),
-        *("granted_by_zh", "granted_by_en", "year", "occurrences", "programme", "note_zh", "note_en"),
+        *("code", "kind", "level", "name_zh", "name_en", "subject_zh", "subject_en", "recipient_zh", "recipient_en"),
+        *("granted_by_zh", "granted_by_en", "year", "year_of", "occurrences", "programme", "note_zh", "note_en"),
     )
     edited_as = {"granted_by": ("granted_by_zh", "granted_by_en")}
-    list_display = ("name", "kind", "year", "granted_by", "occurrences", "programme_name", "exact_words")
-    list_filter = ("kind", "year", ("programme", ByName), ("document", ByName), LAST_CHANGE)
+    list_display = (
+        "name",
+        "kind",
+        "level",
+        "year",
+        "year_of",
+        "granted_by",
+        "occurrences",
+        "programme_name",
+        "exact_words",
+    )
+    list_filter = ("kind", "level", "year", "year_of", ("programme", ByName), ("document", ByName), LAST_CHANGE)
     list_select_related = ("programme", "quote")
     search_fields = (
         *("code", "name_zh", "name_en", "subject_zh", "subject_en", "recipient_zh", "recipient_en"),
@@ -34,8 +44,8 @@ class AchievementAdmin(AdditionPages[Achievement]):
             None,
             {
                 "fields": (
-                    *("code", "kind", "name_zh", "name_en", "subject_zh", "subject_en"),
-                    *("recipient_zh", "recipient_en", "granted_by", "year", "occurrences", "programme"),
+                    *("code", "kind", "level", "name_zh", "name_en", "subject_zh", "subject_en"),
+                    *("recipient_zh", "recipient_en", "granted_by", "year", "year_of", "occurrences", "programme"),
                 )
             },
         ),

@@ -103,4 +103,44 @@ class Migration(migrations.Migration):
             model_name='programmemetric',
             constraint=models.UniqueConstraint(fields=('document', 'metric'), name='programme_metric_once'),
         ),
+        migrations.AddField(
+            model_name='achievement',
+            name='level',
+            field=indicators.models.fields.Choice(blank=True, choices=[('national', 'National'), ('provincial', 'Provincial'), ('municipal', 'Municipal'), ('county', 'County')], help_text="Level of the recognition in the report's words, the highest where it names several.", max_length=20, null=True),
+        ),
+        migrations.AddField(
+            model_name='achievement',
+            name='year_of',
+            field=models.PositiveSmallIntegerField(blank=True, help_text='Year that it was given for, such as the year in the name of an award.', null=True),
+        ),
+        migrations.AddField(
+            model_name='historicalachievement',
+            name='level',
+            field=indicators.models.fields.Choice(blank=True, choices=[('national', 'National'), ('provincial', 'Provincial'), ('municipal', 'Municipal'), ('county', 'County')], help_text="Level of the recognition in the report's words, the highest where it names several.", max_length=20, null=True),
+        ),
+        migrations.AddField(
+            model_name='historicalachievement',
+            name='year_of',
+            field=models.PositiveSmallIntegerField(blank=True, help_text='Year that it was given for, such as the year in the name of an award.', null=True),
+        ),
+        migrations.AlterField(
+            model_name='achievement',
+            name='year',
+            field=models.PositiveSmallIntegerField(blank=True, help_text='Year in which it was given.', null=True),
+        ),
+        migrations.AlterField(
+            model_name='historicalachievement',
+            name='year',
+            field=models.PositiveSmallIntegerField(blank=True, help_text='Year in which it was given.', null=True),
+        ),
+        migrations.AlterField(
+            model_name='historicalpart',
+            name='kind',
+            field=indicators.models.fields.Choice(choices=[('body', 'Body'), ('activity', 'Activity'), ('value', 'Value'), ('principle', 'Principle'), ('slogan', 'Slogan'), ('mechanism', 'Mechanism'), ('product', 'Product'), ('term', 'Term'), ('problem', 'Problem'), ('goal', 'Goal'), ('measure', 'Measure'), ('claim', 'Claim')], help_text='What sort of part it is; claim: an outcome that the report claims in words, without a figure.', max_length=20),
+        ),
+        migrations.AlterField(
+            model_name='part',
+            name='kind',
+            field=indicators.models.fields.Choice(choices=[('body', 'Body'), ('activity', 'Activity'), ('value', 'Value'), ('principle', 'Principle'), ('slogan', 'Slogan'), ('mechanism', 'Mechanism'), ('product', 'Product'), ('term', 'Term'), ('problem', 'Problem'), ('goal', 'Goal'), ('measure', 'Measure'), ('claim', 'Claim')], help_text='What sort of part it is; claim: an outcome that the report claims in words, without a figure.', max_length=20),
+        ),
     ]

@@ -28,6 +28,12 @@ class Achievement(Searchable, Named, Noted):
         EVENT = "event"
         TRAINING = "training"
 
+    class Level(models.TextChoices):
+        NATIONAL = "national"
+        PROVINCIAL = "provincial"
+        MUNICIPAL = "municipal"
+        COUNTY = "county"
+
     document = models.ForeignKey(
         Document, on_delete=models.PROTECT, related_name="achievements", help_text="The document that reports it."
     )
@@ -49,8 +55,15 @@ class Achievement(Searchable, Named, Noted):
     granted_by_en: "models.JSONField[list[str], list[str]]" = models.JSONField(
         default=list, blank=True, help_text="Who recognised it, in English, in the same order."
     )
-    year = models.PositiveSmallIntegerField(
-        null=True, blank=True, help_text="Year that the report gives it; null where it gives none."
+    level = Choice(
+        choices=Level,
+        null=True,
+        blank=True,
+        help_text="Level of the recognition in the report's words, the highest where it names several.",
+    )
+    year = models.PositiveSmallIntegerField(null=True, blank=True, help_text="Year in which it was given.")
+    year_of = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="Year that it was given for, such as the year in the name of an award."
     )
     occurrences = models.PositiveSmallIntegerField(default=1, help_text="How often it happened, as the report counts.")
     programme = models.ForeignKey(

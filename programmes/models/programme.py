@@ -127,6 +127,7 @@ class Part(Searchable, Named, Noted):
         PROBLEM = "problem"
         GOAL = "goal"
         MEASURE = "measure"
+        CLAIM = "claim"
 
     programme = models.ForeignKey(
         Programme,
@@ -136,7 +137,10 @@ class Part(Searchable, Named, Noted):
         related_name="parts",
         help_text="The programme it belongs to; none for a part of the whole campaign.",
     )
-    kind = Choice(choices=Kind, help_text="What sort of part it is.")
+    kind = Choice(
+        choices=Kind,
+        help_text="What sort of part it is; claim: an outcome that the report claims in words, without a figure.",
+    )
     parent = models.ForeignKey(
         "self",
         null=True,

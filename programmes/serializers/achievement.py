@@ -10,8 +10,8 @@ class AchievementSerializer(RowSerializer):
     """What was recognised, by whom, and how often."""
 
     basic = (
-        *("name_zh", "name_en", "kind", "recipient_zh", "recipient_en", "granted_by_zh", "granted_by_en"),
-        *("year", "occurrences", "note_zh", "note_en"),
+        *("name_zh", "name_en", "kind", "level", "recipient_zh", "recipient_en", "granted_by_zh", "granted_by_en"),
+        *("year", "year_of", "occurrences", "note_zh", "note_en"),
     )
     granted_by_zh = serializers.ListField(
         child=serializers.CharField(), help_text=Achievement._meta.get_field("granted_by_zh").help_text
@@ -26,6 +26,7 @@ class AchievementSerializer(RowSerializer):
             "code",
             "document",
             "kind",
+            "level",
             "name_zh",
             "name_en",
             "subject_zh",
@@ -35,6 +36,7 @@ class AchievementSerializer(RowSerializer):
             "granted_by_zh",
             "granted_by_en",
             "year",
+            "year_of",
             "occurrences",
             "programme",
             "note_zh",

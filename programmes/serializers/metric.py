@@ -52,6 +52,7 @@ class MetricSerializer(RowSerializer):
             "scope_en",
             "denominator",
             "part_of",
+            "counterpart",
             "rank_order",
             "subject_words",
             "programmes",
@@ -67,4 +68,5 @@ class MetricSerializer(RowSerializer):
             unit_name_en="unit.name_en",
             denominator="denominator.code",
             part_of="part_of.code",
+            counterpart="counterpart.code",
         )

@@ -14,7 +14,7 @@ from programmes.serializers.metric import MetricSerializer
 from programmes.serializers.observation import ObservationSerializer
 from programmes.serializers.programme import ProgrammeSerializer
 
-METRICS = Metric.objects.select_related("unit", "denominator", "part_of").prefetch_related(
+METRICS = Metric.objects.select_related("unit", "denominator", "part_of", "counterpart").prefetch_related(
     Prefetch("programmes", Programme.objects.order_by("code"))
 )
 OBSERVATIONS = Observation.objects.select_related("document", "metric__unit", "region", "quote", "revision", "restates")

@@ -293,5 +293,5 @@ def test_the_commands_work_from_the_outside(database_url: str, file: Path) -> No
     code, printed = manage(database_url, "verify_history")
     assert (code, printed.splitlines()[0]) == (
         0,
-        "Checked 2 revisions, 443 records, 444 versions, 1 corrections, and 443 records of the fixtures.",
+        "Checked 2 revisions, 449 records, 450 versions, 1 corrections, and 449 records of the fixtures.",
     )

@@ -12,7 +12,7 @@ from django.db import IntegrityError, connection, transaction
 
 from indicators.migrations._replaced_text import replace_unfit_text
 from indicators.models import Document, Metric, Observation, Quote, Region, Revision, Unit
-from indicators.models.fields import text_columns
+from indicators.models.fields import Choice, text_columns
 from indicators.sql.text_check import TextCheck
 from programmes.models import Achievement
 from tests.databases import copy, manage, path_of
@@ -121,6 +121,19 @@ def test_codes_are_stored(code: str) -> None:
     store(Unit, code=code)
     store(Region.history.model, replaced_by=code)
     assert Unit.objects.filter(code=code).count() == Region.history.filter(replaced_by=code).count() == 1
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+def test_the_checks_of_choices_allow_every_choice(model: Any) -> None:
+    for field in model._meta.concrete_fields:
+        if isinstance(field, Choice):
+            with connection.cursor() as cursor:
+                name = f"{model._meta.db_table}_{field.column}_check"
+                cursor.execute("SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = %s", [name])
+                [[check]] = cursor.fetchall()
+            assert [value for value, _label in field.flatchoices if f"'{value}'" not in check] == []
 
 
 @pytest.mark.django_db

@@ -370,7 +370,7 @@ def test_all_mistakes_of_a_query_are_named_at_once(client: Client) -> None:
                 "parameter": "kind",
                 "code": "unknown_kind",
                 "detail": "There is no kind 'rattio'. Did you mean ratio?",
-                "allowed": ["count", "currency", "ratio", "ordinal"],
+                "allowed": ["count", "currency", "ratio", "ordinal", "quantity"],
             },
         ],
         "request_id": None,

@@ -7,9 +7,10 @@ from indicators.checks.vocabulary import LEVELS, Division, Vocabulary
 from indicators.models import Observation, Quote
 from indicators.text.chinese_numbers import Reading, qualifier_beside
 from indicators.text.period import Period
-from indicators.text.period_words import Words, time_words
+from indicators.text.period_words import Words, part_of_year, time_words
 
-SENTENCE_END = re.compile("[。！？；\n]")
+SENTENCE_END = re.compile("[。！？\n]")
+SENTENCE_PART_END = re.compile("[。！？；\n]")
 FROM = re.compile("[由从][^，。；、]{0,8}$")
 UP_TO = re.compile("(?:到|至|为|成)(?:[约近]|了)?$")
 ROUNDED = {"分之", "成"}
@@ -33,9 +34,9 @@ class Check(NamedTuple):
     agrees: bool | None
 
 
-def before(quote: Quote, offset: int = 0) -> str:
-    """The words of the sentence before a quote, or before an offset in it."""
-    return SENTENCE_END.split(quote.passage.text[: quote.start + offset])[-1]
+def before(quote: Quote, offset: int = 0, ends: re.Pattern[str] = SENTENCE_PART_END) -> str:
+    """The words of the sentence, or of its part before ；, before a quote or before an offset in it."""
+    return ends.split(quote.passage.text[: quote.start + offset])[-1]
 
 
 def period_check(observation: Observation, reading: Reading | None) -> Check:
@@ -83,11 +84,14 @@ def plan(observation: Observation, words: Words, reading: Reading | None) -> tup
 
 
 def of_report(observation: Observation, words: Words, reading: Reading | None) -> tuple[str | None, bool | None]:
-    """This year is the year; so far, or already, is its end alone."""
+    """This year is the year, a quarter is one of it; so far, or already, is its end alone."""
     if words.cue is None or words.periods or words.plan:
         return None, False
     year = str(observation.document.report_year)
-    read = year if words.cue.startswith(("今年", "本年")) else f"../{year}"
+    if part := part_of_year(words.cue):
+        read = f"{year}-{part}"
+    else:
+        read = year if words.cue.startswith(("今年", "本年")) else f"../{year}"
     return read, observation.time_period == read
 
 
@@ -131,13 +135,15 @@ def value_type_check(observation: Observation) -> Check:
     return Check("value_type", observation.value_type, read, observation.value_type == read)
 
 
-def subject_check(observation: Observation, vocabulary: Vocabulary) -> Check:
-    """The subject that the quote names, or else the nearest one before it in its sentence."""
+def subject_check(observation: Observation, reading: Reading | None, vocabulary: Vocabulary) -> Check:
+    """The subject that the quote names, or else the nearest one before it in its sentence that has the printed unit."""
     own = observation.metric.subject_words
     named = subjects(observation.quote.exact, vocabulary)
     if not named:
         found = subjects(before(observation.quote), vocabulary)
-        named = found[-1:]
+        found = found or subjects(before(observation.quote, ends=SENTENCE_END), vocabulary)
+        printed = set(reading.words) if reading else set()
+        named = [word for word in found if not printed or printed & vocabulary.subject_words[word]][-1:]
     if not own:
         return Check("subject", own, named, None)
     return Check("subject", own, named, bool(set(own) & set(named)))
@@ -166,6 +172,8 @@ def region_check(observation: Observation, vocabulary: Vocabulary) -> Check:
     named = divisions(observation.quote.exact, own, vocabulary)
     if not named:
         named = divisions(before(observation.quote), own, vocabulary)
+        if own is None and named:
+            return Check("region", record, named, None)
         if own and len(named) > 1:
             named = list(dict.fromkeys([*named, own.code]))
     if not named:

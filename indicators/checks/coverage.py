@@ -8,6 +8,7 @@ from indicators.checks.vocabulary import all_measure_words
 from indicators.models import Document, Observation, Passage, Quote
 from indicators.text.chinese_numbers import read
 from indicators.text.numerals import plain
+from indicators.text.period_words import COMPARISONS
 
 NUMERAL = re.compile(r"\d+(?:\.\d+)?[百千]?[万亿]*|[零〇一二两三四五六七八九十百千万亿廿卅]+")
 STATUSES = ("value", "period", "excluded", "name", "uncovered")
@@ -68,8 +69,11 @@ def spans_of(quote: Quote, measure_words: frozenset[str]) -> Iterator[Span]:
             yield Span(quote, "name", quote.start, quote.end)
         elif field == "period_quote":
             yield Span(quote, "period", quote.start, quote.end)
-        elif reading := read(quote.exact, measure_words):
-            yield Span(quote, "value", quote.start + reading.start, quote.start + reading.end)
+        else:
+            if reading := read(quote.exact, measure_words):
+                yield Span(quote, "value", quote.start + reading.start, quote.start + reading.end)
+            for match in COMPARISONS.finditer(quote.exact) if record.base_period else ():
+                yield Span(quote, "period", quote.start + match.start(), quote.start + match.end())
 
 
 def uncovered_numerals() -> int:

@@ -34,7 +34,7 @@ def checks(observation: Observation, vocabulary: Vocabulary) -> list[Check]:
         period_check(observation, found),
         qualifier_check(observation, found),
         value_type_check(observation),
-        subject_check(observation, vocabulary),
+        subject_check(observation, found, vocabulary),
         region_check(observation, vocabulary),
     ]
 

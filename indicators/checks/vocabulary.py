@@ -27,9 +27,13 @@ class Vocabulary:
         return all_measure_words()
 
     @cached_property
-    def subject_words(self) -> frozenset[str]:
-        """The subject words of every metric."""
-        return frozenset(word for words in Metric.objects.values_list("subject_words", flat=True) for word in words)
+    def subject_words(self) -> dict[str, set[str]]:
+        """The subject words of every metric, with the measure words of the units of their metrics."""
+        found: dict[str, set[str]] = {}
+        for subjects, measured in Metric.objects.values_list("subject_words", "unit__measure_words"):
+            for word in subjects:
+                found.setdefault(word, set()).update(measured)
+        return found
 
     @cached_property
     def divisions(self) -> dict[str, Division]:

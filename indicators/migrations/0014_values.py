@@ -3,6 +3,8 @@
 import indicators.models.fields
 from django.db import migrations, models
 
+from indicators.migrations._choice_checks import renew_choice_checks
+
 
 class Migration(migrations.Migration):
 
@@ -122,6 +124,10 @@ class Migration(migrations.Migration):
             model_name='unit',
             name='kind',
             field=indicators.models.fields.Choice(choices=[('count', 'Count'), ('currency', 'Currency'), ('ratio', 'Ratio'), ('ordinal', 'Ordinal'), ('quantity', 'Quantity')], help_text='Whether it counts things, is money, a ratio, a place in an order, or a quantity that is measured: kilometres, or an average such as yuan per person.', max_length=20),
+        ),
+        migrations.RunPython(
+            renew_choice_checks('indicators', metric='measure', observation='qualifier', unit='kind'),
+            migrations.RunPython.noop,
         ),
         migrations.AddIndex(
             model_name='historicalobservation',

@@ -20,7 +20,8 @@ PERIOD = re.compile(
     rf"|{POINT.format(1)}(?:[底末初])?(?:(?:[-—–~至到]+){POINT.format(2)})?(?=[年底末初、月日号度，连]|(?<=[年月日号度]))"
 )
 PLAN = re.compile('(?P<tens>十)?(?P<digit>[一二三四五六七八九])?五(?=[”"]|规划|时期|期间|以来)')
-CUES = re.compile("今年|本年度?|截至目前|截止目前|截至当前|目前|迄今|至今|(?<!早)已")
+PART_OF_YEAR = re.compile("第?(?P<quarter>[一二三四1-4])季度|(?P<half>[上下])半年")
+CUES = re.compile("今年|本年度?|截至目前|截止目前|截至当前|目前|迄今|至今|第?[一二三四1-4]季度|[上下]半年|(?<!早)已")
 """Words that set a number in the year of the report."""
 
 
@@ -60,6 +61,15 @@ def keys(match: re.Match[str]) -> tuple[str, ...]:
             return f"{year}-Q1", f"{year}-Q3"
         return f"{year}-{int(match['from_month']):02}", f"{year}-{int(match['to_month']):02}"
     return (key(match, 1), key(match, 2)) if match["year2"] else (key(match, 1),)
+
+
+def part_of_year(cue: str) -> str | None:
+    """Q3 of 第三季度, S1 of 上半年; None for other words."""
+    match = PART_OF_YEAR.fullmatch(cue)
+    if match is None:
+        return None
+    quarter = match["quarter"]
+    return f"Q{DIGITS.get(quarter) or quarter}" if quarter else f"S{'上下'.index(match['half']) + 1}"
 
 
 def key(match: re.Match[str], end: int) -> str:

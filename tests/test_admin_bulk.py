@@ -188,9 +188,9 @@ def test_what_looks_odd_is_confirmed(corrector: Client) -> None:
 
 BAD_CELLS: list[tuple[dict[str, str], str]] = [
     ({"value": "1,005,000"}, "(value): Write a number in digits alone"),
-    ({"value": ""}, "(value): This field is required."),
+    ({"value": ""}, "(value): Give the value. Only a printed range such as 3-5万元 has none: its qualifier is range."),
     ({"value": "-5"}, "(value): "),
-    ({"qualifier": "about"}, "(qualifier): must be one of exact, approximate, at_least, at_most."),
+    ({"qualifier": "about"}, "(qualifier): must be one of exact, approximate, at_least, at_most, range."),
     (
         {"quote_exact": "100.5万人"},
         "(quote_exact): this is not corrected in a sheet. Only “减少到22.96万人” is allowed.",

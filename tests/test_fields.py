@@ -86,10 +86,10 @@ def test_a_column_as_a_client_reads_it(client: Client) -> None:
         "unit_zh": "以同一行的 unit 列为准",
         "unit_en": "as the column unit of the same row says",
         "nullable": True,
-        "null_means_zh": "文字不能确定区间",
-        "null_means_en": "the words fix no interval",
-        "description_zh": "会印成同样文字的最小值；文字不能确定区间则为空。",
-        "description_en": "Smallest value that would be printed so; null where the text fixes no interval.",
+        "null_means_zh": "文字没有给出下限",
+        "null_means_en": "the words set no lower bound",
+        "description_zh": "文字所允许的最小值（含界限）；文字没有给出下限则为空。",
+        "description_en": "Smallest value that the words allow, bound included; null where they set no lower bound.",
     }
     again = client.get("/api/v1/fields?list=observations&list=units", headers={"If-None-Match": response["ETag"]})
     assert again.status_code == 304

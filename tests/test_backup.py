@@ -55,9 +55,9 @@ def test_a_backup_is_restored_and_its_history_verified(new_database: Callable[[]
     )
     done = "Restored revision 2. Restart the servers, then run verify_history.\n"
     assert manage(new, "restore", str(file)) == done
-    assert "503 records, 504 versions, 1 corrections" in manage(new, "verify_history")
+    assert "518 records, 519 versions, 1 corrections" in manage(new, "verify_history")
     assert manage(new, "restore", "--replace", str(file)) == done
-    assert "503 records, 504 versions, 1 corrections" in manage(new, "verify_history")
+    assert "518 records, 519 versions, 1 corrections" in manage(new, "verify_history")
 
 
 @pytest.mark.postgresql

@@ -293,5 +293,5 @@ def test_the_commands_work_from_the_outside(database_url: str, file: Path) -> No
     code, printed = manage(database_url, "verify_history")
     assert (code, printed.splitlines()[0]) == (
         0,
-        "Checked 2 revisions, 503 records, 504 versions, 1 corrections, and 503 records of the fixtures.",
+        "Checked 2 revisions, 518 records, 519 versions, 1 corrections, and 518 records of the fixtures.",
     )

@@ -25,7 +25,6 @@ pytestmark = pytest.mark.django_db
         ("documents/ankang-report/quotes", 16),
         ("verification", 10),
         ("derived", 8),
-        ("relations", 7),
     ],
 )
 def test_a_list_asks_as_often_for_many_rows_as_for_one(client: Client, path: str, number: int) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from indicators.models import Document, Observation, Quote, Record
-from indicators.text.numerals import CHINESE, number_of
+from indicators.text.numbers.numerals import CHINESE, number_of
 from programmes.models import Achievement, Part, Programme
 
 NUMBER = rf"(?<!第)(?:{CHINESE}|\d+)"

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from indicators.checks.errors import raise_errors
 from indicators.checks.warnings import record_warnings
 from indicators.models import Metric, Observation, Quote
-from indicators.text.chinese_numbers import read
+from indicators.text.numbers.chinese_numbers import read
 
 pytestmark = pytest.mark.django_db
 

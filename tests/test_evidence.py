@@ -11,8 +11,8 @@ from django.db.models import Subquery
 from django.test import Client
 
 from indicators.models import Metric, Observation, Passage, Quote
-from indicators.text.chinese_numbers import read
-from indicators.text.numerals import chinese_number
+from indicators.text.numbers.chinese_numbers import read
+from indicators.text.numbers.numerals import chinese_number
 from programmes.listing import counted, years_running
 from programmes.models import Part
 from tests.editing import correcting, tampering

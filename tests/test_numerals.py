@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from indicators.text.chinese_numbers import Reading, read, readings
+from indicators.text.numbers.chinese_numbers import Reading, read, readings
 from indicators.text.precision import Printed
 
 pytestmark = pytest.mark.database_independent

@@ -10,8 +10,8 @@ from ankang_api.proposals.clauses import Figures, Span, words_of
 from ankang_api.proposals.dating import Dated, base_period, dated
 from ankang_api.proposals.likeness import likeliest, region_of, unit_of
 from indicators.models import Metric, Region, Unit
-from indicators.text.chinese_numbers import Reading, read, readings
-from indicators.text.numerals import chinese_number
+from indicators.text.numbers.chinese_numbers import Reading, read, readings
+from indicators.text.numbers.numerals import chinese_number
 
 PLANNED = re.compile("计划|目标|力争|确保|将")
 WHOLE_PROVINCE = re.compile("(?<![居占列排])全省")

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from indicators.checks.vocabulary import LEVELS, Division, Vocabulary
 from indicators.models import Observation, Quote
-from indicators.text.chinese_numbers import Reading, qualifier_beside
+from indicators.text.numbers.chinese_numbers import Reading, qualifier_beside
 from indicators.text.period import Period
 from indicators.text.period_words import Words, part_of_year, time_words
 

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from indicators.checks.vocabulary import all_measure_words
 from indicators.models import Document, Observation, Passage, Quote
-from indicators.text.chinese_numbers import read
-from indicators.text.numerals import plain
+from indicators.text.numbers.chinese_numbers import read
+from indicators.text.numbers.numerals import plain
 from indicators.text.period_words import COMPARISONS
 
 NUMERAL = re.compile(r"\d+(?:\.\d+)?[百千]?[万亿]*|[零〇一二两三四五六七八九十百千万亿廿卅]+")

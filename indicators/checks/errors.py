@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from indicators.checks.comparable import around, bounds, inside, named, parts_of, wholes_of
 from indicators.checks.vocabulary import all_measure_words
 from indicators.models import Metric, Observation, Quote, Record, Unit
-from indicators.text.chinese_numbers import Reading, read
 from indicators.text.formats import grouped_number
+from indicators.text.numbers.chinese_numbers import Reading, read
 
 KINDS = {
     Metric.Measure.COUNT: (Unit.Kind.COUNT,),

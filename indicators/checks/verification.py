@@ -14,7 +14,7 @@ from indicators.checks.claim import (
 )
 from indicators.checks.vocabulary import Vocabulary
 from indicators.models import Observation
-from indicators.text.chinese_numbers import Reading, read
+from indicators.text.numbers.chinese_numbers import Reading, read
 
 MAX_SUMMARY = 10_000
 """Observations that a summary reads."""

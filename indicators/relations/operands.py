@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from indicators.models import Observation, Quote
 from indicators.models.computed.definition import Defined, counted_models
 from indicators.text.interval import INFINITY, Interval, exactly
-from indicators.text.numerals import CHINESE, chinese_number
+from indicators.text.numbers.numerals import CHINESE, chinese_number
 from indicators.text.operand import OBSERVATION, QUOTE, Operand
 
 DIGITS = re.compile("[0-9]+")

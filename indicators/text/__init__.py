@@ -1,1 +1,1 @@
-"""Reading and writing of text: Chinese numbers, precision, periods, instants, folding for search.."""
+"""Reading and writing of text: numbers, precision, periods, instants, formulas, folding for search."""

@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from indicators.text.numerals import DIGITS, plain
+from indicators.text.numbers.numerals import DIGITS, plain
 
 CHINESE_YEAR = re.compile("[一二][〇零九][〇零一二三四五六七八九]{2}(?=年)")
 NAMES = re.compile("[“《][^”》]*[”》]")

@@ -5,8 +5,16 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import NamedTuple
 
-from indicators.text.chinese_numbers import read
-from indicators.text.numerals import CHINESE, FIGURE, MULTIPLIER, POWER_OF_SHARE, plain, power_of, printed_precision
+from indicators.text.numbers.chinese_numbers import read
+from indicators.text.numbers.numerals import (
+    CHINESE,
+    FIGURE,
+    MULTIPLIER,
+    POWER_OF_SHARE,
+    plain,
+    power_of,
+    printed_precision,
+)
 
 FRACTION = re.compile("分之|一半|半数|全覆盖|/")
 NUMBER = re.compile(

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from indicators.text.numerals import CHINESE, FIGURE
+from indicators.text.numbers.numerals import CHINESE, FIGURE
 
 YEAR = r"(?<!\d)(?:19|20)\d\d"
 NUMBER = f"(?:{FIGURE}|{CHINESE})"

@@ -6,8 +6,8 @@ from decimal import Decimal
 from functools import partial
 from typing import NamedTuple
 
-from indicators.text.numeral_words import AT_MOST, COMMON_UNITS, EXACT, NO_UNIT, QUALIFIERS, RANGE, alternatives
-from indicators.text.numerals import (
+from indicators.text.numbers.numeral_words import AT_MOST, COMMON_UNITS, EXACT, NO_UNIT, QUALIFIERS, RANGE, alternatives
+from indicators.text.numbers.numerals import (
     CHINESE,
     DIGIT,
     FIGURE,

@@ -7,10 +7,10 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from indicators.text import numeral_words as words_of
-from indicators.text.number_forms import FORMS, Core, form_pattern
-from indicators.text.numerals import plain
-from indicators.text.set_aside import without_names
+from indicators.text.numbers import numeral_words as words_of
+from indicators.text.numbers.number_forms import FORMS, Core, form_pattern
+from indicators.text.numbers.numerals import plain
+from indicators.text.numbers.set_aside import without_names
 
 BEFORE = re.compile(
     f"(?P<outer>{words_of.any_of(words_of.BEFORE)})?"

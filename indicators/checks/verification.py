@@ -43,7 +43,8 @@ def number_checks(observation: Observation, found: Reading | None) -> list[Check
     """Number, multiplier, decimals and sign; of a range, both ends."""
     value = observation.value
     ends = (observation.value_low, observation.value_high)
-    sign = -1 if (ends[0] if value is None else value) < 0 else 1
+    least = ends[0] if value is None else value
+    sign = -1 if least is not None and least < 0 else 1
     if found is None:
         recorded = (value, observation.printed_mult, observation.printed_decimals, sign)
         names = ("number", "multiplier", "decimals", "sign")

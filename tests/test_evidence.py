@@ -191,7 +191,7 @@ def test_verification_shows_each_check(client: Client) -> None:
         (
             "loan-amount-610900-at-report",
             {"metric": Subquery(Metric.objects.filter(code="poverty-incidence").values("pk"))},
-            {"unit", "subject", "period"},
+            {"unit", "subject"},
         ),
         (
             "counties-610900-undated",

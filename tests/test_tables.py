@@ -144,14 +144,20 @@ def test_verification_as_a_table_has_a_column_for_each_part_of_a_check(client: C
         **{"decimals_record": "2", "decimals_read": "2", "decimals_agrees": "true"},
         **{"sign_record": "1", "sign_read": "1", "sign_agrees": "true"},
         **{"unit_record": "人; 名", "unit_read": "人", "unit_agrees": "true"},
+        **{"period_record": "2018", "period_read": "2018", "period_agrees": "true"},
+        **{"qualifier_record": "exact", "qualifier_read": "exact", "qualifier_agrees": "true"},
+        **{"value_type_record": "actual", "value_type_read": "actual", "value_type_agrees": "true"},
+        **{"subject_record": "贫困人口", "subject_read": "贫困人口", "subject_agrees": "true"},
+        **{"region_record": "610900", "region_read": "610900", "region_agrees": "true"},
         "agrees": "true",
     }
 
 
 def test_verification_counts_what_agrees(client: Client) -> None:
     assert client.get("/api/v1/verification?metric=poor-population").json()["meta"]["checks"] == {
-        "agree": 10,
+        "agree": 20,
         "disagree": 0,
+        "cannot_tell": 0,
         "observations_agree": 2,
         "observations_disagree": 0,
     }
@@ -185,7 +191,7 @@ def test_search_quotes_and_coverage_as_tables(client: Client) -> None:
         "text": "9",
         "start": "22",
         "end": "23",
-        "status": "evidence",
+        "status": "value",
         "quotes": "ankang-report-p1-counties; ankang-report-p1-poor-counties",
     }
 

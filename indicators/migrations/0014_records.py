@@ -4,6 +4,8 @@ import django.db.models.deletion
 import indicators.models.fields
 from django.db import migrations, models
 
+from indicators.migrations._choice_checks import renew_choice_checks
+
 
 class Migration(migrations.Migration):
 
@@ -90,4 +92,5 @@ class Migration(migrations.Migration):
             name='level',
             field=indicators.models.fields.Choice(choices=[('country', 'Country'), ('province', 'Province'), ('prefecture', 'Prefecture'), ('county', 'County'), ('township', 'Township'), ('village', 'Village'), ('area', 'Area')], help_text='Administrative level: country, province, prefecture (a prefecture-level city), county (a county or district), township (also a town or subdistrict), village (also a community), or area for a named area that is no administrative division.', max_length=20),
         ),
+        migrations.RunPython(renew_choice_checks('indicators', observation='value_type', region='level'), migrations.RunPython.noop),
     ]

@@ -4,6 +4,7 @@ import django.db.models.deletion
 import indicators.models.fields
 from django.db import migrations, models
 
+from indicators.migrations._choice_checks import renew_choice_checks
 from programmes.migrations._documents_of_programmes import set_documents
 
 
@@ -143,4 +144,5 @@ class Migration(migrations.Migration):
             name='kind',
             field=indicators.models.fields.Choice(choices=[('body', 'Body'), ('activity', 'Activity'), ('value', 'Value'), ('principle', 'Principle'), ('slogan', 'Slogan'), ('mechanism', 'Mechanism'), ('product', 'Product'), ('term', 'Term'), ('problem', 'Problem'), ('goal', 'Goal'), ('measure', 'Measure'), ('claim', 'Claim')], help_text='What sort of part it is; claim: an outcome that the report claims in words, without a figure.', max_length=20),
         ),
+        migrations.RunPython(renew_choice_checks('programmes', part='kind'), migrations.RunPython.noop),
     ]

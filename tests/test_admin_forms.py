@@ -18,14 +18,14 @@ KINDS = [model for model in apps.get_models() if issubclass(model, Record)]
 CORRECTED = [model for model in KINDS if model._meta.model_name != "passage"]
 KEPT = {
     "achievement": ["code", "document", "quote"],
-    "document": ["code", "sha256_received", "sha256_restored", "emendations"],
-    "membership": ["region", "area"],
+    "document": ["code", "sha256_received", "sha256_restored", "emendations", "source_office_quote"],
+    "membership": ["region", "area", "quote"],
     "metric": ["code", "unit"],
     "observation": ["code", "time_period", "period_quote", "value_type", "document", "metric", "region", "quote"],
     "part": ["code", "quote"],
     "passage": ["code", "document", "number", "text", "text_received"],
-    "programme": ["code", "quote", "heading_quote", "aim_quote"],
-    "programmemetric": ["metric"],
+    "programme": ["code", "document", "region", "quote", "heading_quote", "aim_quote"],
+    "programmemetric": ["document", "metric"],
     "quote": ["code", "passage", "exact", "prefix", "suffix"],
     "region": ["code", "code_system"],
     "unit": ["code", "kind"],

@@ -132,7 +132,7 @@ FORMS = {
     "in_words": Form(f"(?P<whole>(?![零〇0]+分)(?:{NUMBER}|万))分之(?P<part>{NUMBER})", in_words),
     "with_stroke": Form(r"(?P<numerator>(?<![\d/.])\d+)/(?P<denominator>[1-9]\d*)(?![\d/])", with_stroke),
     "half": Form("一半|半数|(?<=[过近超])半(?![年个天月])", half),
-    "proportion": Form(rf"(?P<antecedent>{FIGURE})[:：](?P<consequent>[1-9]\d*)(?!\d)", proportion),
+    "proportion": Form(rf"(?P<antecedent>{FIGURE})[:：](?P<consequent>[1-9]\d*(?:\.\d+)?)(?![\d.])", proportion),
     "rank": Form(rf"第(?P<place>{CHINESE}|\d+)(?:[位名]|(?![\u4e00-\u9fff\d□])|(?=的))", rank),
     "first_ranks": Form(rf"前(?P<top>{CHINESE}|\d+)(?:[位名强]|(?![\u4e00-\u9fff\d.□]))", first_ranks),
     "doubling": Form(f"翻了?(?P<doublings>{CHINESE})?番", doubling),

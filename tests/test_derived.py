@@ -137,7 +137,7 @@ def test_no_indicator_is_among_the_figures(client: Client, path: str) -> None:
     ("query", "count"),
     [
         (f"observation={EMPLOYEES}", 2),
-        ("measure=change", 6),
+        ("measure=change", 8),
         ("unit=person-per-household", 4),
         ("region=610000", 0),
         ("document=ankang-report", 25),

@@ -46,7 +46,7 @@ FOUND = [
     ("regions?within=610900", 11),
     ("regions?member_of=qinba", 1),
     ("regions?code_system=own", 1),
-    ("units?kind=ratio", 8),
+    ("units?kind=ratio", 4),
     ("parts?campaign=true&kind=principle", 8),
     ("parts?campaign=false", 71),
     ("parts?parent=six-activities", 6),

@@ -10,7 +10,7 @@ from indicators.migrations._choice_checks import renew_choice_checks
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('indicators', '0014_numerals'),
+        ('indicators', '0014_subject_words'),
     ]
 
     operations = [

@@ -11,7 +11,7 @@ from programmes.migrations._documents_of_programmes import set_documents
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('indicators', '0014_records'),
+        ('indicators', '0015_restated_figures'),
         ('programmes', '0006_text_is_fit'),
     ]
 

@@ -9,7 +9,7 @@ from indicators.migrations._choice_checks import renew_choice_checks
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('indicators', '0014_relations'),
+        ('indicators', '0016_relations'),
     ]
 
     operations = [

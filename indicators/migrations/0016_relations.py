@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('indicators', '0014_records'),
+        ('indicators', '0015_restated_figures'),
     ]
 
     operations = [

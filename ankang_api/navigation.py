@@ -11,6 +11,7 @@ PAGE_NAMES = (
     "paging",
     "history",
     "correcting",
+    "new-report",
     "errors",
     "citing",
     "metadata",
@@ -19,7 +20,14 @@ PAGE_NAMES = (
     "changelog",
 )
 """The pages of the documentation, in the order of the navigation."""
-PAGES = " · ".join([*(f"[{name.capitalize()}](/docs/{name})" for name in PAGE_NAMES), "[中文文档](/docs/zh)"])
+
+
+def label(page: str) -> str:
+    """What the English navigation calls a page: New report."""
+    return page.replace("-", " ").capitalize()
+
+
+PAGES = " · ".join([*(f"[{label(name)}](/docs/{name})" for name in PAGE_NAMES), "[中文文档](/docs/zh)"])
 """Links to them, in Markdown."""
 CHINESE_PAGE_NAMES = {
     "tutorial": "入门教程",
@@ -32,6 +40,7 @@ CHINESE_PAGE_NAMES = {
     "paging": "分页",
     "history": "修订历史",
     "correcting": "更正",
+    "new-report": "录入新报告",
     "errors": "错误信息",
     "citing": "引用",
     "metadata": "元数据",

@@ -14,7 +14,7 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import conditional_page, require_safe
 from markdown.extensions.toc import TocExtension, slugify_unicode
 
-from ankang_api.navigation import CHINESE_PAGE_NAMES, PAGE_NAMES
+from ankang_api.navigation import CHINESE_PAGE_NAMES, PAGE_NAMES, label
 
 ENGLISH, CHINESE = "en", "zh-Hans"
 FILES = {
@@ -99,7 +99,7 @@ def address(page: str, language: str) -> str:
 def navigation(language: str) -> list[Link]:
     """The pages that exist in a language."""
     if language == ENGLISH:
-        return [Link(page, page.capitalize(), address(page, ENGLISH)) for page in PAGE_NAMES]
+        return [Link(page, label(page), address(page, ENGLISH)) for page in PAGE_NAMES]
     return [chinese_link(page) for page in PAGE_NAMES if page in CHINESE_FILES]
 
 

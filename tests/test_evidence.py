@@ -76,7 +76,7 @@ def test_coverage_shows_each_numeral_with_its_quotes(client: Client) -> None:
     }
     assert {numeral["quotes"][0] for numeral in numerals if numeral["status"] == "excluded"} == {
         "ankang-report-p1-five-programmes",
-        "ankang-report-p1-a-road",
+        "ankang-report-p1-claim-own-path",
         "ankang-report-p1-achievement-affirmations",
         "ankang-report-p5-100-households",
         "ankang-report-p6-youth-elected",

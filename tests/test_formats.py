@@ -266,7 +266,7 @@ def test_more_rows_than_a_sheet_holds_are_refused(client: Client, monkeypatch: p
         {
             "parameter": "format",
             "code": "invalid",
-            "detail": "xlsx holds 15 rows, not 23. Narrow the query or take csv.",
+            "detail": "xlsx holds 15 rows, not 28. Narrow the query or take csv.",
             "allowed": ["csv", "jsonl", "parquet"],
         }
     ]

@@ -45,6 +45,7 @@ LOADED: dict[str, Any] = {
     "qualifier": "exact",
     "obs_status": "A",
     "derivation": "printed",
+    "restates": None,
     "document": "ankang-report",
     "metric": "poor-population",
     "region": "610900",

@@ -73,7 +73,7 @@ def loaded_periods(fixtures_with_second_report: Path) -> None:
     folder = fixtures_with_second_report / "second-report"
     rows = json.loads((folder / "observations.json").read_text())
     periods = ("2020-06", "2020-Q2", "2020-S1", "2020-06-30/2020-08")
-    copies = [rows[0] | {"time_period": period} for period in periods]
+    copies = [rows[0] | {"time_period": period, "restates": None} for period in periods]
     (folder / "observations.json").write_text(json.dumps([*rows, *copies]))
     call_command("load_fixtures", fixtures_with_second_report, verbosity=0)
 

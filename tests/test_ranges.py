@@ -19,7 +19,7 @@ pytestmark = pytest.mark.database_independent
 
 Ask = Callable[..., tuple[int, dict[str, str], bytes]]
 """From a URL, a method and headers with `_` for `-`: the status, the headers by their names in lower case, the body."""
-QUERY = "?kind=ordinal,ratio&fields=code,name_zh"
+QUERY = "?code=percent,rank&fields=code,name_zh"
 CSV = "code,name_zh\r\npercent,百分比\r\nrank,位次\r\n".encode()
 JSON_LINES = '{"code":"percent","name_zh":"百分比"}\n{"code":"rank","name_zh":"位次"}\n'.encode()
 URLS = {name: f"/api/v1/units.{name}{QUERY}" for name in MEDIA_TYPES}

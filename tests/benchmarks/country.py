@@ -97,13 +97,14 @@ def programmes() -> Iterator[Fields]:
         names = {f"{kind}_zh": f"虚构工程{place}" for kind in ("name", "heading", "aim")}
         names |= {f"{kind}_en": f"Invented programme {place}" for kind in ("name", "heading", "aim")}
         quoted = dict.fromkeys(("quote", "heading_quote", "aim_quote"), quote_code(place))
-        yield {"code": f"programme-{place}", "order": place + 1} | names | quoted
+        of = {"document": DOCUMENT, "region": region_code(0)}
+        yield {"code": f"programme-{place}", "order": place + 1} | of | names | quoted
 
 
 def programme_metrics() -> Iterator[Fields]:
     """Five metrics to a programme; the other half of the metrics has none."""
     for place in range(PROGRAMMES * 5):
-        of = {"programme": f"programme-{place // 5}", "metric": metric_code(place)}
+        of = {"document": DOCUMENT, "programme": f"programme-{place // 5}", "metric": metric_code(place)}
         yield of | {"order": place % 5 + 1}
 
 

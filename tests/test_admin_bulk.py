@@ -94,7 +94,7 @@ def test_the_export_has_what_can_be_corrected_and_what_tells_the_rows_apart(corr
         *("document", "document_name_zh", "document_name_en", "metric", "metric_name_zh", "metric_name_en"),
         *("region", "region_name_zh", "region_name_en", "quote", "quote_exact"),
         *("note_zh", "note_en", "period_basis", "base_period", "comparison"),
-        *("value", "value_text", "qualifier", "obs_status", "derivation"),
+        *("value", "value_text", "qualifier", "obs_status", "derivation", "restates"),
     ]
     assert len(table) == 49
     row = dict(zip(table[0], table[edit(table, CODE) - 1], strict=True))

@@ -60,6 +60,7 @@ def test_the_form_shows_words_interval_and_identity_and_lets_only_content_be_cha
         "period_basis": "stated",
         "base_period": "",
         "comparison": "",
+        "restates": "",
         "note_zh": "",
         "note_en": "",
         "reason": "",

@@ -83,7 +83,7 @@ def test_a_record_is_withdrawn_listed_and_reinstated(corrector: Client, poor: Ob
 def test_what_others_stand_on_is_not_withdrawn(corrector: Client, poor: Observation) -> None:
     unit = Unit.objects.get(code="township") if Unit.objects.filter(code="township") else poor.metric.unit
     [told] = errors(confirm(corrector, address(unit, "withdraw"), reason="Not needed."))
-    assert told.startswith("Other records refer to it: metric ")
+    assert told.startswith("Other records refer to it: derived ")
     assert told.endswith(". Withdraw or change them first.")
     assert Revision.objects.count() == 1
     assert Unit.objects.filter(pk=unit.pk).exists()

@@ -222,7 +222,7 @@ FILE: list[tuple[str, str, str]] = [
     (
         "memberships.json",
         '[{"region": "610900", "area": "qinba", "basis_zh": "虚构", "basis_en": "Invented", "xyz": 1}]',
-        "memberships.json, record 1, xyz: There is no such field. Allowed are region, area, basis_zh, basis_en.",
+        "memberships.json, record 1, xyz: There is no such field. Allowed are region, area, basis_zh, basis_en, quote.",
     ),
     ("notes.txt", "", f"notes.txt: {FILES}"),
     ("passages.json", "[]", f"passages.json: {FILES}"),

@@ -91,7 +91,8 @@ def test_each_field_has_its_row_the_newest_revision_first(client: Client) -> Non
     quote = {"quote": "ankang-report-p3-banquets-change", "quote_exact": "减少三分之二"}
     banquets = CHANGE | whole | withdrawal | quote | {"code": "3-1", "record": BANQUETS, "replaced_by": POPULATION}
     assert rows[1] == banquets | {"quote": rows[1]["quote"], "quote_exact": rows[1]["quote_exact"]}
-    link = {"code": "3-2", "record_type": "membership", "record": LINK, "quote": None, "quote_exact": None}
+    link = {"code": "3-2", "record_type": "membership", "record": LINK}
+    link |= {"quote": "ankang-report-p1-qinba", "quote_exact": "安康全域位于秦巴山集中连片特困地区"}
     assert rows[2] == CHANGE | whole | withdrawal | link
     assert rows[0]["action"] == "reinstated"
     one = client.get("/api/v1/corrections/2-1").json()

@@ -53,7 +53,19 @@ POOR_POPULATION_2018: dict[str, Any] = {
 }
 
 
-LINKS = {"self", "history", "observations", "quote", "verification", "relations", "derived", "document", "metric", "region", "restates"}
+LINKS = {
+    "self",
+    "history",
+    "observations",
+    "quote",
+    "verification",
+    "relations",
+    "derived",
+    "document",
+    "metric",
+    "region",
+    "restates",
+}
 
 
 def test_one_observation_says_all_of_itself(client: Client) -> None:

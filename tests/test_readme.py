@@ -85,7 +85,7 @@ def test_every_command_and_setting_exists() -> None:
 
 def test_every_file_that_it_links_to_is_there() -> None:
     links = re.findall(r"\]\((?!http)([^)#]+)\)", TEXT)
-    assert len(links) == 19
+    assert len(links) == 20
     assert [link for link in links if not (ROOT / link).exists()] == []
 
 

@@ -213,7 +213,7 @@ def check_answers(client: Client, operation: str, path: str) -> None:
 def test_a_promise_that_is_broken_would_show(client: Client) -> None:
     body = client.get("/api/v1/regions/610900").json()
     assert errors_of("get_region", 200, body | {"level": "village", "revision": "1"}) == [
-        "$.level: 'village' is not one of ['country', 'province', 'prefecture', 'county', 'area']",
+        "$.level: 'village' is not one of ['country', 'province', 'prefecture', 'county', 'township', 'village', 'area']",
         "$.revision: '1' is not of type 'integer'",
     ]
     del body["note_en"]

@@ -172,14 +172,14 @@ def test_search_quotes_and_coverage_as_tables(client: Client) -> None:
         quote["code"] for quote in results(client, "documents/ankang-report/quotes?page_size=1000")
     ]
     assert quotes[0] == {
-        "code": "ankang-report-p1-counties",
+        "code": "ankang-report-p1-qinba",
         "document": "ankang-report",
         "passage": "ankang-report-p1",
-        "exact": "全市所辖9县",
-        "prefix": "全域位于秦巴山集中连片特困地区，",
-        "suffix": "1区都是贫困县，贫困人口数量居全",
-        "start": "18",
-        "end": "24",
+        "exact": "安康全域位于秦巴山集中连片特困地区",
+        "prefix": "",
+        "suffix": "，全市所辖9县1区都是贫困县，贫",
+        "start": "0",
+        "end": "17",
         "excluded_zh": "",
         "excluded_en": "",
         "revision": "1",
@@ -200,7 +200,7 @@ def test_an_export_of_a_search_is_bounded(client: Client, monkeypatch: pytest.Mo
     monkeypatch.setattr("programmes.views.SearchViewSet.max_export_rows", 5)
     response = client.get("/api/v1/search.csv?q=搬迁")
     assert response.status_code == 400
-    assert response.json()["detail"] == "An export here has at most 5 rows, and these are 25. Narrow the query."
+    assert response.json()["detail"] == "An export here has at most 5 rows, and these are 40. Narrow the query."
 
 
 @pytest.mark.parametrize("path", LISTS)

@@ -131,6 +131,8 @@ def quotient(part: Decimal | None, whole: Decimal | None) -> Decimal | None:
 def relation_warnings(observation: Observation) -> Iterator[str]:
     """Relations that held, or might have held, before the change, and do not hold after it."""
     previous = Observation.history.filter(id=observation.pk, revision_to=observation.revision_id).first()
+    if previous is None:
+        return
     relations = relations_of(observation)
     pairs = zip(results(relations, {observation.code: previous}), results(relations), strict=True)
     for before, after in pairs:

@@ -38,7 +38,8 @@ class Derived(Defined):
         choices=Metric.Temporality,
         null=True,
         blank=True,
-        help_text="stock: the state at a time; flow: what happened in a period; cumulative: a running total to a time.",
+        help_text="stock: the state at a time; flow: what happened in a period; cumulative: a running total to a time; "
+        "null where the report does not say.",
     )
     time_period = models.CharField(
         max_length=32,

@@ -26,6 +26,9 @@ from tests.editing import correcting  # noqa: E402
 from tests.fixture_files import FIRST, SECOND, edit_record  # noqa: E402
 from tests.tables import tables  # noqa: E402
 
+UNRESTATED = FIRST.replace("2018", "2012")
+"""An observation that no other refers to: it may be withdrawn."""
+
 
 def changed(record: Any, **fields: Any) -> Any:
     for name, value in fields.items():
@@ -50,20 +53,20 @@ def add(_: Path) -> None:
 
 def withdraw(_: Path) -> None:
     with correcting(kind=Revision.Kind.WITHDRAWAL) as changeset:
-        changeset.withdraw(Observation.objects.get(code=FIRST))
+        changeset.withdraw(Observation.objects.get(code=UNRESTATED))
 
 
 def reinstate(_: Path) -> None:
     with correcting(kind=Revision.Kind.REVERT) as changeset:
-        changeset.reinstate(Observation.history.current().get(code=FIRST))
+        changeset.reinstate(Observation.history.current().get(code=UNRESTATED))
 
 
 def replace(_: Path) -> None:
     """A wrong period: one record is withdrawn, and another published in its place."""
     with correcting() as changeset:
-        record = Observation.objects.get(code=FIRST)
-        fields = {name: getattr(record, name) for name in record.content_fields()} | {"code": "", "time_period": "2017"}
-        changeset.withdraw(record, replaced_by=FIRST.replace("2018", "2017"))
+        record = Observation.objects.get(code=UNRESTATED)
+        fields = {name: getattr(record, name) for name in record.content_fields()} | {"code": "", "time_period": "2013"}
+        changeset.withdraw(record, replaced_by=UNRESTATED.replace("2012", "2013"))
         changeset.save(Observation(**fields))
 
 

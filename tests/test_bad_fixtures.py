@@ -21,9 +21,9 @@ WORDS = "Must not be empty nor begin with white space, =, +, - or @."
 TEXTS = "Must be a list of texts, or of objects that hold texts."
 TOO_LONG = "Ensure that there are no more than 20 digits in total."
 FILES = (
-    "is no fixture; a folder holds regions.json, memberships.json, units.json, metrics.json, documents.json, "
-    "quotes.json, observations.json, programmes.json, programme-metrics.json, parts.json, achievements.json, "
-    "relations.json, derived.json, received.txt and restored.txt"
+    "is no fixture; a folder holds regions.json, units.json, metrics.json, documents.json, "
+    "quotes.json, memberships.json, observations.json, programmes.json, programme-metrics.json, "
+    "parts.json, achievements.json, relations.json, derived.json, received.txt and restored.txt"
 )
 
 

@@ -212,8 +212,9 @@ def check_answers(client: Client, operation: str, path: str) -> None:
 @pytest.mark.django_db
 def test_a_promise_that_is_broken_would_show(client: Client) -> None:
     body = client.get("/api/v1/regions/610900").json()
-    assert errors_of("get_region", 200, body | {"level": "village", "revision": "1"}) == [
-        "$.level: 'village' is not one of ['country', 'province', 'prefecture', 'county', 'township', 'village', 'area']",
+    assert errors_of("get_region", 200, body | {"level": "hamlet", "revision": "1"}) == [
+        "$.level: 'hamlet' is not one of "
+        "['country', 'province', 'prefecture', 'county', 'township', 'village', 'area']",
         "$.revision: '1' is not of type 'integer'",
     ]
     del body["note_en"]

@@ -39,7 +39,8 @@ def test_it_loads_serves_and_stops_and_does_so_again(empty_database_url: str, po
     with serving(empty_database_url, port) as printed:
         assert re.fullmatch(r"Migrations: \d+ applied\.\n", printed[0])
         assert printed[1].startswith("Revision 1: ")
-        assert printed[2:] == [f"{line} Stop with Ctrl-C.\n"]
+        told = "Numerals uncovered: 0. Values that disagree with their words: 0.\n"
+        assert printed[2:] == [told, f"{line} Stop with Ctrl-C.\n"]
         with urlopen(f"http://127.0.0.1:{port}/admin/login/") as page:
             assert page.status == 200
     with serving(empty_database_url, port) as printed:

@@ -154,7 +154,7 @@ def test_pages_with_users_are_not_stored(cache: Cache) -> None:
 
 
 def test_the_cache_sends_ranges_of_what_it_stores(cache: Cache) -> None:
-    path = "/api/v1/units.csv?kind=ordinal,ratio&fields=code,name_en"
+    path = "/api/v1/units.csv?code=percent,rank&fields=code,name_en"
     whole = cache.get(path)
     for given, content_range, body in (("bytes=0-3", "bytes 0-3", b"code"), ("bytes=-1", "bytes 42-42", b"\n")):
         part = cache.get(path, Range=given)

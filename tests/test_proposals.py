@@ -100,6 +100,15 @@ def test_the_loader_refuses_what_nobody_has_reviewed(db: None, tmp_path: Path) -
         call_command("load_fixtures", tmp_path / "reports", verbosity=0)
 
 
+def test_signs_of_damage_are_to_be_reviewed(db: None, tmp_path: Path) -> None:
+    proposed(tmp_path / "proposal", RECEIVED)
+    damage = (tmp_path / "proposal" / "review.md").read_text().partition("## Possible damage of the text\n")[2]
+    assert damage == (
+        "\n- Line 5 contains '?' in “尤其是以承接?xùn）|部”. Mend it with an emendation in documents.json.\n"
+        "- Line 5 contains '|' in “接?xùn）|部产业转移为”. Mend it with an emendation in documents.json.\n"
+    )
+
+
 def test_a_folder_with_reviews_is_not_overwritten(db: None, tmp_path: Path) -> None:
     (tmp_path / "proposal").mkdir()
     with pytest.raises(CommandError, match="exists; name a new folder"):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ankang_api.proposals.clauses import CLAUSE_END, SENTENCE_END, Span, spans
+from ankang_api.proposals.clauses import CLAUSE_END, Span, spans
 
 QUOTED = re.compile("“([^”]+)”")
 HEADING = re.compile("^“?[^，。；]{2,40}。")
@@ -46,7 +46,3 @@ def achievements(text: str) -> Iterator[Named]:
         kinds = [kind for kind, cue in RECOGNITIONS.items() if cue.search(words)]
         if kinds:
             yield Named(kinds[-1], clause)
-
-
-def sentences(text: str) -> list[Span]:
-    return spans(text, SENTENCE_END)

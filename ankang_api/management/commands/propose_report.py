@@ -31,7 +31,7 @@ class Command(BaseCommand):
         source = Source(options["folder"].name, options["region"], options["year"])
         try:
             proposal = propose(read_text(options["received"]), source, lists)
-            write(proposal, options["folder"], [])
+            write(proposal, options["folder"])
         except FileExistsError as error:
             raise CommandError(f"{options['folder']} exists; name a new folder.") from error
         except (LoadError, ValueError) as error:

@@ -1,31 +1,51 @@
 """The admin of revisions: what each of them changed, and why."""
 
 from django.contrib import admin
-from django.urls import URLPattern
+from django.urls import URLPattern, reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from indicators.admin.display.changes import changes_of, described
 from indicators.admin.display.markup import lines
-from indicators.admin.display.mention import described
 from indicators.admin.display.read_only import ReadOnlyAdmin
 from indicators.admin.pages.page import page_url
 from indicators.admin.pages.redaction import RedactionPage
 from indicators.models import Revision
 
+MAX_CORRECTIONS = 200
+"""Corrections that the page of a revision lists; a spreadsheet may make thousands."""
+
 
 @admin.register(Revision)
 class RevisionAdmin(ReadOnlyAdmin[Revision]):
-    list_display = ("number", "time", "kind", "role", "reason")
+    list_display = ("number", "time", "changes", "reason", "kind", "role_name")
     list_filter = ("kind", "role", "time")
+    list_per_page = 50
     search_fields = ("number", "role", "reason")
     search_help_text = _("Number, role or reason.")
     ordering = ("-number",)
-    fields = ("number", "time", "kind", "role", "user", "reason", "redacted_in", "corrected_here")
+    fields = ("number", "time", "kind", "role_name", "user", "reason", "redacted_in", "corrected_here")
     change_form_template = "admin/indicators/revision/change_form.html"
 
     def get_urls(self) -> list[URLPattern]:
         return [page_url(self, RedactionPage), *super().get_urls()]
 
+    @admin.display(description=_("what changed"))
+    def changes(self, revision: Revision) -> SafeString:
+        return changes_of(revision)
+
+    @admin.display(description=_("role"), ordering="role")
+    def role_name(self, revision: Revision) -> str:
+        return gettext(revision.role)
+
     @admin.display(description=_("corrections"))
     def corrected_here(self, revision: Revision) -> SafeString:
-        return lines(described(correction) for correction in revision.corrections.all())
+        corrections = revision.corrections.order_by("place")
+        found = [described(correction) for correction in corrections[:MAX_CORRECTIONS]]
+        if further := corrections.count() - len(found):
+            url = f"{reverse('correction-list')}?in_revision={revision.number}"
+            text = gettext("And %(count)s more") % {"count": further}
+            found.append(format_html('<a href="{}">{}</a>', url, text))
+        return lines(found)

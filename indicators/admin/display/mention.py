@@ -1,31 +1,26 @@
-"""References to records in conflicts and revisions: kind and code, with a link if the record is published."""
-
-from typing import Any
+"""References to records by kind and code: the name, with a link if the record is published."""
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from indicators.admin.display.labels import kind_of, label_of, text_for_people
+from indicators.admin.display.labels import kind_of
 from indicators.admin.display.markup import link
+from indicators.admin.display.names import full_name
 from indicators.history.lookup import current_version, published
-from indicators.models import Correction
+
+
+def record_title(record_type: str, record: str) -> str:
+    """The name of the record, published or withdrawn; its kind and code if there was never such a record."""
+    version = current_version(record_type, record)
+    return full_name(version) if version is not None else f"{record_type} {record}"
 
 
 def record_link(record_type: str, record: str) -> SafeString:
+    """The name with its kind and code beside it, and a link to the record."""
     model, version = published().get(record_type), current_version(record_type, record)
-    name = f"{kind_of(model) if model else record_type} {record}"
-    if model is None or version is None or version.withdrawn:
-        return format_html("{} ({})", name, _("withdrawn"))
-    published_model: Any = model
-    return link(published_model(pk=version.id), name)
-
-
-def described(correction: Correction) -> SafeString:
-    """One line: the record, the field, its old and new value."""
-    model, mention = published().get(correction.record_type), record_link(correction.record_type, correction.record)
-    field = model.content_fields().get(correction.field or "") if model else None
-    if field is None:
-        return format_html("{}: {}", mention, _(str(correction.get_action_display())))
-    old, new = (text_for_people(field, text) for text in (correction.old, correction.new))
-    return format_html("{}: {}: {} → {}", mention, label_of(field), old, new)
+    if model is None or version is None:
+        return format_html("{} {}", record_type, record)
+    name = link(model(pk=version.id), full_name(version)) if not version.withdrawn else full_name(version)
+    ended = format_html(" ({})", _("withdrawn")) if version.withdrawn else ""
+    return format_html('{}{} <span class="quiet">{} {}</span>', name, ended, kind_of(model), record)

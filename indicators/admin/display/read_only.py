@@ -5,7 +5,8 @@ from typing import Any, TypeVar
 from django.contrib import admin
 from django.db.models import Model
 from django.forms import ModelForm
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from indicators.admin.display.labels import labels_of
@@ -17,6 +18,13 @@ class ReadOnlyAdmin(admin.ModelAdmin[RecordType]):
     """Shows records to staff who may view them; they are not added, changed or deleted here."""
 
     actions = None
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """These records have no history of their own: the URL leads to the record."""
+        options = self.opts
+        return redirect(f"admin:{options.app_label}_{options.model_name}_change", object_id)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -92,6 +92,7 @@ class AdditionPage(FormPage):
 
     title = gettext_lazy("Add %(kind)s")
     adds_record = True
+    undone_by = "withdraw"
 
     def __init__(self, model_admin: "AdditionPages[Any]", request: HttpRequest) -> None:
         super().__init__(model_admin, request)

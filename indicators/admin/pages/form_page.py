@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext
 
+from indicators.admin.display.announcement import announcement
 from indicators.admin.display.differences import Difference
 from indicators.admin.display.labels import kind_of
 from indicators.admin.display.markup import page_of
@@ -38,6 +39,8 @@ class FormPage(Page):
     next_page: ClassVar[str] = "change"
     """The page on the record to which a published change leads."""
     adds_record: ClassVar[bool] = False
+    undone_by: ClassVar[str] = "revert"
+    """The page that takes a published change back; empty if none does at once."""
 
     form: Any
     record: Any = None
@@ -92,8 +95,16 @@ class FormPage(Page):
             return self.preview(outcome.warnings)
         message = gettext("Published in revision %(number)s.") % {"number": outcome.revision.number}
         self.model_admin.log_change(self.request, self.record, message)
-        self.model_admin.message_user(self.request, message)
+        self.model_admin.message_user(
+            self.request, announcement(self.record, outcome.revision, self.undo_url()), level=messages.SUCCESS
+        )
         return HttpResponseRedirect(page_of(self.record, self.next_page))
+
+    def undo_url(self) -> str:
+        """The URL of the page that takes the change back; empty if there is none, or the user may not use it."""
+        if self.undone_by == "revert":
+            return page_of(self.record, self.undone_by, self.current.revision_from_id)
+        return page_of(self.record, self.undone_by) if self.undone_by and self.may_withdraw() else ""
 
     def preview(self, warnings: list[str]) -> HttpResponse:
         title = gettext("Check before it is published")

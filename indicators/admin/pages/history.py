@@ -1,4 +1,4 @@
-"""The history of a record: each version with its differences from the version before."""
+"""The history of a record, the newest change first: when, by whom, why, what was and is, and the way back."""
 
 from collections.abc import Iterator
 from typing import Any, NamedTuple
@@ -9,19 +9,23 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
-from indicators.admin.display.differences import Difference, differences_of
+from indicators.admin.display.differences import Difference, differences_of, interval_of
+from indicators.admin.display.names import full_name, key_of
 from indicators.admin.pages.page import Page
-from indicators.admin.pages.versions import version_name, versions_of
+from indicators.admin.pages.versions import versions_of
+from indicators.text.formats import grouped_number
 
 
 class Entry(NamedTuple):
     """A version as the history shows it."""
 
     version: Any
+    event: str
+    """What happened, in a word or two."""
+    figure: str
+    """The value with its interval; empty for a record that has none."""
     differences: list[Difference]
-    first: bool
     standing: bool
-    reinstated: bool
 
 
 class HistoryPage(Page):
@@ -39,10 +43,10 @@ class HistoryPage(Page):
         published = self.model._default_manager
         context = self.record_context(record, _("History of %(kind)s"))
         context |= {
-            "subtitle": version_name(latest),
+            "subtitle": full_name(latest),
             "entries": list(entries(self.model, versions))[::-1],
             "latest": latest,
-            "replaced": self.model.history.filter(replaced_by=version_name(latest)),
+            "replaced": [(one, full_name(one)) for one in self.model.history.filter(replaced_by=key_of(latest))],
             "replacing": published.filter(code=latest.replaced_by) if latest.replaced_by else [],
             "may_change": self.model_admin.has_change_permission(self.request),
         }
@@ -54,6 +58,21 @@ def entries(model: Any, versions: list[Any]) -> Iterator[Entry]:
     before = None
     for version in versions:
         differences: list[Difference] = differences_of(model, before, version) if before else []
-        reinstated = bool(before and before.withdrawn and not version.withdrawn)
-        yield Entry(version, differences, before is None, version.revision_to_id is None, reinstated)
+        yield Entry(version, event(before, version), figure(version), differences, version.revision_to_id is None)
         before = version
+
+
+def event(before: Any, version: Any) -> str:
+    if before is None:
+        return _("First published")
+    if version.withdrawn:
+        return _("Withdrawn")
+    return _("Reinstated") if before.withdrawn else _(str(version.revision_from.get_kind_display())).capitalize()
+
+
+def figure(version: Any) -> str:
+    """A value with its interval: 229,600 (229,550 – 229,650)."""
+    if getattr(version, "value", None) is None:
+        return ""
+    value, interval = grouped_number(version.value), interval_of(version)
+    return value if interval in ("-", value) else f"{value} ({interval})"

@@ -35,6 +35,7 @@ class ReplacementPage(FormPage):
     route = "<path:object_id>/replace/"
     title = gettext_lazy("Replace %(kind)s")
     adds_record = True
+    undone_by = "withdraw"
 
     replaced: Observation
 

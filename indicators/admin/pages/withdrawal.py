@@ -5,10 +5,11 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext, gettext_lazy
 
+from indicators.admin.display.names import full_name
 from indicators.admin.forms.staleness import refuse_stale
 from indicators.admin.pages.form_page import FormPage
 from indicators.admin.pages.page import Page
-from indicators.admin.pages.versions import version_name, versions_of
+from indicators.admin.pages.versions import versions_of
 from indicators.checks.errors import raise_errors
 from indicators.checks.warnings import record_warnings
 from indicators.history.changeset import Changeset
@@ -29,7 +30,7 @@ class WithdrawnPage(Page):
     def respond(self) -> HttpResponse:
         versions = self.model.history.current().filter(withdrawn=True).select_related("revision_from")
         page = Paginator(versions.order_by("-revision_from", "id"), PAGE_ROWS).get_page(self.request.GET.get("p"))
-        rows = [(version, version_name(version)) for version in page]
+        rows = [(version, full_name(version)) for version in page]
         context = self.record_context(None, gettext("Withdrawn records: %(kind)s"), rows=rows, page=page)
         return TemplateResponse(self.request, "indicators/admin/withdrawn.html", context)
 
@@ -41,6 +42,7 @@ class WithdrawalPage(FormPage):
     revision_kind = Revision.Kind.WITHDRAWAL
     explanation = gettext_lazy("It is no longer published; its history stays, and it can be reinstated.")
     next_page = "history"
+    undone_by = "reinstate"
 
     def has_permission(self) -> bool:
         return self.may_withdraw()
@@ -60,6 +62,7 @@ class ReinstatementPage(FormPage):
     title = gettext_lazy("Reinstate %(kind)s")
     revision_kind = Revision.Kind.REVERT
     explanation = gettext_lazy("It is published again as it was.")
+    undone_by = "withdraw"
 
     def has_permission(self) -> bool:
         return self.may_withdraw()
@@ -80,4 +83,4 @@ class ReinstatementPage(FormPage):
         return super().show_form()
 
     def subtitle(self) -> str:
-        return version_name(self.current)
+        return full_name(self.current)

@@ -1,0 +1,34 @@
+"""The message after publishing: the revision, the public record, and the way back."""
+
+from django.db.models import Model
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from indicators.admin.display.names import full_name
+from indicators.models import Passage, Quote, Revision
+from indicators.models.record import CodedRecord
+
+
+def announcement(record: Model, revision: Revision, undo: str = "") -> SafeString:
+    """One line; `undo` is the URL of the page that takes the change back."""
+    published = _("Published in revision %(number)s.") % {"number": revision.number}
+    about = [
+        (reverse("admin:indicators_revision_change", args=[revision.pk]), _("What it changed")),
+        (public_url(record), _("The record as the public sees it")),
+        (undo, _("Undo")),
+    ]
+    links = [format_html('<a href="{}">{}</a>', url, text) for url, text in about if url]
+    return format_html("{}: {} {}", full_name(record), published, SafeString(" · ").join(links))
+
+
+def public_url(record: Model) -> str:
+    """The URL of a published record in the API; none for links between records, which have no URL of their own."""
+    if isinstance(record, Passage):
+        return reverse("passage-detail", kwargs={"document": record.document.code, "number": record.number})
+    if isinstance(record, Quote):
+        return reverse("quote-detail", kwargs={"document": record.passage.document.code, "code": record.code})
+    if isinstance(record, CodedRecord):
+        return reverse(f"{record.record_type()}-detail", kwargs={"code": record.code})
+    return ""

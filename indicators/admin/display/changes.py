@@ -1,0 +1,54 @@
+"""What a revision changed, in words: a line for the list of revisions, and a line for each correction."""
+
+from typing import Any
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from indicators.admin.display.labels import label_of, text_for_people
+from indicators.admin.display.markup import NOTHING
+from indicators.admin.display.mention import record_link, record_title
+from indicators.history.lookup import published
+from indicators.models import Correction, Revision
+from indicators.text.formats import grouped_number
+
+
+def changes_of(revision: Revision) -> SafeString:
+    """The most telling change and how many there are: 贫困人口，安康市，2018：229,600 → 226,900，等 2 处."""
+    corrections = revision.corrections.order_by("place")
+    first = corrections.filter(field="value").first() or corrections.first()
+    if first is None:
+        return NOTHING
+    count = corrections.count()
+    values = {"record": record_title(first.record_type, first.record), "change": change_of(first), "count": count}
+    one = _("%(record)s: %(change)s") % values
+    more = ngettext("%(record)s: %(change)s; %(count)d change", "%(record)s: %(change)s; %(count)d changes", count)
+    return format_html("{}", more % values if count > 1 else one)
+
+
+def change_of(correction: Correction, *, labelled: bool = False) -> str:
+    """The old and the new value; of a whole record, what was done to it. A value needs no label in a line of its own."""
+    model = published().get(correction.record_type)
+    field = model.content_fields().get(correction.field or "") if model else None
+    if field is None:
+        return _(str(correction.get_action_display()))
+    old, new = (shown(field, text) for text in (correction.old, correction.new))
+    change = f"{old} → {new}"
+    if field.name == "value" and not labelled:
+        return change
+    return _("%(field)s: %(change)s") % {"field": label_of(field), "change": change}
+
+
+def shown(field: Any, text: str | None) -> str:
+    """A number in thousands; other values as people read them."""
+    if text is not None and field.get_internal_type() == "DecimalField":
+        return grouped_number(field.to_python(text))
+    return text_for_people(field, text)
+
+
+def described(correction: Correction) -> SafeString:
+    """One line: a link to the record, the field, its old and new value."""
+    link = record_link(correction.record_type, correction.record)
+    return format_html("{}: {}", link, change_of(correction, labelled=True))

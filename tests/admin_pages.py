@@ -39,7 +39,8 @@ KINDS = [
 
 def run_in_shell(database_url: str, code: str) -> None:
     environment = os.environ | {"DATABASE_URL": database_url}
-    subprocess.run([sys.executable, "manage.py", "shell", "-c", code], cwd=ROOT, env=environment, check=True)
+    command = [sys.executable, "manage.py", "shell", "--no-imports", "-c", code]
+    subprocess.run(command, cwd=ROOT, env=environment, check=True)
 
 
 @contextmanager

@@ -159,10 +159,8 @@ def test_an_observation_shows_its_words_and_those_of_its_period_in_their_passage
     assert marked(admin_client, population) == ["贫困人口由100.5万人", "2012年至2018年"]
     html = page(admin_client, address(population))
     assert "1,004,500 – 1,005,500" in html
-    before, after = (
-        "</span>2012年至2018年，安康全市",
-        '减少到22.96万人，贫困发生率由40.7%降至10.5%。<span class="rest">',
-    )
+    before = "</span>2012年至2018年，安康全市"
+    after = '减少到22.96万人，贫困发生率由40.7%降至10.5%。<span class="rest">'
     sentence = f"{before}<mark>贫困人口由100.5万人</mark>{after}"
     assert sentence in html
     assert "安康特色的脱贫减贫之路。2012年至2018年，安康全市贫困人口" in strip_tags(html)

@@ -5,12 +5,14 @@ from typing import Any, ClassVar, TypeVar
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.models import LogEntry
 from django.contrib.admin.utils import flatten_fieldsets, unquote
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from indicators.admin.display.columns import REPORT_ORDER, shown
@@ -26,6 +28,10 @@ from indicators.admin.pages.withdrawal import ReinstatementPage, WithdrawalPage,
 from indicators.models import Record
 
 RecordType = TypeVar("RecordType", bound=Record)
+
+
+MAX_LOGGED_CHARS = 200
+"""The size of the column in which Django keeps the name."""
 
 
 class RecordAdmin(admin.ModelAdmin[RecordType]):
@@ -137,6 +143,13 @@ class RecordAdmin(admin.ModelAdmin[RecordType]):
         if obj is not None:
             context |= {"subtitle": record_name(obj), "code": obj.record_code}
         return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> LogEntry:
+        """The entry names the record as the page does."""
+        entry = super().log_change(request, obj, message)
+        entry.object_repr = Truncator(record_name(obj)).chars(MAX_LOGGED_CHARS)
+        entry.save(update_fields=["object_repr"])
+        return entry
 
     @admin.display(description=_("name"))
     def named(self, record: Any) -> SafeString:

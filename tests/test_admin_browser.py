@@ -102,7 +102,7 @@ def test_words_that_are_marked_in_the_passage_fill_the_form(
     page = logged_in(browser, address, "en", complaints)
     page.goto(f"{OBSERVATIONS}add/")
     page.select_option(
-        "#id_passage", page.locator("#id_passage option", has_text="ankang-report-p1").first.get_attribute("value")
+        "#id_passage", page.locator("#id_passage option", has_text="Passage 1: ").first.get_attribute("value")
     )
     text = page.locator("#passage-words").inner_text()
     start = text.index("9县")

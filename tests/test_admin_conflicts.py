@@ -76,9 +76,9 @@ def test_the_list_shows_open_conflicts_first(corrector: Client) -> None:
     rows = [row for row in re.findall(r"<tr>.*?</tr>", html, re.S) if 'class="field-record_link' in row]
     cells = [[strip_tags(cell) for cell in re.findall(r"<t[dh][ >].*?</t[dh]>", row, re.S)] for row in rows]
     assert cells == [
-        [f"observation {CODE}", "Value", "229600", "229700", "229500", "Decide"],
-        [f"observation {CODE}", "Note in English", "-", "Corrected.", "-", "-"],
-        [f"observation {CODE}", "Note in Chinese", "-", "更正。", "-", "-"],
+        [f"observation Poor population, Ankang City, 2018 {CODE}", "Value", "229600", "229700", "229500", "Decide"],
+        [f"observation Poor population, Ankang City, 2018 {CODE}", "Note in English", "-", "Corrected.", "-", "-"],
+        [f"observation Poor population, Ankang City, 2018 {CODE}", "Note in Chinese", "-", "更正。", "-", "-"],
     ]
     assert f'<a href="/admin/indicators/observation/{observation().pk}/change/">observation {CODE}</a>' in html
 

@@ -4,6 +4,7 @@ import pytest
 from django.apps import apps
 from django.core.serializers import serialize
 from django.test import Client
+from django.utils.html import strip_tags
 
 from indicators.models import Observation, Revision
 from tests.accounts import log_in_as
@@ -31,7 +32,8 @@ def everything() -> str:
 def test_a_revision_shows_what_it_changed(publisher: Client) -> None:
     html = publisher.get("/admin/indicators/revision/2/change/").content.decode()
     key = Observation.objects.get(code=CODE).pk
-    link = f'<a href="/admin/indicators/observation/{key}/change/">observation {CODE}</a>'
+    name = f'observation Poor population, Ankang City, 2018 <small class="code">{CODE}</small>'
+    link = f'<a href="/admin/indicators/observation/{key}/change/">{name}</a>'
     assert f"{link}: Value: 229600 → 229700" in html
     assert f'<a href="{PAGE}">Redact words</a>' in html
 
@@ -40,7 +42,7 @@ def test_what_a_revision_withdrew_is_named_without_a_link(publisher: Client) -> 
     with correcting() as changeset:
         changeset.withdraw(Observation.objects.get(code=CODE))
     html = publisher.get("/admin/indicators/revision/3/change/").content.decode()
-    assert f"observation {CODE} (withdrawn): Withdrawn" in html
+    assert f"observation Poor population, Ankang City, 2018 {CODE} (withdrawn): Withdrawn" in strip_tags(html)
 
 
 def test_words_are_shown_before_they_are_destroyed(publisher: Client) -> None:

@@ -10,8 +10,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from indicators.admin.display.labels import label_of, text_for_people
-from indicators.admin.display.markup import NOTHING
-from indicators.admin.display.mention import record_link
+from indicators.admin.display.markup import NOTHING, with_code
+from indicators.admin.display.mention import record_link, record_title
 from indicators.admin.display.read_only import ReadOnlyAdmin
 from indicators.admin.pages.decision import DecisionPage
 from indicators.admin.pages.page import page_url
@@ -47,7 +47,12 @@ class ConflictAdmin(ReadOnlyAdmin[Override]):
 
     @admin.display(description=_("record"), ordering="record")
     def record_link(self, override: Override) -> SafeString:
-        return record_link(override.record_type, override.record)
+        """An open conflict leads to its decision; a settled one to the record."""
+        if not override.conflict:
+            return record_link(override.record_type, override.record)
+        url = reverse("admin:indicators_override_decide", args=[override.pk])
+        name = with_code(record_title(override.record_type, override.record), override.record)
+        return format_html('<a href="{}">{}</a>', url, name)
 
     @admin.display(description=_("field"), ordering="field")
     def field_name(self, override: Override) -> str:

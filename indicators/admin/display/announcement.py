@@ -6,7 +6,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from indicators.admin.display.names import full_name
+from indicators.admin.display.labels import record_name
 from indicators.models import Passage, Quote, Revision
 from indicators.models.record import CodedRecord
 
@@ -20,7 +20,7 @@ def announcement(record: Model, revision: Revision, undo: str = "") -> SafeStrin
         (undo, _("Undo")),
     ]
     links = [format_html('<a href="{}">{}</a>', url, text) for url, text in about if url]
-    return format_html("{}: {} {}", full_name(record), published, SafeString(" · ").join(links))
+    return format_html("{}: {} {}", record_name(record), published, SafeString(" · ").join(links))
 
 
 def public_url(record: Model) -> str:

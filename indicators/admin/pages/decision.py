@@ -10,8 +10,9 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from indicators.admin.display.labels import label_of, text_for_people
+from indicators.admin.display.labels import label_of, name_of_version, record_of, text_for_people
 from indicators.admin.display.mention import record_link
+from indicators.admin.display.summary import record_summary
 from indicators.admin.forms.record_forms import ReasonField
 from indicators.admin.pages.page import Page
 from indicators.admin.roles import role_of
@@ -123,6 +124,12 @@ class DecisionPage(Page):
         return HttpResponseRedirect(self.address("changelist"))
 
     def show_form(self, form: DecisionForm) -> HttpResponse:
-        record = record_link(form.disagreement.record_type, form.disagreement.record)
-        context = self.context(gettext("Decide a conflict"), form=form, record=record)
+        record_type, code = form.disagreement.record_type, form.disagreement.record
+        version = form.disagreement.version
+        context = self.context(gettext("Decide a conflict"), form=form, record=record_link(record_type, code))
+        context |= {
+            "subtitle": name_of_version(version),
+            "code": code,
+            "summary": record_summary(record_of(version)),
+        }
         return TemplateResponse(self.request, "admin/indicators/override/decide.html", context)

@@ -10,9 +10,9 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from indicators.admin.display.differences import Difference, differences_of, interval_of
-from indicators.admin.display.names import full_name, key_of
+from indicators.admin.display.labels import name_of_version
 from indicators.admin.pages.page import Page
-from indicators.admin.pages.versions import versions_of
+from indicators.admin.pages.versions import version_name, versions_of
 from indicators.text.formats import grouped_number
 
 
@@ -43,10 +43,12 @@ class HistoryPage(Page):
         published = self.model._default_manager
         context = self.record_context(record, _("History of %(kind)s"))
         context |= {
-            "subtitle": full_name(latest),
+            "subtitle": name_of_version(latest),
             "entries": list(entries(self.model, versions))[::-1],
             "latest": latest,
-            "replaced": [(one, full_name(one)) for one in self.model.history.filter(replaced_by=key_of(latest))],
+            "replaced": [
+                (one, name_of_version(one)) for one in self.model.history.filter(replaced_by=version_name(latest))
+            ],
             "replacing": published.filter(code=latest.replaced_by) if latest.replaced_by else [],
             "may_change": self.model_admin.has_change_permission(self.request),
         }

@@ -74,12 +74,12 @@ class ReplacementPage(FormPage):
 
     def show_form(self) -> HttpResponse:
         fieldsets = [
-            (None, {"fields": IDENTITY}),
+            (None, {"fields": ("evidence", *IDENTITY)}),
             (gettext("Value"), {"fields": VALUE}),
             (gettext("Reason"), {"fields": ("reason", "seen")}),
         ]
         published = self.model_admin.get_queryset(self.request).get(pk=self.current.id)
-        return change_form_response(self, published, fieldsets)
+        return change_form_response(self, published, fieldsets, ("evidence",))
 
 
 def copy_of(observation: Observation) -> Observation:

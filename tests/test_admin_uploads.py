@@ -14,7 +14,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import override
 from openpyxl import Workbook
 
-from indicators.admin.spreadsheet.reading import read_rows
+from indicators.admin.spreadsheet.reading import read_sheet
 
 DEADLINE_S = 20
 """Generous, for slow machines; the aim is 5 seconds."""
@@ -166,7 +166,7 @@ def test_it_is_refused_within_seconds(make: Callable[[], bytes], message: str) -
     content = make()
     start = time.monotonic()
     with pytest.raises(ValidationError) as refusal:
-        read_rows(content)
+        read_sheet(content)
     duration = time.monotonic() - start
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     print(f"{message} {len(content)} bytes, {duration:.2f} s, peak of the process {peak} MB")
@@ -177,19 +177,19 @@ def test_it_is_refused_within_seconds(make: Callable[[], bytes], message: str) -
 def test_a_lying_header_unpacks_no_more_than_it_says() -> None:
     content = lying_header()
     start = time.monotonic()
-    assert [row.cells for row in read_rows(content)] == [["code"]]
+    assert [row.cells for row in read_sheet(content)] == [["code"]]
     assert time.monotonic() - start < DEADLINE_S
 
 
 def test_the_largest_allowed_sheet_is_read() -> None:
     content = sheet_of(("<row>" + "<c><v>1</v></c>" * 20 + "</row>") * 4_750)
     start = time.monotonic()
-    assert len(read_rows(content)) == 4_750
+    assert len(read_sheet(content)) == 4_750
     print(f"{len(content)} bytes, {time.monotonic() - start:.2f} s")
     assert time.monotonic() - start < DEADLINE_S
 
 
 def test_the_refusal_is_in_chinese_too() -> None:
     with override("zh-hans"), pytest.raises(ValidationError) as refusal:
-        read_rows(many_cells())
+        read_sheet(many_cells())
     assert refusal.value.messages == ["工作簿的单元格（含其间的空单元格）超过 100000 个，请拆分表格。"]

@@ -7,7 +7,7 @@ from django.core import signing
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from indicators.admin.display.differences import Difference, differences_of
 from indicators.admin.display.labels import record_name
@@ -60,11 +60,11 @@ class Bulk:
     def counted(self) -> str:
         """How much is changed: 2 records, 4 cells."""
         cells = sum(len(change.fields) for change in self.changes)
-        texts = [
-            ngettext("%(count)s record", "%(count)s records", len(self.changes)) % {"count": len(self.changes)},
-            ngettext("%(count)s cell", "%(count)s cells", cells) % {"count": cells},
-        ]
-        return _("%(records)s, %(cells)s") % {"records": texts[0], "cells": texts[1]}
+        records = len(self.changes)
+        return _("%(records)s, %(cells)s") % {
+            "records": _("1 record") if records == 1 else _("%(count)s records") % {"count": records},
+            "cells": _("1 cell") if cells == 1 else _("%(count)s cells") % {"count": cells},
+        }
 
     def write(self, changeset: Changeset) -> list[str]:
         """Save all changes; returns the warnings. Raises ValidationError with a message for each invalid cell."""

@@ -12,7 +12,7 @@ from indicators.admin.spreadsheet.columns import CODE, REVISION, Sheet
 from indicators.admin.spreadsheet.values import cleaned_text, is_same, questions, revision_number
 from indicators.history.lookup import current_version
 from indicators.history.text_values import text_of
-from indicators.text.suggestions import did_you_mean
+from indicators.text.suggestions import nearest
 from indicators.text.unfit import INVISIBLE
 
 
@@ -52,11 +52,7 @@ class Comparison:
             name = INVISIBLE.sub("", cell.text)
             if name not in self.sheet.columns:
                 unknown = True
-                message = _("%(cell)s: there is no column “%(name)s”.") % {
-                    "cell": cell_name(row.number, index),
-                    "name": name,
-                }
-                self.problems.append(message + did_you_mean(name, self.sheet.columns))
+                self.problems.append(self.unknown_column(cell_name(row.number, index), name))
             elif name in header:
                 self.problems.append(_("%(cell)s: duplicate column.") % {"cell": cell_name(row.number, index, name)})
             header[name] = index
@@ -68,6 +64,13 @@ class Comparison:
         if unknown:
             self.problems.append(_("Columns are %(allowed)s.") % {"allowed": ", ".join(self.sheet.columns)})
         return header
+
+    def unknown_column(self, cell: str, name: str) -> str:
+        near = nearest(name, self.sheet.columns)
+        if near is None:
+            return _("%(cell)s: there is no column “%(name)s”.") % {"cell": cell, "name": name}
+        message = _("%(cell)s: there is no column “%(name)s”. Did you mean “%(near)s”?")
+        return message % {"cell": cell, "name": name, "near": near}
 
     def compare(self, row: Row) -> None:
         cells = {name: row.cells[index] if index < len(row.cells) else EMPTY for name, index in self.header.items()}

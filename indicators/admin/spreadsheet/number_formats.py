@@ -41,26 +41,29 @@ def number_cell(stored: str, code: str, *, from_1904: bool = False) -> Cell:
         return Cell(plain_number(number), Kind.FRACTION, mixed_fraction(number, fraction[2], whole=" " in pattern))
     if re.search("e[+-]", pattern.lower()):
         return Cell(plain_number(number), Kind.NUMBER)
-    scaled = (
-        number.scaleb(-3 * len(re.search(r"[0#?](,*)[^0#?,]*$", pattern + " ")[1])) if has_digits(pattern) else number
-    )  # type: ignore[index]
-    return Cell(plain_number(number), Kind.NUMBER, f"{rounded(scaled, pattern)}{literals}")
+    return Cell(plain_number(number), Kind.NUMBER, f"{rounded(scaled(number, pattern), pattern)}{literals}")
+
+
+def scaled(number: Decimal, pattern: str) -> Decimal:
+    """Divided by 1000 for each comma after the last digit of the pattern."""
+    found = re.search(r"[0#?](,+)[^0#?,]*$", pattern)
+    return number.scaleb(-3 * len(found[1])) if found else number
 
 
 def plain(stored: str) -> Decimal:
     """The number without the residue of its binary form: 40.8 for 40.800000000000004."""
     number = Decimal(repr(float(stored)))
+    if not number.is_finite():
+        raise ValueError(f"{stored} is beyond the numbers of spreadsheets.")
     if number == number.to_integral_value():
         return number
     return Decimal(f"{float(stored):.{SIGNIFICANT_DIGITS}g}")
 
 
-def has_digits(pattern: str) -> bool:
-    return bool(re.search("[0#?]", pattern))
-
-
 def rounded(number: Decimal, pattern: str) -> str:
     """The number with as many decimals as the pattern shows."""
+    if number.adjusted() >= SIGNIFICANT_DIGITS:
+        return plain_number(number)
     found = re.search(r"\.([0#?]*)", pattern)
     decimals = found[1] if found else ""
     text = f"{number.quantize(Decimal(1).scaleb(-len(decimals)), ROUND_HALF_UP):f}"
@@ -82,7 +85,7 @@ def mixed_fraction(number: Decimal, denominator: str, *, whole: bool) -> str:
 
 
 def date_cell(serial: Decimal, pattern: str, first_day: datetime.datetime) -> Cell:
-    """`shown` is the date as far as the format displays it: 2020-06, or --06-30 without the year."""
+    """`shown` is the date as far as the format displays it: 2020-06, or 06-30 without the year."""
     try:
         instant = first_day + datetime.timedelta(seconds=round(float(serial) * 86_400))
     except OverflowError:
@@ -90,12 +93,10 @@ def date_cell(serial: Decimal, pattern: str, first_day: datetime.datetime) -> Ce
     has_year, has_day = (any(sign in pattern for sign in signs) for signs in ("ye年", "d日"))
     if not has_year and not has_day:
         return Cell(instant.isoformat(" "), Kind.DATE, instant.time().isoformat())
-    shown = f"{instant:%Y-%m}" if has_year else "-"
-    return Cell(
-        instant_text(instant),
-        Kind.DATE,
-        f"{shown}{f'-{instant:%m-%d}'[0 if not has_year else 3 :]}" if has_day else shown,
-    )
+    shown = f"{instant:%m-%d}" if has_day else f"{instant:%m}"
+    if has_year:
+        shown = f"{instant:%Y-%m-%d}" if has_day else f"{instant:%Y-%m}"
+    return Cell(instant_text(instant), Kind.DATE, shown)
 
 
 def instant_text(instant: datetime.datetime) -> str:

@@ -66,7 +66,7 @@ def refuse_unfit_kind(field: "models.Field[Any, Any]", cell: Cell, separator: st
     """Raises ValidationError for what a spreadsheet has taken for something else, or may have shortened."""
     if cell.kind == Kind.BOOLEAN:
         raise ValidationError(_("a truth value. Format the cell as text, and write the text again."))
-    if cell.kind == Kind.DATE and (isinstance(field, NUMBERS) or isinstance(field, Words)):
+    if cell.kind == Kind.DATE and isinstance(field, (*NUMBERS, Words)):
         raise ValidationError(_("the spreadsheet has made a date of it. Format the cell as text, and write it again."))
     if not isinstance(field, NUMBERS) or cell.kind != Kind.TEXT:
         return

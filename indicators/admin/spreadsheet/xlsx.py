@@ -1,6 +1,6 @@
 """Reads the first sheet of an XLSX workbook, transitional or Strict, from the stream of its XML.
 
-Elements are told by their local names, which are the same in both. A formula is read as the result that the file stores.
+Elements are told by their local names, which are the same in both. Of a formula the stored result is read.
 """
 
 import posixpath

@@ -76,9 +76,7 @@ class XMLScan:
     def count_cell(self) -> None:
         self.cells += 1
         if self.cells > MAX_CELL_ELEMENTS:
-            message = _(
-                "The workbook has more than %(n)s cells, with the empty ones that have a format. Divide the sheet."
-            )
+            message = _("The workbook has more than %(n)s cells, with the empty ones. Divide the sheet.")
             raise ValidationError(message % {"n": MAX_CELL_ELEMENTS})
 
     def count_shared_string(self) -> None:

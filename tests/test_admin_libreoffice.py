@@ -23,8 +23,8 @@ DETECTING = "--infilter=CSV:44,34,76,1,,2052,false,true"
 def convert(files: list[Path], target: str, folder: Path, *options: str) -> None:
     """Convert all files with one run of LibreOffice, whose profile is the test's own."""
     profile = f"-env:UserInstallation=file://{folder.parent}/profile"
-    command = ["soffice", profile, "--headless", *options, "--convert-to", target, "--outdir", str(folder), *files]
-    result = subprocess.run(command, capture_output=True, timeout=TIMEOUT_S, check=False)
+    command = ["soffice", profile, "--headless", *options, "--convert-to", target, "--outdir", str(folder)]
+    result = subprocess.run([*command, *map(str, files)], capture_output=True, timeout=TIMEOUT_S, check=False)
     assert result.returncode == 0, result.stderr
 
 

@@ -40,16 +40,16 @@ DOCUMENTS, UNITS = "/admin/indicators/document/spreadsheet/", "/admin/indicators
 ACHIEVEMENTS = "/admin/programmes/achievement/spreadsheet/"
 
 NOTE: Table = [["code", "revision", "note_zh", "note_en"], [CODE, "1", "第一行，更正。", "First line."]]
-VALUES = f"<row>{texts('code', 'revision', 'value', 'value_text')}</row>"
 
 
 def plain(html: str) -> str:
     return " ".join(unescape(re.sub("<[^>]+>", " ", html)).split())
 
 
-def values_of(code: str, cell: str, words: str = "") -> str:
-    """The rows of a workbook with one value, and its words if they are given."""
-    return f"{VALUES}<row>{texts(code, '1')}{cell}{texts(words) if words else ''}</row>"
+def values_of(code: str, *cells: str) -> str:
+    """The rows of a workbook with the cells of one value, and of its words if they are given."""
+    header = texts("code", "revision", *("value", "value_text")[: len(cells)])
+    return f"<row>{header}</row><row>{texts(code, '1')}{''.join(cells)}</row>"
 
 
 @pytest.mark.parametrize(
@@ -129,7 +129,7 @@ REFUSED: list[tuple[bytes, str]] = [
         "C2 (note_zh): a truth value. Format the cell as text, and write the text again.",
     ),
     (
-        formatted(values_of(CODE, '<c><v>229600</v></c><c s="1"><v>46056</v></c>'), "yyyy\\-mm\\-dd"),
+        formatted(values_of(CODE, "<c><v>229600</v></c>", '<c s="1"><v>46056</v></c>'), "yyyy\\-mm\\-dd"),
         "D2 (value_text): the spreadsheet has made a date of it. Format the cell as text, and write it again.",
     ),
     (
@@ -205,14 +205,14 @@ def test_a_date_is_that_of_the_cell(corrector: Client, content: bytes) -> None:
 @pytest.mark.parametrize(
     ("cells", "code"),
     [
-        ('<c s="1"><v>0.105</v></c><c s="1"><v>0.105</v></c>', "0.00%"),
-        ('<c><v>10.5</v></c><c s="1"><v>0.105</v></c>', "0.0%"),
+        ('<c s="1"><v>0.105</v></c>|<c s="1"><v>0.105</v></c>', "0.00%"),
+        ('<c><v>10.5</v></c>|<c s="1"><v>0.105</v></c>', "0.0%"),
         ('<c s="1"><v>10.500000000000002</v></c>', "General"),
         ('<c s="1"><v>10.5</v></c>', "0"),
     ],
 )
 def test_formats_of_unchanged_numbers_change_nothing(corrector: Client, cells: str, code: str) -> None:
-    assert errors(upload(corrector, formatted(values_of(INCIDENCE, cells), code))) == NOTHING
+    assert errors(upload(corrector, formatted(values_of(INCIDENCE, *cells.split("|")), code))) == NOTHING
 
 
 def test_binary_residue_is_no_digit(corrector: Client) -> None:

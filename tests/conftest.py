@@ -167,6 +167,8 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
             pytest.skip(f"needs {command}: install it so that the command {command} is there")
     if item.get_closest_marker("systemd") and not shutil.which("systemd-analyze"):
         pytest.skip("needs systemd: install it so that the command systemd-analyze is there")
+    if item.get_closest_marker("soffice") and not shutil.which("soffice"):
+        pytest.skip("needs LibreOffice Calc: install it so that the command soffice is there")
     if item.get_closest_marker("browser") and not shutil.which("chromium"):
         pytest.skip("needs a browser: install Chromium so that the command chromium is there")
 

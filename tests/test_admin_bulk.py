@@ -1,80 +1,22 @@
 """Many corrections from one spreadsheet: exported, edited, shown and published with one reason, or not at all."""
 
-import csv
 import datetime
 import io
 import re
 from collections.abc import Callable
-from html import unescape
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from openpyxl import Workbook, load_workbook
 
 from indicators.models import Correction, Document, Metric, Observation, Region, Revision, Unit
 from tests.accounts import log_in_as
 from tests.editing import correcting
+from tests.sheets import CODE, OTHER, PAGE, REASON, Table, as_csv, as_xlsx, confirm, edit, errors, exported, upload
 
 pytestmark = pytest.mark.django_db
-
-CODE = "ankang-report-poor-population-610900-2018"
-OTHER = "ankang-report-poor-population-610900-2012"
-PAGE = "/admin/indicators/observation/spreadsheet/"
-REASON = "Read again against page 1."
-
-Table = list[list[str]]
-
-
-def exported(client: Client, page: str = PAGE) -> Table:
-    response = client.get(f"{page}export.csv")
-    assert response.content.startswith(b"\xef\xbb\xbf")
-    return list(csv.reader(io.StringIO(response.content.decode("utf-8-sig"), newline="")))
-
-
-def edit(table: Table, of: str, **cells: str) -> int:
-    """Change cells of the row of a code; the number of the row."""
-    [number] = [number for number, row in enumerate(table) if row[table[0].index("code")] == of]
-    for name, text in cells.items():
-        table[number][table[0].index(name)] = text
-    return number + 1
-
-
-def as_csv(table: Table, delimiter: str = ",", encoding: str = "utf-8") -> bytes:
-    text = io.StringIO(newline="")
-    csv.writer(text, delimiter=delimiter).writerows(table)
-    return text.getvalue().encode(encoding)
-
-
-def as_xlsx(table: Table) -> bytes:
-    workbook, file = Workbook(), io.BytesIO()
-    for row in table:
-        workbook.active.append(row)
-    workbook.save(file)
-    return file.getvalue()
-
-
-def upload(client: Client, content: bytes, *, page: str = PAGE, reason: str = REASON) -> str:
-    response = client.post(page, {"file": SimpleUploadedFile("sheet.csv", content), "reason": reason})
-    assert response.status_code == 200
-    return response.content.decode()
-
-
-def confirm(client: Client, html: str, *, page: str = PAGE, odd: bool = True) -> str:
-    hidden = dict(re.findall(r'<input type="hidden" name="(token|reason)" value="([^"]*)">', html))
-    fields = {name: unescape(value) for name, value in hidden.items()} | {"_confirmed": "Publish"}
-    if found := re.search(r'name="_warnings" value="([0-9a-f]+)"', html) if odd else None:
-        fields["_warnings"] = found[1]
-    response = client.post(page, fields, follow=True)
-    assert response.status_code == 200
-    return response.content.decode()
-
-
-def errors(html: str) -> list[str]:
-    found = re.search(r'<ul class="errorlist nonfield"[^>]*>(.*?)</ul>', html, re.S)
-    return [unescape(line) for line in re.findall("<li>(.*?)</li>", found[1], re.S)] if found else []
 
 
 def nothing_happened() -> bool:
@@ -259,7 +201,7 @@ def test_who_comes_second_overwrites_nothing(corrector: Client) -> None:
 @pytest.mark.parametrize(
     ("header", "message"),
     [
-        (["code", "revision", "valeu"], "C1: there is no column “valeu”. Columns are code, revision, "),
+        (["code", "revision", "valeu"], "C1: there is no column “valeu”. Did you mean “value”?"),
         (["code", "revision", "value", "value"], "D1 (value): duplicate column."),
         (["code", "value"], "The column “revision” is missing: it says which record a row is."),
         ([], "The column “code” is missing: it says which record a row is."),
@@ -270,7 +212,7 @@ def test_a_bad_header_is_named(corrector: Client, header: list[str], message: st
 
 
 UNREADABLE: list[tuple[bytes, str]] = [
-    (b"code,revision,note_zh\n" + "国家统计".encode("gb18030"), "The file is neither XLSX nor text in UTF-8."),
+    (b"code,revision,note_zh\nx,1,\x81", "The encoding of the file cannot be told. Save it as “CSV UTF-8”"),
     (b"PK\x03\x04 damaged", "The file is not a readable XLSX workbook."),
     (b'code,revision\n"x,1', "Row 2 cannot be read"),
     (b"code,revision\nx\0,1", "The file holds characters that are no text."),

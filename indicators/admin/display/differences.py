@@ -50,13 +50,18 @@ def interval_of(observation: Any) -> str:
 
 
 def only_white_space(model: type[Record], before: Any, after: Any) -> bool:
-    """Whether only white space changed, or nothing."""
+    """Whether nothing changed but the white space around texts and their line ends."""
     fields: dict[str, models.Field[Any, Any]] = model.content_fields()
     pairs = (
         (text_of(field, getattr(record, field.attname)) for record in (before, after)) for field in fields.values()
     )
-    return all(without_white_space(old) == without_white_space(new) for old, new in pairs)
+    return all(without_outer_space(old or "") == without_outer_space(new or "") for old, new in pairs)
 
 
-def without_white_space(text: str | None) -> str:
-    return "".join(char for char in (text or "").replace("\\n", "") if not char.isspace() and char not in INVISIBLE)
+def without_outer_space(text: str) -> str:
+    """Without white space and invisible characters at the ends, and with line feeds between lines."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    stripped = text.strip().strip(INVISIBLE)
+    while stripped != text:
+        text, stripped = stripped, stripped.strip().strip(INVISIBLE)
+    return text

@@ -1,5 +1,6 @@
 """The form field for each type of model field."""
 
+import re
 from decimal import Decimal
 from typing import Any
 
@@ -49,7 +50,7 @@ class LinesField(forms.CharField):
         return "\n".join(str(item) for item in value) if isinstance(value, list) else value
 
     def to_python(self, value: Any) -> Any:
-        lines = [line.strip() for line in str(super().to_python(value) or "").splitlines()]
+        lines = [line.strip(" \t\u00a0\u3000") for line in re.split("\r\n|\r|\n", str(super().to_python(value) or ""))]
         return [line for line in lines if line]
 
     def run_validators(self, value: Any) -> None:

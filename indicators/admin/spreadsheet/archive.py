@@ -1,12 +1,14 @@
-"""Unpacks an uploaded XLSX file within bounds, before a library parses it.
+"""Unpacks an uploaded XLSX or ODS file within bounds, before its cells are read.
 
-The header of a ZIP file may lie about sizes, so the bounds hold for the bytes that are decompressed. Parts within the
-bounds go into a new archive without compression, and openpyxl reads only this archive.
+The header of a ZIP file may lie about sizes, so the bounds hold for the bytes that are decompressed.
 """
 
 import io
 import zipfile
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import NoReturn
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -21,37 +23,51 @@ MIN_RATIO_BYTES = 1024 * 1024
 CHUNK_BYTES = 64 * 1024
 ENCRYPTED = 0x1
 XML_SUFFIXES = (".xml", ".rels")
+MANIFEST = "META-INF/manifest.xml"
+"""The part of an ODS file that says which parts are encrypted."""
 
 
-def checked_workbook(content: bytes) -> io.BytesIO:
-    """The XML of a workbook as an archive that is safe to parse. Raises ValidationError."""
-    checked = io.BytesIO()
+def workbook_parts(content: bytes) -> dict[str, bytes]:
+    """The XML of a workbook by the name of its part, within the bounds. Raises ValidationError."""
     scan = XMLScan()
+    parts: dict[str, bytes] = {}
+    with refusing_damage(), zipfile.ZipFile(io.BytesIO(content)) as archive:
+        entries = archive.infolist()
+        require_plain_members(entries)
+        unpacked_bytes = 0
+        for entry in sorted(entries, key=lambda entry: entry.filename != MANIFEST):
+            if not entry.filename.lower().endswith(XML_SUFFIXES):
+                continue
+            part = unpacked(archive, entry, unpacked_bytes, len(content))
+            if entry.filename == MANIFEST and b":encryption-data" in part:
+                refuse_encrypted()
+            unpacked_bytes += len(part)
+            scan.add(part)
+            parts[entry.filename] = part
+    return parts
+
+
+@contextmanager
+def refusing_damage() -> Iterator[None]:
+    """Errors of damaged files become a ValidationError."""
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive, zipfile.ZipFile(checked, "w") as target:
-            entries = archive.infolist()
-            require_plain_members(entries)
-            unpacked_bytes = 0
-            for entry in entries:
-                if entry.filename.lower().endswith(XML_SUFFIXES):
-                    part = unpacked(archive, entry, unpacked_bytes, len(content))
-                    unpacked_bytes += len(part)
-                    scan.add(part)
-                    target.writestr(entry.filename, part)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError) as error:
+        yield
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError, LookupError) as error:
         raise ValidationError(
             _("The file is not a readable XLSX workbook. Save it again as an Excel workbook.")
         ) from error
-    checked.seek(0)
-    return checked
+
+
+def refuse_encrypted() -> NoReturn:
+    raise ValidationError(_("The workbook is encrypted. Save it without a password."))
 
 
 def require_plain_members(entries: list[zipfile.ZipInfo]) -> None:
     if len(entries) > MAX_MEMBERS:
         message = _("The workbook consists of %(count)s files; %(limit)s are allowed.")
         raise ValidationError(message % {"count": len(entries), "limit": MAX_MEMBERS})
-    if any(entry.flag_bits & ENCRYPTED for entry in entries):
-        raise ValidationError(_("The workbook is encrypted. Save it without a password."))
+    if any(entry.flag_bits & ENCRYPTED or entry.filename == "encrypted-package" for entry in entries):
+        refuse_encrypted()
     if len({entry.filename for entry in entries}) < len(entries):
         raise zipfile.BadZipFile("Two members have the same name.")
     # zipfile bounds the output of a read only for these two

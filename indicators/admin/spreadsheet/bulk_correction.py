@@ -1,17 +1,20 @@
 """Publishes the changes of a sheet in one revision with one reason: all of them, or none."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core import signing
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from indicators.admin.display.differences import Difference, differences_of
+from indicators.admin.display.labels import record_name
+from indicators.admin.display.markup import in_passage
+from indicators.admin.spreadsheet.cells import cell_name, shortened
 from indicators.admin.spreadsheet.columns import Sheet
 from indicators.admin.spreadsheet.comparison import Change
-from indicators.admin.spreadsheet.reading import cell_name
 from indicators.checks.errors import raise_errors
 from indicators.checks.warnings import record_warnings
 from indicators.history.changeset import Changeset
@@ -24,19 +27,44 @@ MAX_TOKEN_AGE_S = 24 * 60 * 60
 STALE_RECORD = gettext_lazy("somebody changed the record meanwhile. Export it again.")
 
 
+class Read(NamedTuple):
+    """What the file says besides its changes: its format, and what is asked about its cells."""
+
+    file_format: str
+    questions: list[str]
+
+
+class Shown(NamedTuple):
+    """A changed record as the preview shows it."""
+
+    record: Record
+    name: str
+    sentence: SafeString
+    differences: list[Difference]
+
+
 class Bulk:
     """The changes of a sheet. `header` has the index of each column by its name."""
 
-    def __init__(self, sheet: Sheet, header: dict[str, int], changes: list[Change]) -> None:
-        self.sheet, self.header, self.changes = sheet, header, changes
-        self.shown: list[tuple[Record, list[Difference]]] = []
+    def __init__(self, sheet: Sheet, header: dict[str, int], changes: list[Change], read: Read) -> None:
+        self.sheet, self.header, self.changes, self.read = sheet, header, changes, read
+        self.shown: list[Shown] = []
 
     def token(self, user: Any) -> str:
         """The changes, signed for this user and model, for the form of the preview."""
-        token = signing.dumps([self.header, self.changes], salt=salt(self.sheet, user), compress=True)
+        token = signing.dumps([self.header, self.changes, self.read], salt=salt(self.sheet, user), compress=True)
         if len(token) > MAX_TOKEN_CHARS:
             raise ValidationError(_("These are too many changes at once. Divide the sheet."))
         return token
+
+    def counted(self) -> str:
+        """How much is changed: 2 records, 4 cells."""
+        cells = sum(len(change.fields) for change in self.changes)
+        records = len(self.changes)
+        return _("%(records)s, %(cells)s") % {
+            "records": _("1 record") if records == 1 else _("%(count)s records") % {"count": records},
+            "cells": _("1 cell") if cells == 1 else _("%(count)s cells") % {"count": cells},
+        }
 
     def write(self, changeset: Changeset) -> list[str]:
         """Save all changes; returns the warnings. Raises ValidationError with a message for each invalid cell."""
@@ -54,9 +82,8 @@ class Bulk:
                 problems += self.messages(change, error)
         if problems:
             raise ValidationError([ValidationError(problem) for problem in shortened(problems)])
-        return [
-            f"{record.record_code}: {warning}" for _change, record in written for warning in record_warnings(record)
-        ]
+        warnings = (f"{record_name(record)}: {one}" for _change, record in written for one in record_warnings(record))
+        return [*self.read.questions, *warnings]
 
     def save(self, changeset: Changeset, change: Change) -> Record:
         model = self.sheet.model
@@ -70,7 +97,8 @@ class Bulk:
             field = model.content_fields()[name]
             setattr(record, field.attname, value_of(field, text))
         changeset.save(record)
-        self.shown.append((record, differences_of(model, before, record)))
+        sentence = in_passage(getattr(record, "quote", None))
+        self.shown.append(Shown(record, record_name(record), sentence, differences_of(model, before, record)))
         return record
 
     def messages(self, change: Change, error: Exception) -> Iterator[str]:
@@ -87,21 +115,11 @@ class Bulk:
 def changes_from_token(sheet: Sheet, user: Any, token: str) -> Bulk:
     """The changes of a posted preview. Raises ValidationError if the token is invalid or has expired."""
     try:
-        header, changes = signing.loads(token, salt=salt(sheet, user), max_age=MAX_TOKEN_AGE_S)
+        header, changes, read = signing.loads(token, salt=salt(sheet, user), max_age=MAX_TOKEN_AGE_S)
     except signing.BadSignature as error:
         raise ValidationError(_("The preview is too old, or was changed. Upload the sheet again.")) from error
-    return Bulk(sheet, header, [Change(*change) for change in changes])
+    return Bulk(sheet, header, [Change(*change) for change in changes], Read(*read))
 
 
 def salt(sheet: Sheet, user: Any) -> str:
     return f"bulk {sheet.model._meta.label} {user.pk}"
-
-
-MAX_PROBLEMS = 100
-"""Problems shown at once."""
-
-
-def shortened(problems: list[str]) -> list[str]:
-    if len(problems) <= MAX_PROBLEMS:
-        return problems
-    return [*problems[:MAX_PROBLEMS], _("And %(count)s more.") % {"count": len(problems) - MAX_PROBLEMS}]

@@ -7,6 +7,7 @@ from django.apps import apps
 from django.contrib import admin
 from django.contrib.admin.exceptions import NotRegistered
 from django.db import models
+from django.http import HttpRequest
 
 from indicators.admin.pages.record_admin import RecordAdmin
 from indicators.history.text_values import related, text_of
@@ -29,6 +30,7 @@ class Sheet:
     """The sheet of one model. Cells are text; a relation is the code of its record, a list has an item on each line."""
 
     def __init__(self, model_admin: RecordAdmin[Any]) -> None:
+        self.model_admin = model_admin
         self.model: type[Record] = model_admin.model
         correctable = set(model_admin.correctable(self.model))
         fields = [field for name, field in self.model.content_fields().items() if name != CODE]
@@ -49,8 +51,16 @@ class Sheet:
         relations = [name for name, field in self.model.content_fields().items() if field.is_relation]
         return self.model._default_manager.select_related(*relations).order_by(*self.model.natural_key_fields)
 
-    def rows(self) -> Iterator[list[str | None]]:
-        for record in self.records().iterator(chunk_size=1000):
+    def listed(self, request: HttpRequest) -> Any:
+        """The published records that the list of the admin shows with the filters and the search of this request.
+
+        Raises IncorrectLookupParameters if the query has a filter that the list does not have.
+        """
+        shown = self.model_admin.get_changelist_instance(request).get_queryset(request)
+        return self.records().filter(pk__in=shown.order_by().values("pk"))
+
+    def rows(self, records: Any) -> Iterator[list[str | None]]:
+        for record in records.iterator(chunk_size=1000):
             yield [column.text(record) for column in self.columns.values()]
 
 

@@ -1,19 +1,19 @@
 """The comparison of an uploaded sheet with the published records: changes and problems."""
 
-import datetime
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
-from django.db import models
 from django.utils.translation import gettext as _
 
-from indicators.admin.display.differences import without_white_space
-from indicators.admin.forms.fields import form_field
-from indicators.admin.spreadsheet.columns import CODE, REVISION, Column, Sheet
-from indicators.admin.spreadsheet.reading import Row, cell_name
+from indicators.admin.display.differences import without_outer_space
+from indicators.admin.spreadsheet.cells import EMPTY, Cell, Grid, Row, cell_name
+from indicators.admin.spreadsheet.columns import CODE, REVISION, Sheet
+from indicators.admin.spreadsheet.values import cleaned_text, is_same, questions, revision_number
 from indicators.history.lookup import current_version
-from indicators.history.text_values import related, text_of
+from indicators.history.text_values import text_of
+from indicators.text.suggestions import nearest
+from indicators.text.unfit import INVISIBLE
 
 
 class Change(NamedTuple):
@@ -26,28 +26,33 @@ class Change(NamedTuple):
 
 
 class Comparison:
-    """The changes of a sheet, and its problems, each with its cell. A sheet with problems is not published."""
+    """The changes of a sheet, its problems and its questions, each with its cell.
 
-    def __init__(self, sheet: Sheet, rows: list[Row]) -> None:
-        self.sheet = sheet
+    A sheet with problems is not published; questions are confirmed.
+    """
+
+    def __init__(self, sheet: Sheet, grid: Grid) -> None:
+        self.sheet, self.separator = sheet, grid.separator
         self.changes: list[Change] = []
         self.problems: list[str] = []
-        self.header = self.read_header(rows[0] if rows else Row(1, []))
+        self.questions: list[str] = []
+        self.header = self.read_header(grid.rows[0] if grid.rows else Row(1, []))
         if self.problems:
             return
         self.known = {record.record_code: record for record in sheet.records()}
         self.seen: dict[str, int] = {}
-        for row in rows[1:]:
+        for row in grid.rows[1:]:
             self.compare(row)
 
     def read_header(self, row: Row) -> dict[str, int]:
-        """The index of each column by its name."""
+        """The index of each column by its name; invisible characters in the names do not count."""
         header: dict[str, int] = {}
-        allowed = ", ".join(self.sheet.columns)
-        for index, name in enumerate(row.cells):
+        unknown = False
+        for index, cell in enumerate(row.cells):
+            name = INVISIBLE.sub("", cell.text)
             if name not in self.sheet.columns:
-                message = _("%(cell)s: there is no column “%(name)s”. Columns are %(allowed)s.")
-                self.problems.append(message % {"cell": cell_name(row.number, index), "name": name, "allowed": allowed})
+                unknown = True
+                self.problems.append(self.unknown_column(cell_name(row.number, index), name))
             elif name in header:
                 self.problems.append(_("%(cell)s: duplicate column.") % {"cell": cell_name(row.number, index, name)})
             header[name] = index
@@ -56,23 +61,33 @@ class Comparison:
                 self.problems.append(
                     _("The column “%(name)s” is missing: it says which record a row is.") % {"name": name}
                 )
+        if unknown:
+            self.problems.append(_("Columns are %(allowed)s.") % {"allowed": ", ".join(self.sheet.columns)})
         return header
 
+    def unknown_column(self, cell: str, name: str) -> str:
+        near = nearest(name, self.sheet.columns)
+        if near is None:
+            return _("%(cell)s: there is no column “%(name)s”.") % {"cell": cell, "name": name}
+        message = _("%(cell)s: there is no column “%(name)s”. Did you mean “%(near)s”?")
+        return message % {"cell": cell, "name": name, "near": near}
+
     def compare(self, row: Row) -> None:
-        cells = {name: row.cells[index] if index < len(row.cells) else "" for name, index in self.header.items()}
+        cells = {name: row.cells[index] if index < len(row.cells) else EMPTY for name, index in self.header.items()}
         for index in range(len(self.header), len(row.cells)):
-            if row.cells[index]:
+            if row.cells[index].text:
                 self.refuse(row, index, "", _("this cell has no column name above it."))
-        record = self.record_of(row, cells[CODE])
+        code = cells[CODE].as_text
+        record = self.record_of(row, code)
         if record is None:
             return
-        if cells[REVISION] != str(record.revision_id):
+        if revision_number(cells[REVISION].text) != str(record.revision_id):
             message = _("the record is of revision %(number)s now. Export it again, so that nothing is overwritten.")
             self.refuse_cell(row, REVISION, message % {"number": record.revision_id})
             return
         fields = dict(self.changed(row, record, cells))
         if fields:
-            self.changes.append(Change(row.number, cells[CODE], record.revision_id, fields))
+            self.changes.append(Change(row.number, code, record.revision_id, fields))
 
     def record_of(self, row: Row, code: str) -> Any:
         """The published record with this code; None, and a problem, if there is none or the code is repeated."""
@@ -86,61 +101,31 @@ class Comparison:
             self.refuse_cell(row, CODE, message)
         return self.known.get(code)
 
-    def changed(self, row: Row, record: Any, cells: dict[str, str]) -> Iterator[tuple[str, str | None]]:
+    def changed(self, row: Row, record: Any, cells: dict[str, Cell]) -> Iterator[tuple[str, str | None]]:
         for name, cell in cells.items():
-            column, published = self.sheet.columns[name], self.sheet.columns[name].text(record)
-            if name in (CODE, REVISION) or without_white_space(cell) == without_white_space(published):
+            column = self.sheet.columns[name]
+            published = column.text(record) or ""
+            if name in (CODE, REVISION) or is_same(column, cell, published):
                 continue
+            field = column.field
+            current = (text_of(field, getattr(record, field.attname)) if field else published) or ""
             try:
-                text = cleaned_text(column, cell)
+                text = cleaned_text(column, cell, self.separator)
             except ValidationError as error:
                 self.refuse_cell(row, name, " ".join(error.messages))
                 continue
-            field = column.field
-            current = text_of(field, getattr(record, field.attname)) if field else published
-            if without_white_space(text) == without_white_space(current):
+            if without_outer_space(text or "") == without_outer_space(current):
                 continue
             if column.correctable:
+                for question in questions(column, cell):
+                    self.questions.append(f"{cell_name(row.number, self.header[name], name)}: {question}")
                 yield name, text
             else:
                 message = _("this is not corrected in a sheet. Only “%(value)s” is allowed.")
-                self.refuse_cell(row, name, message % {"value": published or ""})
+                self.refuse_cell(row, name, message % {"value": published})
 
     def refuse_cell(self, row: Row, name: str, message: str) -> None:
         self.refuse(row, self.header[name], name, message)
 
     def refuse(self, row: Row, index: int, name: str, message: str) -> None:
         self.problems.append(f"{cell_name(row.number, index, name)}: {message}")
-
-
-def cleaned_text(column: Column, cell: str) -> str | None:
-    """The text of the value in a cell. Raises ValidationError for a value that is not allowed."""
-    field = column.field
-    if field is None or not column.correctable:
-        return iso_date(cell) if isinstance(field, models.DateField) else cell or None
-    if not cell and field.blank:
-        return None if field.null or not isinstance(field, models.JSONField) else "[]"
-    if field.is_relation:
-        return published_code(field, cell)
-    if field.flatchoices:
-        allowed = [str(value) for value, _label in field.flatchoices]
-        if cell not in allowed:
-            raise ValidationError(_("must be one of %(allowed)s.") % {"allowed": ", ".join(allowed)})
-        return cell
-    entry = form_field(field)
-    assert entry is not None
-    return text_of(field, entry.clean(iso_date(cell) if isinstance(field, models.DateField) else cell))
-
-
-def published_code(field: "models.Field[Any, Any]", cell: str) -> str:
-    if not related(field).history.current().filter(code=cell, withdrawn=False).exists():
-        raise ValidationError(_("there is no record with this code."))
-    return cell
-
-
-def iso_date(cell: str) -> str:
-    """A date as spreadsheets format it, such as 2018/1/5, in ISO 8601; other text unchanged."""
-    try:
-        return datetime.date(*map(int, cell.replace("/", "-").split("-"))).isoformat()
-    except (TypeError, ValueError, OverflowError):
-        return cell

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -15,10 +16,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from indicators.admin.display.labels import help_of, kinds_of, label_of
 from indicators.admin.forms.record_forms import ReasonField
 from indicators.admin.pages.publishing import BACK, WARNINGS_CONFIRMED, Outcome, fingerprint, publish
-from indicators.admin.spreadsheet.bulk_correction import Bulk, changes_from_token, shortened
+from indicators.admin.spreadsheet.bulk_correction import Bulk, Read, changes_from_token
+from indicators.admin.spreadsheet.cells import shortened
 from indicators.admin.spreadsheet.columns import Sheet, sheet_of
 from indicators.admin.spreadsheet.comparison import Comparison
-from indicators.admin.spreadsheet.reading import MAX_FILE_BYTES, read_rows
+from indicators.admin.spreadsheet.reading import MAX_FILE_BYTES, read_sheet
 from indicators.admin.spreadsheet.writing import WRITERS
 from indicators.models import Revision
 
@@ -29,8 +31,10 @@ class SheetForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("Corrected sheet"),
         required=False,
-        help_text=gettext_lazy("CSV in UTF-8 or an Excel workbook (XLSX), at most 5 MB."),
-        widget=forms.FileInput(attrs={"accept": ".csv,.txt,.tsv,.xlsx"}),
+        help_text=gettext_lazy(
+            "A workbook of Excel, WPS or LibreOffice (XLSX, ODS), or CSV in UTF-8, UTF-16 or GB18030; at most 5 MB."
+        ),
+        widget=forms.FileInput(attrs={"accept": ".csv,.txt,.tsv,.xlsx,.ods"}),
     )
     reason = ReasonField()
     token = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -53,12 +57,14 @@ class SheetForm(forms.Form):
             raise ValidationError({"file": _("Choose the sheet that you corrected.")})
         if file.size > MAX_FILE_BYTES:
             raise ValidationError({"file": _("The file is larger than 5 MB. Divide the sheet.")})
-        comparison = Comparison(self.sheet, read_rows(file.read()))
+        grid = read_sheet(file.read())
+        comparison = Comparison(self.sheet, grid)
         if comparison.problems:
             raise ValidationError([ValidationError(problem) for problem in shortened(comparison.problems)])
         if not comparison.changes:
             raise ValidationError(_("Nothing is changed, or only white space: there is nothing to save."))
-        return Bulk(self.sheet, comparison.header, comparison.changes)
+        read = Read(grid.file_format, shortened(comparison.questions))
+        return Bulk(self.sheet, comparison.header, comparison.changes, read)
 
 
 def permitted(request: HttpRequest, app: str, model: str) -> Sheet:
@@ -74,10 +80,14 @@ def permitted(request: HttpRequest, app: str, model: str) -> Sheet:
 @require_safe
 def export_view(request: HttpRequest, app: str, model: str, suffix: str) -> HttpResponse:
     sheet = permitted(request, app, model)
+    try:
+        records = sheet.listed(request)
+    except IncorrectLookupParameters as error:
+        raise Http404 from error
     write, media_type = WRITERS[suffix]
     name = f"{sheet.model.record_type()}-corrections.{suffix}"
     disposition = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
-    return HttpResponse(write(sheet), content_type=media_type, headers=disposition)
+    return HttpResponse(write(sheet, records), content_type=media_type, headers=disposition)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -101,8 +111,23 @@ def spreadsheet_view(request: HttpRequest, app: str, model: str) -> HttpResponse
 
 def page(request: HttpRequest, sheet: Sheet, form: SheetForm) -> HttpResponse:
     fields = [column.field for column in sheet.correctable if column.field is not None]
-    columns = [(field.name, label_of(field), help_of(field)) for field in fields]
-    return render_page(request, sheet, "indicators/admin/spreadsheet.html", form=form, columns=columns)
+    more = {
+        "form": form,
+        "columns": [(field.name, label_of(field), help_of(field)) for field in fields],
+        "query": request.GET.urlencode(),
+        "counted": counted(request, sheet) if request.GET else "",
+    }
+    return render_page(request, sheet, "indicators/admin/spreadsheet.html", **more)
+
+
+def counted(request: HttpRequest, sheet: Sheet) -> str:
+    """How many records the filters of the list leave; empty if they leave all."""
+    try:
+        count, of = sheet.listed(request).count(), sheet.records().count()
+    except IncorrectLookupParameters as error:
+        raise Http404 from error
+    message = _("The export has the %(count)s of %(all)s records that the list shows with its filters.")
+    return message % {"count": count, "all": of} if count < of else ""
 
 
 def preview(request: HttpRequest, sheet: Sheet, form: SheetForm, bulk: Bulk, outcome: Outcome) -> HttpResponse:
@@ -115,6 +140,8 @@ def preview(request: HttpRequest, sheet: Sheet, form: SheetForm, bulk: Bulk, out
         "token": token,
         "reason": form.cleaned_data["reason"],
         "changes": bulk.shown,
+        "counted": bulk.counted(),
+        "file_format": bulk.read.file_format,
         "warnings": outcome.warnings,
         "fingerprint": fingerprint(outcome.warnings),
         "unticked": bool(form.cleaned_data["token"]) and WARNINGS_CONFIRMED not in request.POST,

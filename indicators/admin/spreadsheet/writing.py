@@ -3,6 +3,7 @@
 import csv
 import io
 from decimal import Decimal, InvalidOperation
+from typing import Any
 
 from django.db import models
 from openpyxl import Workbook
@@ -17,22 +18,22 @@ MAX_NUMBER_DIGITS = 15
 """Spreadsheets round numbers with more digits."""
 
 
-def written_csv(sheet: Sheet) -> bytes:
+def written_csv(sheet: Sheet, records: Any) -> bytes:
     """UTF-8 with a byte order mark: without it, Excel decodes the file in the encoding of the system."""
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow(sheet.columns)
-    writer.writerows(sheet.rows())
+    writer.writerows(sheet.rows(records))
     return text.getvalue().encode("utf-8-sig")
 
 
-def written_xlsx(sheet: Sheet) -> bytes:
+def written_xlsx(sheet: Sheet, records: Any) -> bytes:
     """Headers of correctable columns are bold; all cells but numbers are text."""
     workbook = Workbook(write_only=True)
     page: Worksheet = workbook.create_sheet(sheet.model.record_type())
     page.freeze_panes = "B2"
     page.append([header(page, column) for column in sheet.columns.values()])
-    for row in sheet.rows():
+    for row in sheet.rows(records):
         page.append([cell(page, column, text) for column, text in zip(sheet.columns.values(), row, strict=True)])
     file = io.BytesIO()
     workbook.save(file)

@@ -1,22 +1,45 @@
 """Counts the elements of the XML in a workbook while it streams through expat, and refuses a DTD."""
 
-from typing import NoReturn
+from typing import NoReturn, Protocol
 from xml.parsers import expat
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from openpyxl.utils import column_index_from_string
 
-MAX_CELLS = 100_000
+MAX_CELL_ELEMENTS = 1_000_000
+"""Empty cells that only have a format count here, and not among the cells of the sheet."""
 MAX_SHARED_STRINGS = 50_000
 MAX_OTHER_ELEMENTS = 20_000
 MAX_DEPTH = 50
-MAX_SHARED_FORMULA_CHARACTERS = 1_000_000
-"""openpyxl rewrites a shared formula for each of its cells: the length of the longest, times their number."""
 
-VALUES = frozenset({"v", "t", "f", "is"})
-"""Elements of a cell or a text: cheap to parse, and in number about those of the cells."""
-MAX_VALUES = 3 * MAX_CELLS
+CELLS = frozenset({"c", "row", "table-cell", "covered-table-cell", "table-row"})
+VALUES = frozenset({"v", "t", "f", "is", "p", "s", "span"})
+"""Elements of a cell or a text: cheap to parse, and in number about those of the filled cells."""
+MAX_VALUES = 300_000
+
+
+class Handler(Protocol):
+    """What `parse` calls for each element and each piece of text."""
+
+    def start(self, name: str, attributes: dict[str, str]) -> None: ...
+
+    def end(self, name: str) -> None: ...
+
+    def text(self, text: str) -> None: ...
+
+
+def parse(part: bytes, handler: Handler) -> None:
+    """Parse a part of a workbook. Raises ValueError if it is not well-formed, ValidationError if it has a DTD."""
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    parser.StartDoctypeDeclHandler = refuse_doctype
+    parser.StartElementHandler = handler.start
+    parser.EndElementHandler = handler.end
+    parser.CharacterDataHandler = handler.text
+    try:
+        parser.Parse(part, True)
+    except expat.ExpatError as error:
+        raise ValueError("A part of the workbook is not well-formed XML.") from error
 
 
 class XMLScan:
@@ -24,67 +47,37 @@ class XMLScan:
 
     def __init__(self) -> None:
         self.cells = self.shared_strings = self.values = self.other_elements = 0
-        self.row_width = self.column = 0
         self.depth = 0
-        self.shared_formulas = self.formula_characters = self.longest_formula = 0
-        self.in_formula = False
 
     def add(self, part: bytes) -> None:
-        parser = expat.ParserCreate()
-        parser.StartDoctypeDeclHandler = refuse_doctype
-        parser.StartElementHandler = self.start
-        parser.EndElementHandler = self.end
-        parser.CharacterDataHandler = self.text
         self.depth = 0
-        try:
-            parser.Parse(part, True)
-        except expat.ExpatError as error:
-            raise ValueError("A part of the workbook is not well-formed XML.") from error
+        parse(part, self)
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         self.depth += 1
         if self.depth > MAX_DEPTH:
             raise ValidationError(_("The XML of the workbook is nested more than %(n)s deep.") % {"n": MAX_DEPTH})
-        match name.rpartition(":")[2]:
-            case "c":
-                self.count_cell(attributes.get("r", ""))
-            case "row":
-                self.row_width = self.column = 0
-                self.count_cells(1)
-            case "si":
-                self.count_shared_string()
-            case "f":
-                self.count_value()
-                self.in_formula, self.formula_characters = True, 0
-                self.shared_formulas += attributes.get("t") == "shared"
-            case local if local in VALUES:
-                self.count_value()
-            case _other:
-                self.count_other()
+        local = name.rpartition(":")[2]
+        if local in CELLS:
+            self.count_cell()
+        elif local in VALUES:
+            self.count_value()
+        elif local == "si":
+            self.count_shared_string()
+        else:
+            self.count_other()
 
     def end(self, name: str) -> None:
         self.depth -= 1
-        if self.in_formula and name.rpartition(":")[2] == "f":
-            self.in_formula = False
-            self.longest_formula = max(self.longest_formula, self.formula_characters)
-            if self.shared_formulas * self.longest_formula > MAX_SHARED_FORMULA_CHARACTERS:
-                raise ValidationError(_("The workbook has too many shared formulas. Write the values themselves."))
 
     def text(self, text: str) -> None:
-        if self.in_formula:
-            self.formula_characters += len(text)
+        """Text is bounded by the size of the part."""
 
-    def count_cell(self, reference: str) -> None:
-        """openpyxl fills the gaps of a row, so each row counts as wide as its last column."""
-        self.column = column_index_from_string(reference.rstrip("0123456789")) if reference else self.column + 1
-        self.count_cells(max(1, self.column - self.row_width))
-        self.row_width = max(self.row_width, self.column)
-
-    def count_cells(self, count: int) -> None:
-        self.cells += count
-        if self.cells > MAX_CELLS:
-            message = _("The workbook has more than %(n)s cells, with the empty ones between them. Divide the sheet.")
-            raise ValidationError(message % {"n": MAX_CELLS})
+    def count_cell(self) -> None:
+        self.cells += 1
+        if self.cells > MAX_CELL_ELEMENTS:
+            message = _("The workbook has more than %(n)s cells, with the empty ones. Divide the sheet.")
+            raise ValidationError(message % {"n": MAX_CELL_ELEMENTS})
 
     def count_shared_string(self) -> None:
         self.shared_strings += 1

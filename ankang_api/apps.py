@@ -4,6 +4,7 @@ from functools import partial
 from typing import Any
 
 from django.apps import AppConfig
+from django.contrib.auth.signals import user_logged_in
 from django.contrib.staticfiles.apps import StaticFilesConfig
 from django.db import transaction
 from django.db.models.signals import post_save
@@ -13,8 +14,11 @@ class AnkangApiConfig(AppConfig):
     name = "ankang_api"
 
     def ready(self) -> None:
-        """This process knows of its own revisions as soon as they are committed."""
+        """This process knows of its own revisions as soon as they are committed. Sessions end after a working day."""
         post_save.connect(note, sender="indicators.Revision", dispatch_uid="ankang_api.cache.newest_revision")
+        from ankang_api.admin.sessions import limit_session
+
+        user_logged_in.connect(limit_session, dispatch_uid="ankang_api.admin.sessions")
 
 
 class StaticFiles(StaticFilesConfig):

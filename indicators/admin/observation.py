@@ -1,19 +1,36 @@
 """The admin of observations: each value beside the words it comes from."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import admin
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from indicators.admin.display.columns import folded
 from indicators.admin.display.differences import interval_of
-from indicators.admin.display.markup import in_passage, lines, link, name_of
+from indicators.admin.display.labels import unit_name, value_in_unit
+from indicators.admin.display.markup import in_passage, links
 from indicators.admin.display.read_only import LAST_CHANGE, ByName
 from indicators.admin.display.results import relation_lines
 from indicators.admin.forms.fields import MAX_LINE_CHARS, TextField
+from indicators.admin.forms.record_forms import RecordForm
 from indicators.admin.pages.addition import AdditionForm, AdditionPage, AdditionPages, saved_quote
 from indicators.admin.pages.replacement import ReplacementPage
 from indicators.history.changeset import Changeset
 from indicators.models import Observation
+
+
+class CorrectionForm(RecordForm):
+    """Names the unit of the value."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "value" in self.fields:
+            observation: Any = self.instance
+            value = {"label": self.fields["value"].label, "unit": unit_name(observation)}
+            self.fields["value"].label = gettext("%(label)s (%(unit)s)") % value
 
 
 class ObservationForm(AdditionForm):
@@ -46,10 +63,7 @@ class ObservationAdmin(AdditionPages[Observation]):
         *("time_period", "period_basis", "period_exact", "period_quote", "base_period", "comparison", "restates"),
         *("note_zh", "note_en"),
     )
-    list_display = (
-        *("metric_name", "region_name", "time_period"),
-        *("value_in_unit", "value_text", "exact_words", "period_basis", "value_type"),
-    )
+    list_display = ("named", "value_in_unit", "value_text", "exact_words", "period_basis", "value_type")
     list_filter = (
         *(("region", ByName), "metric__measure", "metric__temporality", "value_type", "qualifier", "derivation"),
         *("period_basis", "time_period", "comparison", "obs_status", ("document", ByName), LAST_CHANGE),
@@ -60,47 +74,29 @@ class ObservationAdmin(AdditionPages[Observation]):
         *("region__code", "region__name_zh", "region__name_en", "note_zh", "note_en"),
     )
     fixed = ("metric", "region", "time_period", "value_type")
-    edited_as = {"value_in_unit": ("value_in_unit", "value")}
+    edited_as = {"value_in_unit": ("value",)}
+    form: Any = CorrectionForm
     search_help_text = _("Words of the report, metric, region, code or note, in Chinese or English.")
-    ordering = ("metric__code", "region__code", "period_end", "code")
     fieldsets = (
-        (
-            _("Value"),
-            {
-                "fields": (
-                    *("metric_name", "region_name", "evidence", "value_in_unit", "value_text", "interval"),
-                    *("value_type", "qualifier", "derivation", "obs_status", "printed_mult", "printed_decimals"),
-                    *("restates", "restating"),
-                )
-            },
+        (None, {"fields": ("evidence", "value_in_unit", "value_text", "qualifier")}),
+        folded(
+            _("Precision and type of value"),
+            *("interval", "printed_mult", "printed_decimals", "derivation", "value_type", "obs_status"),
+            *("restates", "restating"),
         ),
-        (_("The words it comes from"), {"fields": ("quote", "document")}),
-        (
+        folded(
             _("Period"),
-            {
-                "fields": (
-                    *("time_period", "period_start", "period_end", "period_basis", "base_period", "comparison"),
-                    *("period_evidence", "period_quote"),
-                )
-            },
+            *("period_evidence", "time_period", "period_start", "period_end", "period_basis"),
+            *("base_period", "comparison"),
         ),
-        (_("Relations"), {"fields": ("relation_lines",)}),
-        (_("Note"), {"fields": ("note_zh", "note_en")}),
-        (_("Record"), {"fields": ("code", "metric", "region", "revision")}),
+        folded(_("Relations"), "relation_lines"),
+        folded(_("Note"), "note_zh", "note_en"),
+        folded(_("Record"), "metric", "region", "document", "quote", "period_quote", "revision"),
     )
-
-    @admin.display(description=_("metric"), ordering="metric__name_en")
-    def metric_name(self, observation: Observation) -> SafeString:
-        return name_of(observation.metric)
-
-    @admin.display(description=_("region"), ordering="region__name_en")
-    def region_name(self, observation: Observation) -> SafeString:
-        return name_of(observation.region)
 
     @admin.display(description=_("value in its unit"), ordering="value")
     def value_in_unit(self, observation: Observation) -> str:
-        unit = observation.metric.unit
-        return f"{observation.figure} {unit.symbol or f'{unit.name_zh} {unit.name_en}'}"
+        return value_in_unit(observation)
 
     @admin.display(description=_("interval"))
     def interval(self, observation: Observation) -> str:
@@ -108,7 +104,7 @@ class ObservationAdmin(AdditionPages[Observation]):
 
     @admin.display(description=_("restated by"))
     def restating(self, observation: Observation) -> SafeString:
-        return lines(link(one, one) for one in observation.restated_by.order_by("code"))
+        return links(observation.restated_by.order_by("code"))
 
     @admin.display(description=_("evidence of the period"))
     def period_evidence(self, observation: Observation) -> SafeString:

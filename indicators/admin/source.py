@@ -1,7 +1,9 @@
 """Admins of the sources: documents, passages and quotes."""
 
+from typing import Any
+
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -9,8 +11,9 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from indicators.admin.display.labels import kind_of
-from indicators.admin.display.markup import chinese, in_both_languages, in_passage, lines, link
+from indicators.admin.display.columns import folded
+from indicators.admin.display.labels import EVIDENCE, in_language, is_chinese, kind_of, record_name
+from indicators.admin.display.markup import chinese, in_passage, lines, link, links
 from indicators.admin.display.read_only import LAST_CHANGE, ByName
 from indicators.admin.pages.record_admin import RecordAdmin
 from indicators.models import Document, Passage, Quote
@@ -19,31 +22,25 @@ from indicators.models import Document, Passage, Quote
 @admin.register(Document)
 class DocumentAdmin(RecordAdmin[Document]):
     fixed = ("sha256_received", "sha256_restored", "emendations")
-    list_display = ("name", "code", "publisher", "report_year", "date", "language")
+    list_display = ("named", "publisher", "report_year", "date", "language")
     list_filter = ("report_year", "language", LAST_CHANGE)
     search_fields = ("code", "name_zh", "name_en", "publisher_zh", "publisher_en", "passages__text")
     search_help_text = _("Code, name or publisher, in Chinese or English, or words of the text.")
     ordering = ("code",)
     fieldsets = (
-        (None, {"fields": ("code", "name_zh", "name_en", "language", "date", "passage_links")}),
-        (
-            _("Publisher"),
-            {
-                "fields": (
-                    *("publisher_zh", "publisher_en", "source_office_zh", "source_office_en"),
-                    *("office_evidence", "source_office_quote"),
-                )
-            },
-        ),
-        (_("Report year"), {"fields": ("report_year", "report_year_basis_zh", "report_year_basis_en")}),
-        (_("Rights"), {"fields": ("rights_zh", "rights_en")}),
-        (_("Text"), {"fields": ("mended", "sha256_received", "sha256_restored", "note_zh", "note_en")}),
-        (_("Record"), {"fields": ("revision",)}),
+        (None, {"fields": ("name_zh", "name_en", "publisher_zh", "publisher_en", "date")}),
+        folded(_("Passages"), "passage_links"),
+        folded(_("Source"), "office_evidence", "source_office_zh", "source_office_en", "source_office_quote"),
+        folded(_("Report year"), "report_year", "report_year_basis_zh", "report_year_basis_en"),
+        folded(_("Rights"), "rights_zh", "rights_en"),
+        folded(_("Text"), "language", "mended", "sha256_received", "sha256_restored"),
+        folded(_("Note"), "note_zh", "note_en"),
+        folded(_("Record"), "revision"),
     )
 
     @admin.display(description=_("publisher"), ordering="publisher_en")
-    def publisher(self, document: Document) -> SafeString:
-        return in_both_languages(document.publisher_zh, document.publisher_en)
+    def publisher(self, document: Document) -> str:
+        return in_language(document, "publisher")
 
     @admin.display(description=_("evidence"))
     def office_evidence(self, document: Document) -> SafeString:
@@ -51,13 +48,13 @@ class DocumentAdmin(RecordAdmin[Document]):
 
     @admin.display(description=_("passages"))
     def passage_links(self, document: Document) -> SafeString:
-        return lines(link(item, f"{item.number}. {Truncator(item.text).chars(40)}") for item in document.passages.all())
+        return links(document.passages.all())
 
     @admin.display(description=_("emendations"))
     def mended(self, document: Document) -> SafeString:
         return lines(
             format_html(
-                "{} → {}<br>{}<br>{}", *(place[key] for key in ("received", "restored", "reason_zh", "reason_en"))
+                "{} → {}<br>{}", place["received"], place["restored"], place[f"reason_{'zh' if is_chinese() else 'en'}"]
             )
             for place in document.emendations
         )
@@ -68,12 +65,16 @@ class PassageAdmin(RecordAdmin[Passage]):
     """Read-only: a text is restored in the fixtures, which contain its checksums."""
 
     fixed = ("number", "text", "text_received")
-    list_display = ("code", "number", "beginning")
+    list_display = ("named", "beginning")
     list_filter = (("document", ByName), LAST_CHANGE)
     search_fields = ("code", "text", "text_received")
     search_help_text = _("Code, or words of the text as restored or as received.")
     ordering = ("document__code", "number")
-    fields = ("code", "document", "number", "text", "quote_links", "text_received", "revision")
+    fieldsets = (
+        (None, {"fields": ("text", "quote_links")}),
+        folded(_("Text as received"), "text_received"),
+        folded(_("Record"), "document", "number", "revision"),
+    )
 
     @admin.display(description=_("text"), ordering="text")
     def beginning(self, passage: Passage) -> SafeString:
@@ -102,28 +103,36 @@ def words_of(field: str) -> str:
     return gettext(field.removesuffix("quote").removesuffix("_") or "words")
 
 
+def with_names(relation: Any) -> Prefetch[Any, Any, Any]:
+    """The records that refer to a quote, with the records that their names are made of."""
+    model: Any = relation.related_model
+    fields = model.content_fields().values()
+    linked = [field.name for field in fields if field.is_relation and field.related_model not in EVIDENCE]
+    records = model._default_manager.all()
+    return Prefetch(relation.get_accessor_name(), records.select_related(*linked) if linked else records)
+
+
 @admin.register(Quote)
 class QuoteAdmin(RecordAdmin[Quote]):
     fixed = ("exact", "prefix", "suffix")
-    list_display = ("code", "exact_words", "evidence_for", "passage")
-    list_filter = (EvidenceOrExcluded, ("passage", admin.RelatedOnlyFieldListFilter), LAST_CHANGE)
+    list_display = ("named", "evidence_for", "passage_number")
+    list_filter = (EvidenceOrExcluded, ("passage", ByName), LAST_CHANGE)
     list_select_related = ("passage",)
     search_fields = ("code", "exact", "excluded_zh", "excluded_en")
     search_help_text = _("Code, the words themselves, or why they are excluded, in Chinese or English.")
     ordering = ("passage__document__code", "passage__number", "start", "end")
     fieldsets = (
-        (None, {"fields": ("code", "exact", "evidence", "passage", "start", "end", "prefix", "suffix")}),
-        (_("What it is evidence for"), {"fields": ("evidence_for",)}),
-        (_("Why it is excluded"), {"fields": ("excluded_zh", "excluded_en")}),
-        (_("Record"), {"fields": ("revision",)}),
+        (None, {"fields": ("evidence", "evidence_for", "excluded_zh", "excluded_en")}),
+        folded(_("Record"), "passage", "start", "end", "prefix", "suffix", "revision"),
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Quote]:
-        return Quote.objects.with_evidence().order_by(*self.ordering)
+        """With the records that the quotes are evidence for, and those that their names are made of."""
+        return super().get_queryset(request).prefetch_related(*map(with_names, Quote._meta.related_objects))
 
-    @admin.display(description=_("exact words"), ordering="exact")
-    def exact_words(self, quote: Quote) -> SafeString:
-        return chinese(quote.exact)
+    @admin.display(description=_("passage"), ordering="passage__number")
+    def passage_number(self, quote: Quote) -> int:
+        return quote.passage.number
 
     @admin.display(description=_("in its passage"))
     def evidence(self, quote: Quote) -> SafeString:
@@ -132,8 +141,8 @@ class QuoteAdmin(RecordAdmin[Quote]):
     @admin.display(description=_("evidence for"))
     def evidence_for(self, quote: Quote) -> SafeString:
         if quote.excluded_zh and quote.excluded_en:
-            return format_html(gettext("Excluded: {}"), in_both_languages(quote.excluded_zh, quote.excluded_en))
+            return format_html(gettext("Excluded: {}"), in_language(quote, "excluded"))
         return lines(
-            format_html(gettext("{} of {} {}"), words_of(field), kind_of(record), link(record, record))
+            format_html(gettext("{} of {} {}"), words_of(field), kind_of(record), link(record, record_name(record)))
             for field, record in quote.evidence_for()
         )

@@ -4,7 +4,9 @@ from django.contrib import admin
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from indicators.admin.display.markup import in_both_languages, lines, name_of
+from indicators.admin.display.columns import folded
+from indicators.admin.display.labels import is_chinese
+from indicators.admin.display.markup import lines, name_of
 from indicators.admin.display.read_only import LAST_CHANGE, ByName
 from indicators.admin.pages.addition import AdditionPages
 from programmes.models import Achievement
@@ -18,17 +20,7 @@ class AchievementAdmin(AdditionPages[Achievement]):
         *("granted_by_zh", "granted_by_en", "year", "year_of", "occurrences", "programme", "note_zh", "note_en"),
     )
     edited_as = {"granted_by": ("granted_by_zh", "granted_by_en")}
-    list_display = (
-        "name",
-        "kind",
-        "level",
-        "year",
-        "year_of",
-        "granted_by",
-        "occurrences",
-        "programme_name",
-        "exact_words",
-    )
+    list_display = ("named", "kind", "exact_words", "level", "year", "granted_by", "programme_name")
     list_filter = ("kind", "level", "year", "year_of", ("programme", ByName), ("document", ByName), LAST_CHANGE)
     list_select_related = ("programme", "quote")
     search_fields = (
@@ -38,27 +30,18 @@ class AchievementAdmin(AdditionPages[Achievement]):
     search_help_text = _(
         "Words of the report, name, subject, recipient, programme, code or note, in Chinese or English."
     )
-    ordering = ("code",)
     fieldsets = (
-        (
-            None,
-            {
-                "fields": (
-                    *("code", "kind", "level", "name_zh", "name_en", "subject_zh", "subject_en"),
-                    *("recipient_zh", "recipient_en", "granted_by", "year", "year_of", "occurrences", "programme"),
-                )
-            },
-        ),
-        (_("The words it comes from"), {"fields": ("evidence", "quote", "document")}),
-        (_("Note"), {"fields": ("note_zh", "note_en")}),
-        (_("Record"), {"fields": ("revision",)}),
+        (None, {"fields": ("evidence", "name_zh", "name_en", "kind", "level", "year")}),
+        folded(_("What was recognised"), "subject_zh", "subject_en", "recipient_zh", "recipient_en", "granted_by"),
+        folded(_("Number and programme"), "year_of", "occurrences", "programme"),
+        folded(_("Note"), "note_zh", "note_en"),
+        folded(_("Record"), "document", "quote", "revision"),
     )
 
     @admin.display(description=_("granted by"))
     def granted_by(self, achievement: Achievement) -> SafeString:
-        pairs = zip(achievement.granted_by_zh, achievement.granted_by_en, strict=True)
-        return lines(in_both_languages(zh, en) for zh, en in pairs)
+        return lines(achievement.granted_by_zh if is_chinese() else achievement.granted_by_en)
 
     @admin.display(description=_("programme"), ordering="programme__order")
-    def programme_name(self, achievement: Achievement) -> SafeString:
+    def programme_name(self, achievement: Achievement) -> str:
         return name_of(achievement.programme)

@@ -4,7 +4,9 @@ from django.contrib import admin
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from indicators.admin.display.markup import NOTHING, in_both_languages, in_passage, links, name_of
+from indicators.admin.display.columns import folded
+from indicators.admin.display.labels import in_language
+from indicators.admin.display.markup import in_passage, links, name_of
 from indicators.admin.display.read_only import LAST_CHANGE, ByName
 from indicators.admin.pages.record_admin import EvidencedAdmin, RecordAdmin
 from programmes.models import Part, Programme, ProgrammeMetric
@@ -13,8 +15,7 @@ from programmes.models import Part, Programme, ProgrammeMetric
 @admin.register(Programme)
 class ProgrammeAdmin(EvidencedAdmin[Programme]):
     fixed = ("region",)
-    list_display = ("order", "name", "region_name", "heading", "aim", "exact_words")
-    list_display_links = ("name",)
+    list_display = ("named", "exact_words", "heading", "aim", "region_name")
     list_filter = (("region", ByName), ("document", ByName), LAST_CHANGE)
     list_select_related = ("quote", "region")
     search_fields = (
@@ -24,27 +25,25 @@ class ProgrammeAdmin(EvidencedAdmin[Programme]):
     search_help_text = _("Words of the report, name, heading, aim, code or note, in Chinese or English.")
     ordering = ("order", "code")
     fieldsets = (
-        (_("Name in the list"), {"fields": ("order", "name_zh", "name_en", "region", "evidence", "quote", "document")}),
-        (_("Heading"), {"fields": ("heading_zh", "heading_en", "heading_evidence", "heading_quote")}),
-        (_("Aim"), {"fields": ("aim_zh", "aim_en", "aim_evidence", "aim_quote")}),
-        (_("Note"), {"fields": ("note_zh", "note_en")}),
-        (_("What belongs to it"), {"fields": ("metric_links", "part_links", "achievement_links")}),
-        (_("Record"), {"fields": ("code", "revision")}),
+        (None, {"fields": ("evidence", "name_zh", "name_en", "order")}),
+        folded(_("Heading"), "heading_evidence", "heading_zh", "heading_en", "heading_quote"),
+        folded(_("Aim"), "aim_evidence", "aim_zh", "aim_en", "aim_quote"),
+        folded(_("Note"), "note_zh", "note_en"),
+        folded(_("What belongs to it"), "metric_links", "part_links", "achievement_links"),
+        folded(_("Record"), "region", "document", "quote", "revision"),
     )
 
     @admin.display(description=_("region"), ordering="region__name_en")
-    def region_name(self, programme: Programme) -> SafeString:
+    def region_name(self, programme: Programme) -> str:
         return name_of(programme.region)
 
     @admin.display(description=_("heading"), ordering="heading_en")
-    def heading(self, programme: Programme) -> SafeString:
-        return in_both_languages(programme.heading_zh, programme.heading_en)
+    def heading(self, programme: Programme) -> str:
+        return in_language(programme, "heading")
 
     @admin.display(description=_("aim"), ordering="aim_en")
-    def aim(self, programme: Programme) -> SafeString:
-        return (
-            in_both_languages(programme.aim_zh, programme.aim_en) if programme.aim_zh and programme.aim_en else NOTHING
-        )
+    def aim(self, programme: Programme) -> str:
+        return in_language(programme, "aim")
 
     @admin.display(description=_("evidence of the heading"))
     def heading_evidence(self, programme: Programme) -> SafeString:
@@ -70,9 +69,9 @@ class ProgrammeAdmin(EvidencedAdmin[Programme]):
 @admin.register(ProgrammeMetric)
 class ProgrammeMetricAdmin(RecordAdmin[ProgrammeMetric]):
     fixed = ("metric",)
-    list_display = ("metric_name", "programme_name", "order")
+    list_display = ("named", "order")
     list_filter = (("programme", ByName), ("document", ByName), LAST_CHANGE)
-    list_select_related = ("programme", "metric")
+    list_select_related = ("programme", "metric", "document")
     search_fields = (
         *("metric__code", "metric__name_zh", "metric__name_en"),
         *("programme__code", "programme__name_zh", "programme__name_en"),
@@ -80,22 +79,14 @@ class ProgrammeMetricAdmin(RecordAdmin[ProgrammeMetric]):
     search_help_text = _("Code or name of the metric or the programme, in Chinese or English.")
     ordering = ("programme__order", "order")
     fieldsets = (
-        (None, {"fields": ("programme_name", "metric_name", "order")}),
-        (_("Record"), {"fields": ("document", "programme", "metric", "revision")}),
+        (None, {"fields": ("programme", "order")}),
+        folded(_("Record"), "metric", "document", "revision"),
     )
-
-    @admin.display(description=_("metric"), ordering="metric__name_en")
-    def metric_name(self, record: ProgrammeMetric) -> SafeString:
-        return name_of(record.metric)
-
-    @admin.display(description=_("programme"), ordering="programme__order")
-    def programme_name(self, record: ProgrammeMetric) -> SafeString:
-        return name_of(record.programme)
 
 
 @admin.register(Part)
 class PartAdmin(EvidencedAdmin[Part]):
-    list_display = ("name", "kind", "programme_name", "parent_name", "order", "exact_words")
+    list_display = ("named", "kind", "exact_words", "programme_name", "parent_name")
     list_filter = ("kind", ("programme", ByName), LAST_CHANGE)
     list_select_related = ("programme", "parent", "quote")
     search_fields = (
@@ -103,25 +94,21 @@ class PartAdmin(EvidencedAdmin[Part]):
         *("note_zh", "note_en", "programme__name_zh", "programme__name_en", "quote__exact"),
     )
     search_help_text = _("Words of the report, name, description, programme, code or note, in Chinese or English.")
-    ordering = ("code",)
     fieldsets = (
-        (None, {"fields": ("code", "kind", "name_zh", "name_en", "programme", "parent", "order", "member_links")}),
-        (_("The words it comes from"), {"fields": ("evidence", "quote")}),
-        (_("Description"), {"fields": ("description_zh", "description_en")}),
-        (
-            _("Definition"),
-            {"fields": ("definition_zh", "definition_en", "definition_source_zh", "definition_source_en")},
-        ),
-        (_("Note"), {"fields": ("note_zh", "note_en")}),
-        (_("Record"), {"fields": ("revision",)}),
+        (None, {"fields": ("evidence", "name_zh", "name_en", "kind", "programme")}),
+        folded(_("Place in the report"), "parent", "order", "member_links"),
+        folded(_("Description"), "description_zh", "description_en"),
+        folded(_("Definition"), "definition_zh", "definition_en", "definition_source_zh", "definition_source_en"),
+        folded(_("Note"), "note_zh", "note_en"),
+        folded(_("Record"), "quote", "revision"),
     )
 
     @admin.display(description=_("programme"), ordering="programme__order")
-    def programme_name(self, part: Part) -> SafeString:
+    def programme_name(self, part: Part) -> str:
         return name_of(part.programme)
 
     @admin.display(description=_("part of"), ordering="parent__name_en")
-    def parent_name(self, part: Part) -> SafeString:
+    def parent_name(self, part: Part) -> str:
         return name_of(part.parent)
 
     @admin.display(description=_("members"))

@@ -3,11 +3,16 @@
 import json
 from typing import Any
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
-from django.utils.text import capfirst
+from django.utils.text import Truncator, capfirst
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from indicators.models import Record
+from indicators.models import Document, Observation, Passage, Quote, Record, Revision
+from indicators.models.record import Named
+
+EVIDENCE = (Document, Passage, Quote)
 
 
 def label_of(field: "models.Field[Any, Any]") -> str:
@@ -47,3 +52,85 @@ def kind_of(record: type[Record] | Record) -> str:
 
 def kinds_of(model: type[Record]) -> str:
     return capfirst(_(str(model._meta.verbose_name_plural)))
+
+
+def is_chinese() -> bool:
+    return str(get_language()).startswith("zh")
+
+
+def in_language(record: Any, field: str) -> str:
+    """The text of a field that is in both languages, in that of the page; empty if there is none."""
+    return getattr(record, f"{field}_{'zh' if is_chinese() else 'en'}") or ""
+
+
+def period_name(key: str) -> str:
+    """A period for people: 2018, 2011–2019, until 2019."""
+    start, _separator, end = key.rpartition("/")
+    return _("until %(end)s") % {"end": end} if start == ".." else key.replace("/", "–")
+
+
+def record_name(record: Any) -> str:
+    """What a record is called, in the language of the page: Poor population, Ankang City, 2018."""
+    if isinstance(record, Observation):
+        return observation_name(record)
+    if isinstance(record, Named):
+        return in_language(record, "name")
+    if isinstance(record, Quote):
+        return record.exact
+    if isinstance(record, Passage):
+        return _("Passage %(number)s: %(words)s") % {
+            "number": record.number,
+            "words": Truncator(record.text).chars(30),
+        }
+    if isinstance(record, Revision):
+        return _("Revision %(number)s") % {"number": record.number}
+    return joined(*linked_names(record)) if isinstance(record, Record) else str(record)
+
+
+def observation_name(observation: Observation) -> str:
+    names = [record_name(observation.metric), record_name(observation.region), period_name(observation.time_period)]
+    if observation.value_type != Observation.ValueType.ACTUAL:
+        field: Any = Observation._meta.get_field("value_type")
+        names.append(dict(choices_of(field)).get(observation.value_type, observation.value_type))
+    return joined(*names)
+
+
+def linked_names(record: Record) -> list[str]:
+    """The names of the records that a link joins, such as a region and an area."""
+    fields = record.content_fields().values()
+    return [
+        record_name(getattr(record, field.name))
+        for field in fields
+        if field.is_relation and field.related_model not in EVIDENCE
+    ]
+
+
+def joined(*names: str) -> str:
+    return ("，" if is_chinese() else ", ").join(names)
+
+
+def record_of(version: Any) -> Any:
+    """The record as a version of it has it; not saved."""
+    model: Any = version.instance_type
+    names = [field.attname for field in model._meta.concrete_fields if hasattr(version, field.attname)]
+    return model(**{name: getattr(version, name) for name in names})
+
+
+def name_of_version(version: Any) -> str:
+    """The name of the record, which may be withdrawn; its code if a record that the name needs is withdrawn."""
+    record = record_of(version)
+    try:
+        return record_name(record)
+    except ObjectDoesNotExist:
+        return str(getattr(record, "code", record.pk))
+
+
+def unit_name(observation: Observation) -> str:
+    unit = observation.metric.unit
+    return unit.symbol or in_language(unit, "name")
+
+
+def value_in_unit(observation: Observation) -> str:
+    """The value for people: 229,600 people."""
+    unit = unit_name(observation)
+    return f"{observation.figure}{'' if unit == '%' else ' '}{unit}"

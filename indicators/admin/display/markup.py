@@ -1,15 +1,18 @@
 """HTML of columns and links; values of records are escaped."""
 
+import re
 from collections.abc import Iterable
 
 from django.db.models import Model
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
+from indicators.admin.display.labels import record_name
 from indicators.models import Quote
-from indicators.models.record import Named
 
+SENTENCE_END = re.compile("[。！？][”’」』）]*|\n")
 NOTHING = SafeString("-")
 """Shown in place of an empty value."""
 
@@ -18,12 +21,13 @@ def chinese(text: str) -> SafeString:
     return format_html('<span lang="zh-Hans">{}</span>', text)
 
 
-def in_both_languages(zh: str, en: str) -> SafeString:
-    return format_html("{}<br>{}", chinese(zh), en)
+def name_of(record: Model | None) -> str:
+    return record_name(record) if record else NOTHING
 
 
-def name_of(record: Named | None) -> SafeString:
-    return in_both_languages(record.name_zh, record.name_en) if record else NOTHING
+def with_code(name: str, code: str) -> SafeString:
+    """A name with the code of the record in small type."""
+    return format_html('{} <small class="code">{}</small>', name, code)
 
 
 def link(record: Model, text: object) -> SafeString:
@@ -35,18 +39,39 @@ def lines(texts: Iterable[str]) -> SafeString:
     return format_html_join(SafeString("<br>"), "{}", ((text,) for text in texts)) or NOTHING
 
 
-def links(records: Iterable[Named]) -> SafeString:
-    """A line for each record with a link, named in both languages."""
-    return lines(link(record, f"{record.name_zh} {record.name_en}") for record in records)
+def links(records: Iterable[Model]) -> SafeString:
+    """A line for each record with its name as a link."""
+    return lines(link(record, record_name(record)) for record in records)
 
 
 def in_passage(quote: Quote | None) -> SafeString:
-    """The whole passage with the words of the quote marked."""
+    """The sentence of a quote with its words marked; the rest of the passage is folded in."""
     if quote is None:
         return NOTHING
+    text, (start, end) = quote.passage.text, sentence_bounds(quote)
+    rest = (
+        format_html('<span class="rest">{}</span>', text[:start]),
+        format_html('<span class="rest">{}</span>', text[end:]),
+    )
+    summary = gettext("Passage %(number)s in full") % {"number": quote.passage.number}
+    return format_html(
+        '<div class="evidence"><details><summary>{}</summary></details>'
+        '<p class="words" lang="zh-Hans">{}{}<mark>{}</mark>{}{}</p></div>',
+        summary,
+        rest[0],
+        text[start : quote.start],
+        text[quote.start : quote.end],
+        text[quote.end : end],
+        rest[1],
+    )
+
+
+def sentence_bounds(quote: Quote) -> tuple[int, int]:
+    """The start and the end of the sentence around a quote, in its passage."""
     text = quote.passage.text
-    before, words, after = text[: quote.start], text[quote.start : quote.end], text[quote.end :]
-    return format_html('<span lang="zh-Hans">{}<mark>{}</mark>{}</span>', before, words, after)
+    ends = [match.end() for match in SENTENCE_END.finditer(text)]
+    start = max((end for end in ends if end <= quote.start), default=0)
+    return start, min((end for end in ends if end >= quote.end), default=len(text))
 
 
 def page_of(record: Model, page: str, *more: object) -> str:

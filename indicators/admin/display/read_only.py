@@ -8,7 +8,7 @@ from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from indicators.admin.display.labels import labels_of
+from indicators.admin.display.labels import labels_of, record_name
 
 RecordType = TypeVar("RecordType", bound=Model)
 
@@ -34,12 +34,12 @@ class ReadOnlyAdmin(admin.ModelAdmin[RecordType]):
 
 
 class ByName(admin.RelatedOnlyFieldListFilter):
-    """Filters by a related record, named in both languages rather than by its code."""
+    """Filters by a related record, by its name rather than its code."""
 
     def field_choices(self, field: Any, request: HttpRequest, model_admin: admin.ModelAdmin[Any]) -> list[Any]:
         keys = [key for key, _code in super().field_choices(field, request, model_admin)]
         records = field.related_model._default_manager.in_bulk(keys)
-        return [(key, f"{records[key].name_zh} {records[key].name_en}") for key in keys]
+        return [(key, record_name(records[key])) for key in keys]
 
 
 class ByLastChange(admin.ChoicesFieldListFilter):

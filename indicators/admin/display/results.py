@@ -4,6 +4,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import pgettext
 
+from indicators.admin.display.labels import record_name
 from indicators.admin.display.markup import lines, link
 from indicators.models import Observation
 from indicators.relations.results import Status, relations_of, results
@@ -27,7 +28,7 @@ def relation_lines(observation: Observation) -> SafeString:
     return lines(
         format_html(
             "{} {}: {}",
-            link(result.relation, f"{result.relation.name_zh} {result.relation.name_en}"),
+            link(result.relation, record_name(result.relation)),
             result.relation.formula,
             status_label(result.status),
         )

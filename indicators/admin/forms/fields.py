@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from indicators.admin.display.labels import choices_of, help_of, label_of
+from indicators.admin.display.labels import choices_of, help_of, label_of, record_name
 from indicators.models import Observation
 from indicators.models.fields import Words
 from indicators.text.formats import plain_number
@@ -62,11 +62,10 @@ class LinesField(forms.CharField):
 
 
 class RecordField(forms.ModelChoiceField[Any]):
-    """A choice of one record, shown by its code and its name in both languages."""
+    """A choice of one record by its name: a paragraph by its number and first words, a quote by its words."""
 
     def label_from_instance(self, record: Any) -> str:
-        names = [getattr(record, name, "") for name in ("name_zh", "name_en", "exact")]
-        return " ".join([str(record), *(name for name in names if name)])
+        return record_name(record)
 
 
 class CodeField(forms.ModelChoiceField[Any]):

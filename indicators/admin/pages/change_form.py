@@ -19,7 +19,6 @@ def change_form_response(
     context |= {
         "adminform": form,
         "media": model_admin.media + form.media,
-        "errors": helpers.AdminErrorList(page.form, []),
         "inline_admin_formsets": [],
         "object_id": record.pk if record else None,
         "is_popup": False,

@@ -12,12 +12,13 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext
 
 from indicators.admin.display.differences import Difference
-from indicators.admin.display.labels import kind_of
+from indicators.admin.display.labels import kind_of, record_name
 from indicators.admin.display.markup import page_of
+from indicators.admin.display.summary import record_summary
 from indicators.admin.forms.record_forms import ReasonForm
 from indicators.admin.pages.page import Page
 from indicators.admin.pages.publishing import BACK, CONFIRMED, PREVIEWED, WARNINGS_CONFIRMED, fingerprint, publish
-from indicators.admin.pages.versions import versions_of
+from indicators.admin.pages.versions import version_name, versions_of
 from indicators.history.changeset import Changeset
 from indicators.models import Revision
 
@@ -69,11 +70,20 @@ class FormPage(Page):
         return []
 
     def subtitle(self) -> str:
-        return str(self.record)
+        return record_name(self.record)
+
+    def shown_record(self) -> Any:
+        """The record whose value and sentence the page shows beside the reason."""
+        return self.record
 
     def show_form(self) -> HttpResponse:
         context = self.record_context(self.record, self.title, subtitle=self.subtitle(), form=self.form)
-        context |= {"differences": self.differences(), "explained": self.explanation}
+        context |= {
+            "differences": self.differences(),
+            "explained": self.explanation,
+            "code": version_name(self.current),
+            "summary": record_summary(self.shown_record()),
+        }
         return TemplateResponse(self.request, "indicators/admin/reason.html", context)
 
     def respond(self) -> HttpResponse:
@@ -100,8 +110,10 @@ class FormPage(Page):
         posted = self.request.POST.lists()
         context = self.record_context(None if self.adds_record else self.record, title)
         context |= {
-            "subtitle": str(self.record),
+            "subtitle": record_name(self.record),
+            "code": self.record.record_code,
             "what": self.title % {"kind": kind_of(self.model)},
+            "summary": record_summary(self.record),
             "differences": self.differences(),
             "reason": self.form.cleaned_data["reason"],
             "warnings": warnings,

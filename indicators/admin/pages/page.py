@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 
-from indicators.admin.display.labels import kind_of
+from indicators.admin.display.labels import kind_of, record_name
 
 
 class Page:
@@ -54,7 +54,8 @@ class Page:
     def record_context(self, record: Any, title: Any, **more: Any) -> dict[str, Any]:
         """The context of a page on one record, or on none; `title` may contain %(kind)s."""
         values: dict[str, Any] = {
-            "subtitle": str(record) if record else None,
+            "subtitle": record_name(record) if record else None,
+            "code": record.record_code if record else None,
             "original": record,
             "media": self.model_admin.media,
             "may_withdraw": self.may_withdraw(),

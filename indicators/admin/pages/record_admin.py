@@ -13,8 +13,9 @@ from django.urls import URLPattern
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from indicators.admin.display.labels import help_of, labels_of
-from indicators.admin.display.markup import chinese, in_passage, name_of
+from indicators.admin.display.columns import REPORT_ORDER, shown
+from indicators.admin.display.labels import EVIDENCE, help_of, labels_of, record_name
+from indicators.admin.display.markup import chinese, in_passage, with_code
 from indicators.admin.forms.fields import form_field
 from indicators.admin.forms.record_forms import RecordForm
 from indicators.admin.pages.correction import CorrectionPage
@@ -22,10 +23,9 @@ from indicators.admin.pages.history import HistoryPage
 from indicators.admin.pages.page import Page, page_urls
 from indicators.admin.pages.revert import RevertPage
 from indicators.admin.pages.withdrawal import ReinstatementPage, WithdrawalPage, WithdrawnPage
-from indicators.models import Document, Passage, Quote, Record
+from indicators.models import Record
 
 RecordType = TypeVar("RecordType", bound=Record)
-EVIDENCE = (Document, Passage, Quote)
 
 
 class RecordAdmin(admin.ModelAdmin[RecordType]):
@@ -41,9 +41,6 @@ class RecordAdmin(admin.ModelAdmin[RecordType]):
     """For a column that only shows values: the fields that take its place in the form."""
     pages: ClassVar[Sequence[type[Page]]] = (WithdrawnPage, WithdrawalPage, ReinstatementPage, RevertPage)
     """The pages that have a URL of their own, besides those of Django's ModelAdmin."""
-
-    class Media:
-        css = {"all": ["indicators/admin.css"]}
 
     def get_urls(self) -> list[URLPattern]:
         return [*page_urls(self, self.pages), *super().get_urls()]
@@ -95,19 +92,26 @@ class RecordAdmin(admin.ModelAdmin[RecordType]):
         return False
 
     def get_fieldsets(self, request: HttpRequest, obj: RecordType | None = None) -> Any:
+        """The reason follows the first fieldset, which holds what is corrected most; the others are folded."""
         fieldsets = super().get_fieldsets(request, obj)
-        if not self.has_change_permission(request, obj):
-            return fieldsets
-        in_form = [(title, {**rest, "fields": self.in_form(rest["fields"])}) for title, rest in fieldsets]
-        return [*in_form, (_("Reason"), {"fields": ("reason", "seen")})]
+        entered: set[str] = set()
+        if self.has_change_permission(request, obj):
+            entered.update(self.correctable(self.model))
+        first, *folded = [
+            (title, {**rest, "fields": self.in_form(rest["fields"], entered)}) for title, rest in fieldsets
+        ]
+        reason = [(None, {"fields": ("reason", "seen")})] if entered else []
+        return [first, *reason, *folded]
 
-    def in_form(self, names: Any) -> tuple[str, ...]:
-        return tuple(field for name in names for field in self.edited_as.get(name, (name,)))
+    def in_form(self, names: Any, entered: set[str]) -> tuple[Any, ...]:
+        """The fields of a fieldset: those that are entered by name, and others as the page shows them."""
+        fields = [field for name in names for field in (self.edited_as.get(name, (name,)) if entered else (name,))]
+        return tuple(field if field in entered else shown(self.model, field) for field in fields)
 
     def get_fields(self, request: HttpRequest, obj: RecordType | None = None) -> Any:
         return self.fields or super().get_fields(request, obj)
 
-    def get_readonly_fields(self, request: HttpRequest, obj: RecordType | None = None) -> list[str]:
+    def get_readonly_fields(self, request: HttpRequest, obj: RecordType | None = None) -> list[Any]:
         entered = {*self.correctable(self.model), "reason", "seen"}
         return [name for name in flatten_fieldsets(self.get_fieldsets(request, obj)) if name not in entered]
 
@@ -121,13 +125,28 @@ class RecordAdmin(admin.ModelAdmin[RecordType]):
     ) -> forms.Field | None:
         return form_field(db_field)
 
-    @admin.display(description=_("name"), ordering="name_en")
-    def name(self, record: Any) -> SafeString:
-        return name_of(record)
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: RecordType | None = None,
+    ) -> HttpResponse:
+        if obj is not None:
+            context |= {"subtitle": record_name(obj), "code": obj.record_code}
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    @admin.display(description=_("name"))
+    def named(self, record: Any) -> SafeString:
+        return with_code(record_name(record), record.record_code)
 
 
 class EvidencedAdmin(RecordAdmin[RecordType]):
-    """Shows records that have a `quote` with the words of it."""
+    """Shows records that have a `quote` with the words of it, in the order of the report."""
+
+    ordering = REPORT_ORDER
 
     @admin.display(description=_("exact words"), ordering="quote__exact")
     def exact_words(self, record: Any) -> SafeString:

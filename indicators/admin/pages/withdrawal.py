@@ -1,10 +1,13 @@
 """The pages that withdraw a record, list the withdrawn records, and reinstate one."""
 
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.http import HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext, gettext_lazy
 
+from indicators.admin.display.labels import name_of_version, record_of
 from indicators.admin.forms.staleness import refuse_stale
 from indicators.admin.pages.form_page import FormPage
 from indicators.admin.pages.page import Page
@@ -29,7 +32,7 @@ class WithdrawnPage(Page):
     def respond(self) -> HttpResponse:
         versions = self.model.history.current().filter(withdrawn=True).select_related("revision_from")
         page = Paginator(versions.order_by("-revision_from", "id"), PAGE_ROWS).get_page(self.request.GET.get("p"))
-        rows = [(version, version_name(version)) for version in page]
+        rows = [(version, name_of_version(version), version_name(version)) for version in page]
         context = self.record_context(None, gettext("Withdrawn records: %(kind)s"), rows=rows, page=page)
         return TemplateResponse(self.request, "indicators/admin/withdrawn.html", context)
 
@@ -80,4 +83,7 @@ class ReinstatementPage(FormPage):
         return super().show_form()
 
     def subtitle(self) -> str:
-        return version_name(self.current)
+        return name_of_version(self.current)
+
+    def shown_record(self) -> Any:
+        return record_of(self.current)

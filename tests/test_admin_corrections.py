@@ -99,7 +99,7 @@ def test_the_form_shows_words_interval_and_identity_and_lets_only_content_be_cha
             {"value": "2296000", "reason": REASON},
             [
                 "“22.96万人” prints 229,600: 2,296,000 is off by a factor of ten or more. "
-                "万 is 10,000 and 亿 is 100,000,000."
+                "“万” is 10,000 and “亿” is 100,000,000."
             ],
         ),
         ({"value": "99999999999999", "value_text": "99999999999999亿", "reason": REASON}, None),

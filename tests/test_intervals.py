@@ -133,7 +133,7 @@ def test_an_implied_value_has_no_printed_precision(client: Client) -> None:
         (
             {"qualifier": "range", "value": None, "value_text": "若干家"},
             "value_text",
-            "The two ends of the range cannot be read in “若干家”; write them as 3-5万元, 三到五成 or 七八成.",
+            "The two ends of the range cannot be read in “若干家”; write them as “3-5万元”, “三到五成” or “七八成”.",
         ),
         (
             {"qualifier": "range", "value": None, "value_text": "下降3-5家"},

@@ -28,7 +28,7 @@ CONTEXT = "\x04"
 def compiled() -> dict[str, str]:
     with CATALOGUE.with_suffix(".mo").open("rb") as file:
         catalogue = gettext.GNUTranslations(file)._catalog  # type: ignore[attr-defined]
-    return {key: text for key, text in catalogue.items() if key}
+    return {key: text for key, text in catalogue.items() if key and isinstance(key, str)}
 
 
 def written() -> dict[str, str]:

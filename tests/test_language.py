@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.apps import apps
@@ -27,7 +28,7 @@ QUOTED = re.compile("“[^”]*”")
 REPORT_WORDS = re.compile("同比|环比|万|亿")
 """Words of reports that English texts name without quotation marks."""
 NAMES_IN_ALL_LANGUAGES = {"GB/T 2260", "ISO 3166"}
-MODELS: list[type[models.Model]] = [
+MODELS: list[Any] = [
     model for model in apps.get_models() if issubclass(model, (Record, Revision, Correction, Override))
 ]
 
@@ -61,7 +62,7 @@ def constraint_messages() -> Iterator[str]:
     for model in MODELS:
         for constraint in model._meta.constraints:
             if isinstance(constraint, models.CheckConstraint) and not isinstance(constraint, TextCheck):
-                yield constraint.get_violation_error_message()
+                yield str(constraint.get_violation_error_message())
 
 
 def validator_messages() -> Iterator[str]:

@@ -18,7 +18,7 @@ from indicators.roles import ADMINISTRATOR, VIEWER
 admin.site.unregister(User)
 
 
-class RolesField(forms.ModelMultipleChoiceField):
+class RolesField(forms.ModelMultipleChoiceField[Group]):
     """Groups by the names of their roles in the language of the page."""
 
     def label_from_instance(self, group: Any) -> str:
@@ -26,7 +26,7 @@ class RolesField(forms.ModelMultipleChoiceField):
 
 
 @admin.register(User)
-class AccountAdmin(UserAdmin):
+class AccountAdmin(UserAdmin[User]):
     list_display = ("username", "last_name", "first_name", "role", "is_active", "last_login")
     list_filter = ("is_active", "is_superuser", "groups")
     add_fieldsets = (
@@ -38,7 +38,7 @@ class AccountAdmin(UserAdmin):
         return {"is_staff": True, **super().get_changeform_initial_data(request)}
 
     def formfield_for_manytomany(
-        self, db_field: "models.ManyToManyField[Any, Any]", request: HttpRequest | None = None, **kwargs: Any
+        self, db_field: "models.ManyToManyField[Any, Any]", request: HttpRequest, **kwargs: Any
     ) -> Any:
         if db_field.name != "groups":
             return super().formfield_for_manytomany(db_field, request, **kwargs)

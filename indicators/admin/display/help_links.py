@@ -15,7 +15,7 @@ def help_address() -> str:
     return reverse("page-zh" if is_chinese() else "page", args=["correcting"])
 
 
-def with_link_to_reasons(text: str) -> SafeString:
+def with_link_to_reasons(text: object) -> SafeString:
     """A help text with a link to what a good reason says, in a tab of its own so that the form stays."""
     url = f"{help_address()}#{REASONS[is_chinese()]}"
     return format_html('{} <a href="{}" target="_blank" rel="noopener">{}</a>', text, url, _("How to correct"))

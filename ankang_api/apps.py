@@ -3,18 +3,25 @@
 from functools import partial
 from typing import Any
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
+from django.contrib.auth.signals import user_logged_in
 from django.contrib.staticfiles.apps import StaticFilesConfig
 from django.db import transaction
 from django.db.models.signals import post_save
+from django.utils.translation import gettext_lazy
 
 
 class AnkangApiConfig(AppConfig):
     name = "ankang_api"
+    default = True  # of the configurations in this module
 
     def ready(self) -> None:
-        """This process knows of its own revisions as soon as they are committed."""
+        """This process knows of its own revisions as soon as they are committed. Sessions end after a working day."""
         post_save.connect(note, sender="indicators.Revision", dispatch_uid="ankang_api.cache.newest_revision")
+        from ankang_api.admin.sessions import limit_session
+
+        user_logged_in.connect(limit_session, dispatch_uid="ankang_api.admin.sessions")
+        apps.get_app_config("axes").verbose_name = gettext_lazy("Log-ins")
 
 
 class StaticFiles(StaticFilesConfig):

@@ -111,6 +111,7 @@ CONTENT_SECURITY_POLICY = (
 )
 
 ROOT_URLCONF = "ankang_api.urls"
+CSRF_FAILURE_VIEW = "ankang_api.views.error_pages.csrf_failure"
 WSGI_APPLICATION = "ankang_api.wsgi.application"
 APPEND_SLASH = False
 
@@ -146,6 +147,9 @@ DATABASE_CONNECTIONS = env.number("DATABASE_CONNECTIONS", default=14, least=3)
 one that follows the newest revision."""
 SECRET_KEY = secret_key(env.text("SECRET_KEY"), DATABASES["default"])
 
+SESSION_HOURS = env.number("SESSION_HOURS", default=10, least=1)
+"""How long after its log-in a session of the admin ends, whatever is done in it: a working day."""
+SESSION_COOKIE_AGE = SESSION_HOURS * 3600
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")

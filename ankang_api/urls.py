@@ -93,6 +93,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
 ]
 
-handler400 = "ankang_api.http.exceptions.handler400"
+handler400 = "ankang_api.views.error_pages.handler400"
+handler403 = "ankang_api.views.error_pages.handler403"
 handler404 = "ankang_api.views.not_found.handler404"
-handler500 = "ankang_api.http.exceptions.handler500"
+handler500 = "ankang_api.views.error_pages.handler500"

@@ -57,7 +57,7 @@ def withdraw(_: Path) -> None:
 
 
 def reinstate(_: Path) -> None:
-    with correcting(kind=Revision.Kind.REVERT) as changeset:
+    with correcting(kind=Revision.Kind.REINSTATEMENT) as changeset:
         changeset.reinstate(Observation.history.current().get(code=UNRESTATED))
 
 

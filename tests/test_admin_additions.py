@@ -44,6 +44,7 @@ def test_words_and_an_observation_are_added_in_one_revision(corrector: Client, e
     added = Observation.objects.get(code="ankang-report-counties-610000-undated")
     assert (added.quote.code, added.quote.exact) == ("ankang-report-p1-counties-2", "9县")
     assert (added.revision_id, added.quote.revision_id, Revision.objects.count()) == (2, 2, 2)
+    assert Revision.objects.get(number=2).kind == "addition"
     assert corrector.get(f"/api/v1/observations/{added.code}").json()["quote_exact"] == "9县"
 
 
@@ -79,7 +80,7 @@ def test_words_that_were_excluded_become_evidence(corrector: Client, entries: di
             {"time_period": "soon"},
             "'soon' is not a period; write 2018, 2018-S1, 2018-Q3, 2018-06, 2018-06-30, 2011/2019 or ../2019.",
         ),
-        ({"period_basis": "stated"}, "Give the words that the period comes from, or the basis undated."),
+        ({"period_basis": "stated"}, "Give the words that the period comes from, unless it is undated."),
         ({"metric": "", "value": "", "value_text": ""}, None),
         ({"metric": "x", "region": "0", "passage": "²"}, None),
         ({"exact": "零分之三"}, None),

@@ -117,7 +117,7 @@ def test_a_record_without_other_corrections_is_corrected_no_more(corrector: Clie
 def test_fields_of_one_record_are_decided_together(corrector: Client, conflict: Path) -> None:
     move(conflict, note_zh="新注。", note_en="New note.")
     html = decide(corrector, value="keep", note_zh="take", reason=REASON)
-    assert "Give note_zh and note_en" not in html
+    assert "Note: fill in both languages" not in html
     assert "Decided." in html
     assert held() == [
         ("note_en", None, "New note.", True),

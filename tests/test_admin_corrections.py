@@ -86,7 +86,7 @@ def test_the_form_shows_words_interval_and_identity_and_lets_only_content_be_cha
         ({"value": "229700.1234567", "reason": REASON}, ["Ensure that there are no more than 6 decimal places."]),
         (
             {"value": "", "reason": REASON},
-            ["Give the value. Only a printed range such as 3-5万元 has none: its qualifier is range."],
+            ["Give the value. Only a printed range such as “3-5万元” has none: its qualifier is Range."],
         ),
         ({"value": "NaN", "reason": REASON}, None),
         ({"value": "229600.5", "reason": REASON}, ["A value in people is a whole number, not 229600.5."]),
@@ -99,12 +99,12 @@ def test_the_form_shows_words_interval_and_identity_and_lets_only_content_be_cha
             {"value": "2296000", "reason": REASON},
             [
                 "“22.96万人” prints 229,600: 2,296,000 is off by a factor of ten or more. "
-                "万 is 10,000 and 亿 is 100,000,000."
+                "“万” is 10,000 and “亿” is 100,000,000."
             ],
         ),
         ({"value": "99999999999999", "value_text": "99999999999999亿", "reason": REASON}, None),
         ({"value_text": "9" * 1000, "reason": REASON}, None),
-        ({"note_zh": "只有中文", "reason": REASON}, ["Give note_zh and note_en, or neither."]),
+        ({"note_zh": "只有中文", "reason": REASON}, ["Note: fill in both languages, or neither."]),
         ({"base_period": "last year", "reason": REASON}, None),
         (
             {"base_period": "2017/", "reason": REASON},
@@ -240,7 +240,7 @@ def test_a_measure_that_its_observations_or_its_unit_contradict_is_refused(corre
     metric = Metric.objects.get(code="poor-population")
     html = propose(corrector, address(metric), measure="share", reason=REASON)
     assert errors(html) == [
-        "A metric of this measure has a unit of the kind ratio; person is of the kind count.",
+        "A metric of this measure has a unit of the kind Ratio; person is of the kind Count.",
         "Observation ankang-report-poor-population-610900-2012: A share is between 0 and 100, not 1005000.",
         "Observation ankang-report-poor-population-610900-2018: A share is between 0 and 100, not 229600.",
     ]

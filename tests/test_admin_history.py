@@ -73,7 +73,7 @@ def test_a_record_is_withdrawn_listed_and_reinstated(corrector: Client, poor: Ob
     assert "Published in revision 3." in html
     assert revisions() == [
         ("withdrawal", "The report says nothing of it."),
-        ("revert", "It says it on page 2."),
+        ("reinstatement", "It says it on page 2."),
     ]
     assert Observation.objects.get(code=POOR_2018).pk == poor.pk
     assert "No record is withdrawn." in page(corrector, "/admin/indicators/observation/withdrawn/")

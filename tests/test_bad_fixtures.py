@@ -50,8 +50,8 @@ def refusal(folder: Path) -> list[str]:
     return [line.replace(f"{folder}/second-report/", "").replace(f"{folder}", "reports") for line in problems]
 
 
-NO_VALUE = "Give the value. Only a printed range such as 3-5万元 has none: its qualifier is range."
-RANGE_WITH_VALUE = "A range has no value: leave it out, both ends are read from value_text."
+NO_VALUE = "Give the value. Only a printed range such as “3-5万元” has none: its qualifier is Range."
+RANGE_WITH_VALUE = "A range has no value: leave it empty; both ends are read from the printed value."
 NO_ENDS = "The two ends of the range cannot be read in “22.95万人”; write them as 3-5万元, 三到五成 or 七八成."
 FIELDS: list[tuple[str, dict[str, Any], str]] = [
     # a file, what its first record has instead (None: nothing), and what is said of that
@@ -92,7 +92,7 @@ FIELDS: list[tuple[str, dict[str, Any], str]] = [
         {"time_period": "2019/2018"},
         f"{OBSERVATION}, time_period: '2019/2018' ends before it starts.",
     ),
-    ("observations.json", {"note_en": None}, f"{OBSERVATION}: Give note_zh and note_en, or neither."),
+    ("observations.json", {"note_en": None}, f"{OBSERVATION}: Note: fill in both languages, or neither."),
     (
         "observations.json",
         {"note_en": "a\0b"},

@@ -56,7 +56,7 @@ def test_all_that_is_published_is_possible_and_nothing_of_it_is_odd() -> None:
 )
 def test_another_order_of_magnitude_than_the_text_prints_is_impossible(metric: str, changed: dict[str, Any]) -> None:
     [message] = told(observation(metric, **changed))
-    assert "is off by a factor of ten or more. 万 is 10,000 and 亿 is 100,000,000." in message
+    assert "is off by a factor of ten or more. “万” is 10,000 and “亿” is 100,000,000." in message
     assert message.startswith("value: ")
 
 

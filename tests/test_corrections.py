@@ -51,7 +51,7 @@ def corrected() -> None:
     with correcting("It is not in the report.", Revision.Kind.WITHDRAWAL) as changeset:
         changeset.withdraw(Observation.objects.get(code=BANQUETS), replaced_by=POPULATION)
         changeset.withdraw(Membership.objects.get(region__code="610900", area__code="qinba"))
-    with correcting("It is in the report after all.", Revision.Kind.REVERT) as changeset:
+    with correcting("It is in the report after all.", Revision.Kind.REINSTATEMENT) as changeset:
         changeset.reinstate(Observation.history.current().get(code=BANQUETS))
     for number, day in enumerate((24, 25, 26, 27), 1):
         set_time(number, f"2025-11-{day}T08:30:00Z")
@@ -110,7 +110,8 @@ def test_each_field_has_its_row_the_newest_revision_first(client: Client) -> Non
         ("record_type=metric,membership", ["3-2", "2-3"]),
         ("field=value_text,name_en", ["2-2", "2-3"]),
         ("action=withdrawn", ["3-1", "3-2"]),
-        ("kind=revert", ["4-1"]),
+        ("kind=reinstatement", ["4-1"]),
+        ("kind=revert,addition", []),
         ("in_revision=2,4", ["4-1", "2-1", "2-2", "2-3"]),
         ("start_time=2025-11-26", ["4-1", "3-1", "3-2"]),
         ("end_time=2025-11-25", ["2-1", "2-2", "2-3"]),

@@ -36,7 +36,7 @@ def change(**fields: Any) -> None:
 
 def correct_in_many_ways() -> None:
     change(value=229700, note_zh="重新核对：=“原文”。", note_en="Checked again.")
-    with correcting("Words that were missed.") as changeset:
+    with correcting("Words that were missed.", Revision.Kind.ADDITION) as changeset:
         passage = Passage.objects.get(code="ankang-report-p1")
         words = {"exact": passage.text[:4], "excluded_zh": "不是数据。", "excluded_en": "No data."}
         changeset.save(Quote(code="ankang-report-p1-start", passage=passage, **words))
@@ -61,7 +61,7 @@ def correct_in_many_ways() -> None:
         changeset.withdraw(first, replaced_by=CODE)
         changeset.withdraw(second)
         changeset.withdraw(ProgrammeMetric.objects.all()[0])
-    with correcting("It is in the report.", Revision.Kind.REVERT) as changeset:
+    with correcting("It is in the report.", Revision.Kind.REINSTATEMENT) as changeset:
         changeset.reinstate(Observation.history.current().get(code=second.code))
     with correcting("Redaction in the reason of revision 4.") as changeset:
         number = changeset.open_revision().number
@@ -88,12 +88,12 @@ def test_a_rebuilt_database_gets_its_corrections_back(file: Path) -> None:
     assert list(Override.objects.values_list("record", "field", "loaded")) == held
     assert revisions()[1:] == [
         (2, "correction", "corrector", "Read the report again."),
-        (3, "correction", "corrector", "Words that were missed."),
+        (3, "addition", "corrector", "Words that were missed."),
         (4, "correction", "corrector", "A sign that ██ answers to."),
         (5, "correction", "corrector", "Read the report again."),
         (6, "revert", "corrector", "Back."),
         (7, "withdrawal", "corrector", "Not in the report."),
-        (8, "revert", "corrector", "It is in the report."),
+        (8, "reinstatement", "corrector", "It is in the report."),
         (9, "correction", "corrector", "Redaction in the reason of revision 4."),
     ]
     assert list(Revision.objects.values_list("redacted_in", flat=True)) == [None, None, None, 9, *[None] * 5]

@@ -198,7 +198,7 @@ def test_tables_have_the_same_rows(client: Client) -> None:
         ({"unit": "points"}, "unit: There is no unit 'points'."),
         ({"time_period": "2011-2015"}, "time_period: '2011-2015' is not a period; write 2018, "),
         ({"measure": "average"}, "measure: Value 'average' is not a valid choice."),
-        ({"assumption_zh": "假定。"}, "Give assumption_zh and assumption_en, or neither."),
+        ({"assumption_zh": "假定。"}, "Assumption: fill in both languages, or neither."),
     ],
 )
 def test_a_bad_definition_is_refused_with_its_place(fixtures: Path, changed: dict[str, Any], problem: str) -> None:

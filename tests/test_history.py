@@ -80,7 +80,7 @@ REINSTATED = CORRECTED | {
     "revision_from": 4,
     "revision_to": None,
     "time": "2025-11-27T08:30:00Z",
-    "revision_kind": "revert",
+    "revision_kind": "reinstatement",
     "reason": "It is.",
     "changed": [],
 }
@@ -95,7 +95,7 @@ def eventful() -> None:
         changeset.save(observation)
     with correcting("Not in the report.", Revision.Kind.WITHDRAWAL) as changeset:
         changeset.withdraw(observation, replaced_by=BANQUETS)
-    with correcting("It is.", Revision.Kind.REVERT) as changeset:
+    with correcting("It is.", Revision.Kind.REINSTATEMENT) as changeset:
         changeset.reinstate(Observation.history.current().get(code=POPULATION))
     for number, day in enumerate((24, 25, 26, 27), 1):
         set_time(number, f"2025-11-{day}T08:30:00Z")

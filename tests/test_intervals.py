@@ -123,17 +123,17 @@ def test_an_implied_value_has_no_printed_precision(client: Client) -> None:
         (
             {"value": None},
             "value",
-            "Give the value. Only a printed range such as 3-5万元 has none: its qualifier is range.",
+            "Give the value. Only a printed range such as “3-5万元” has none: its qualifier is Range.",
         ),
         (
             {"qualifier": "range"},
             "value",
-            "A range has no value: leave it out, both ends are read from value_text.",
+            "A range has no value: leave it empty; both ends are read from the printed value.",
         ),
         (
             {"qualifier": "range", "value": None, "value_text": "若干家"},
             "value_text",
-            "The two ends of the range cannot be read in “若干家”; write them as 3-5万元, 三到五成 or 七八成.",
+            "The two ends of the range cannot be read in “若干家”; write them as “3-5万元”, “三到五成” or “七八成”.",
         ),
         (
             {"qualifier": "range", "value": None, "value_text": "下降3-5家"},

@@ -92,7 +92,7 @@ MISTAKES = [
     ({"metric": "m99"}, ", metric: There is no metric 'm99'."),
     ({"value_type": "planned"}, ", value_type: Value 'planned' is not a valid choice."),
     ({"value": -1}, ", value: A count is not negative: -1."),
-    ({"note_zh": "虚构"}, ": Give note_zh and note_en, or neither."),
+    ({"note_zh": "虚构"}, ": Note: fill in both languages, or neither."),
 ]
 
 

@@ -29,9 +29,9 @@ def wang() -> User:
     return User.objects.create_user("wang", password=PASSWORD, is_staff=True)
 
 
-def log_in(client: Client, password: str, name: str = "wang", address: str = "192.0.2.1") -> Any:
+def log_in(client: Client, password: str, name: str = "wang", address: str = "192.0.2.1", language: str = "en") -> Any:
     form = {"username": name, "password": password, "next": "/admin/"}
-    response = client.post("/admin/login/", form, REMOTE_ADDR=address)
+    response = client.post("/admin/login/", form, REMOTE_ADDR=address, headers={"Accept-Language": language})
     assert isinstance(response, HttpResponse)
     return response
 
@@ -59,8 +59,9 @@ def test_the_twentieth_failure_of_a_name_locks_it_from_all_addresses(client: Cli
     assert fail_from_addresses(client, 20) == [200] * 19 + [429]
     response = log_in(client, PASSWORD)
     assert response.status_code == 429
+    chinese = log_in(client, PASSWORD, language="zh-hans").content.decode()
     html = response.content.decode()
-    assert "“wang”已有 20 次登录失败，现已锁定。请在 15 分钟后再" in html
+    assert "“wang”已有 20 次登录失败，现已锁定。请在 15 分钟后再" in chinese
     assert "20 log-ins as “wang” failed, so further ones are locked." in html
     assert log_in(client, PASSWORD, "li").status_code == 302
 
@@ -76,8 +77,9 @@ def test_the_fiftieth_failure_from_an_address_locks_all_names_from_it(client: Cl
     assert statuses == [200] * 49 + [429]
     response = log_in(client, PASSWORD)
     assert response.status_code == 429
+    chinese = log_in(client, PASSWORD, language="zh-hans").content.decode()
     html = response.content.decode()
-    assert "在本网络地址已有 50 次登录失败，现已锁定。请在 15 分钟后再" in html
+    assert "在本网络地址已有 50 次登录失败，现已锁定。请在 15 分钟后再" in chinese
     assert "50 log-ins from this address failed, so further ones are locked." in html
     assert log_in(client, PASSWORD, address="192.0.2.2").status_code == 302
 

@@ -162,7 +162,7 @@ def test_a_change_says_what_it_is_compared_with(client: Client) -> None:
 @pytest.mark.parametrize(
     ("code", "fields", "problem"),
     [
-        (CHANGE, {"comparison": "base"}, "Give the base_period that the comparison base is with."),
+        (CHANGE, {"comparison": "base"}, "A comparison with a base period needs the base period."),
         (
             "ankang-report-counties-610900-undated",
             {"comparison": "year_on_year"},
@@ -191,10 +191,10 @@ def test_a_measure_is_in_units_of_its_kinds(measure: str, unit: str) -> None:
 @pytest.mark.parametrize(
     ("measure", "unit", "kinds", "kind"),
     [
-        ("count", "kilometre", "count", "quantity"),
-        ("amount", "person", "currency, quantity", "count"),
-        ("rate", "yuan", "ratio", "currency"),
-        ("ratio", "rank", "ratio", "ordinal"),
+        ("count", "kilometre", "Count", "Quantity"),
+        ("amount", "person", "Currency, Quantity", "Count"),
+        ("rate", "yuan", "Ratio", "Currency"),
+        ("ratio", "rank", "Ratio", "Ordinal"),
     ],
 )
 def test_a_measure_in_a_unit_of_another_kind_is_impossible(measure: str, unit: str, kinds: str, kind: str) -> None:
@@ -233,7 +233,7 @@ def test_a_measured_number_is_never_exact(unit: str, text: str, value: float, lo
 def test_an_average_in_a_unit_that_counts_is_told() -> None:
     observation = Observation.objects.get(metric__code="loan-amount")
     observation.quote.exact = "户均2624万元"
-    message = "“户均2624万元” gives an average: its unit is of the kind quantity, such as yuan per person."
+    message = "“户均2624万元” gives an average: its unit is of the kind Quantity, such as yuan per person."
     assert message in record_warnings(observation)
     observation.metric.unit = Unit.objects.get(code="yuan-per-household")
     assert message not in record_warnings(observation)

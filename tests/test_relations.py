@@ -295,7 +295,7 @@ FORMULAS: list[tuple[dict[str, Any], str]] = [
         "operands: The formula does not use the operand b.",
     ),
     ({"kind": "sum"}, "kind: Value 'sum' is not a valid choice."),
-    ({"reason_en": "Because."}, "Give reason_zh and reason_en, or neither."),
+    ({"reason_en": "Because."}, "Reason: fill in both languages, or neither."),
 ]
 
 

@@ -20,6 +20,7 @@ ROOT = Path(__file__).parent.parent
 CATALOGUE = ROOT / "indicators" / "locale" / "zh_Hans" / "LC_MESSAGES" / "django"
 PACKAGES = ("indicators", "programmes", "ankang_api")
 CALLS = {"_", "gettext", "gettext_lazy"}
+CONTEXT_CALLS = {"pgettext", "pgettext_lazy"}
 CONTEXT = "\x04"
 """What stands between a context and a text in a compiled catalogue."""
 
@@ -27,7 +28,7 @@ CONTEXT = "\x04"
 def compiled() -> dict[str, str]:
     with CATALOGUE.with_suffix(".mo").open("rb") as file:
         catalogue = gettext.GNUTranslations(file)._catalog  # type: ignore[attr-defined]
-    return {key: text for key, text in catalogue.items() if key}
+    return {key: text for key, text in catalogue.items() if key and isinstance(key, str)}
 
 
 def written() -> dict[str, str]:
@@ -48,14 +49,20 @@ def in_code() -> Iterator[str]:
                 match node:
                     case ast.Call(func=ast.Name(id=name), args=[ast.Constant(value=str(text)), *_]) if name in CALLS:
                         yield text
+                    case ast.Call(
+                        func=ast.Name(id=name),
+                        args=[ast.Constant(value=str(context)), ast.Constant(value=str(text)), *_],
+                    ) if name in CONTEXT_CALLS:
+                        yield f"{context}{CONTEXT}{text}"
 
 
 def in_templates() -> Iterator[str]:
     for package in PACKAGES:
         for path in (ROOT / package).rglob("*.html"):
             text = path.read_text()
-            for double, single in re.findall(r"""{%\s*translate\s+(?:"([^"]*)"|'([^']*)')""", text):
-                yield double or single
+            found = re.findall(r"""{%\s*translate\s+(?:"([^"]*)"|'([^']*)')(?: context "([^"]*)")?""", text)
+            for double, single, context in found:
+                yield f"{context}{CONTEXT}{double or single}" if context else double or single
             for block in re.findall(r"{%\s*blocktranslate[^%]*%}(.*?){%\s*endblocktranslate", text, re.S):
                 yield re.sub(r"{{\s*(\w+)\s*}}", r"%(\1)s", block)
 

@@ -1,1 +1,5 @@
-"""Pages of the admin beside records: the load of fixtures (`fixtures_page`), and locked log-ins (`login_locks`)."""
+"""Pages of the admin beside records: the load of fixtures, accounts and their sessions, and locked log-ins."""
+
+from ankang_api.admin.users import AccountAdmin
+
+__all__ = ["AccountAdmin"]

@@ -23,7 +23,7 @@ def locked_response(
     lock = max(locks(request, credentials), key=lambda lock: lock.until, default=None)
     seconds = max(1, math.ceil((lock.until - timezone.now()).total_seconds())) if lock else 1
     LOGGER.warning("Log-in locked for %d seconds: name %r, address %s.", seconds, name, address)
-    context = {"lock": lock, "username": name, "minutes": math.ceil(seconds / 60)}
+    context = {"lock": lock, "username": name, "minutes": math.ceil(seconds / 60), "is_admin": True}
     page = render(request, "ankang_api/locked.html", context | {"publication": settings.PUBLICATION}, status=429)
     page["Retry-After"], page["Cache-Control"] = str(seconds), "no-store"
     return page

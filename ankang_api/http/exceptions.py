@@ -1,20 +1,14 @@
 """Problem responses to exceptions and to unknown paths."""
 
-import sys
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from django.template.loader import render_to_string
-from django.views import defaults
 from django.views.decorators.csrf import csrf_exempt
 from rest_framework.exceptions import APIException, MethodNotAllowed, NotAcceptable, NotFound
 from rest_framework.request import Request
 
-from ankang_api.environ import REQUEST_ID
-from ankang_api.http.database_failures import Failure, failure_of
-from ankang_api.http.problems import RETRY_AFTER_S, BadParameters, problem
+from ankang_api.http.problems import BadParameters, problem
 from ankang_api.http.requested_revision import current
 from indicators.models import Record
 
@@ -27,7 +21,7 @@ CODES: list[tuple[type[APIException], str]] = [
 
 
 def exception_handler(error: Exception, context: dict[str, Any]) -> HttpResponse | None:
-    """DRF's hook. Django handles other exceptions, by handler500 below."""
+    """DRF's hook. Django handles other exceptions, by handler500 of `views.error_pages`."""
     request = context["request"]
     if isinstance(error, Http404):
         try:
@@ -67,35 +61,6 @@ def gone(request: Request, version: Any) -> HttpResponse:
 
 def is_api(request: HttpRequest) -> bool:
     return request.path_info == "/api" or request.path_info.startswith("/api/")  # without the prefix of PUBLIC_URL
-
-
-def handler500(request: HttpRequest) -> HttpResponse:
-    failure = failure_of(sys.exc_info()[1])
-    if not is_api(request):
-        return unavailable_page(request, failure) if failure else defaults.server_error(request)
-    if failure is None:
-        return problem(request, "internal-error", "The server has an error.")
-    response = problem(request, "unavailable", failure.detail)
-    response["Retry-After"] = str(RETRY_AFTER_S)
-    return response
-
-
-def unavailable_page(request: HttpRequest, failure: Failure) -> HttpResponse:
-    """A page that needs no database, with what the form contained, so that nothing typed is lost."""
-    typed = [(name, text) for name in request.POST for text in request.POST.getlist(name) if is_shown(name, text)]
-    context = {"failure": failure, "typed": typed, "request_id": request.META.get(REQUEST_ID)}
-    page = render_to_string("ankang_api/unavailable.html", context | {"publication": settings.PUBLICATION})
-    return HttpResponse(page, status=503, headers={"Retry-After": str(RETRY_AFTER_S)})
-
-
-def is_shown(name: str, text: str) -> bool:
-    return bool(text) and not name.startswith("_") and "password" not in name and name != "csrfmiddlewaretoken"
-
-
-def handler400(request: HttpRequest, exception: Exception) -> HttpResponse:
-    if is_api(request):
-        return problem(request, "bad-request", "The request cannot be understood.")
-    return defaults.bad_request(request, exception)
 
 
 @csrf_exempt

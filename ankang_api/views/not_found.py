@@ -5,12 +5,12 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
-from django.views import defaults
 
 from ankang_api.http.conditional import view_class
 from ankang_api.http.exceptions import is_api
 from ankang_api.http.problems import problem
 from ankang_api.views.catalogue import LISTS
+from ankang_api.views.error_pages import page_not_found
 from indicators.text.suggestions import nearest
 
 ROOT = "/api/v1/"
@@ -23,7 +23,7 @@ ELSEWHERE = {"indicators": "metrics", "data": "observations", "reports": "docume
 
 def handler404(request: HttpRequest, exception: Exception) -> HttpResponse:
     if not is_api(request):
-        return defaults.page_not_found(request, exception)
+        return page_not_found(request)
     hint = address_instead(request.path_info.removeprefix(ROOT)) or f" {ROOT} lists what is."
     return problem(request, "not-found", f"Nothing is served at {request.path}.{hint}")
 

@@ -7,6 +7,7 @@ calls a class in `pages`, or at `spreadsheet.views`. Both use `forms` and `displ
 
 from django.conf import settings
 from django.contrib import admin
+from django.utils.translation import gettext_lazy
 
 from indicators.admin.codelist import MembershipAdmin, MetricAdmin, RegionAdmin, UnitAdmin
 from indicators.admin.computed import DerivedAdmin, RelationAdmin
@@ -16,7 +17,7 @@ from indicators.admin.revision import RevisionAdmin
 from indicators.admin.source import DocumentAdmin, PassageAdmin, QuoteAdmin
 
 admin.site.site_title = admin.site.site_header = settings.PUBLICATION.short_title
-admin.site.index_title = "记录与原文 Records and their words"
+admin.site.index_title = gettext_lazy("Records and their words")
 
 __all__ = [
     "ConflictAdmin",

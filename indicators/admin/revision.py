@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from indicators.admin.display.changes import changes_of, described
 from indicators.admin.display.markup import lines
 from indicators.admin.display.read_only import ReadOnlyAdmin
+from indicators.admin.display.reasons import reason_for_people
 from indicators.admin.pages.page import page_url
 from indicators.admin.pages.redaction import RedactionPage
 from indicators.models import Revision
@@ -20,13 +21,13 @@ MAX_CORRECTIONS = 200
 
 @admin.register(Revision)
 class RevisionAdmin(ReadOnlyAdmin[Revision]):
-    list_display = ("number", "time", "changes", "reason", "kind", "role_name")
+    list_display = ("number", "time", "changes", "reason_text", "kind", "role_name")
     list_filter = ("kind", "role", "time")
     list_per_page = 50
     search_fields = ("number", "role", "reason")
     search_help_text = _("Number, role or reason.")
     ordering = ("-number",)
-    fields = ("number", "time", "kind", "role_name", "user", "reason", "redacted_in", "corrected_here")
+    fields = ("number", "time", "kind", "role_name", "user", "reason_text", "redacted_in", "corrected_here")
     change_form_template = "admin/indicators/revision/change_form.html"
 
     def get_urls(self) -> list[URLPattern]:
@@ -39,6 +40,10 @@ class RevisionAdmin(ReadOnlyAdmin[Revision]):
     @admin.display(description=_("role"), ordering="role")
     def role_name(self, revision: Revision) -> str:
         return gettext(revision.role)
+
+    @admin.display(description=_("reason"), ordering="reason")
+    def reason_text(self, revision: Revision) -> str:
+        return reason_for_people(revision.reason)
 
     @admin.display(description=_("corrections"))
     def corrected_here(self, revision: Revision) -> SafeString:

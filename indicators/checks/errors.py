@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from indicators.checks.comparable import around, bounds, inside, named, parts_of, wholes_of
 from indicators.checks.vocabulary import all_measure_words
@@ -81,7 +82,7 @@ def other_magnitude(observation: Observation, number: Decimal) -> Iterator[tuple
         if (printed or value) and not printed / 10 < value < printed * 10:
             message = _(
                 "“%(text)s” prints %(printed)s: %(value)s is off by a factor of ten or more. "
-                "万 is 10,000 and 亿 is 100,000,000."
+                "“万” is 10,000 and “亿” is 100,000,000."
             )
             yield "value", message % {"text": text, "printed": grouped_number(printed), "value": grouped_number(value)}
             return
@@ -96,7 +97,15 @@ def metric_errors(metric: Metric) -> Iterator[tuple[str, str]]:
     kinds = KINDS.get(Metric.Measure(metric.measure))
     if kinds and metric.unit.kind not in kinds:
         message = _("A metric of this measure has a unit of the kind %(kind)s; %(unit)s is of the kind %(other)s.")
-        yield "measure", message % {"kind": ", ".join(kinds), "unit": metric.unit.code, "other": metric.unit.kind}
+        yield (
+            "measure",
+            message
+            % {
+                "kind": ", ".join(pgettext("choice", kind.label) for kind in kinds),
+                "unit": metric.unit.code,
+                "other": metric.unit.get_kind_display(),
+            },
+        )
     if metric.part_of and metric.part_of.unit_id != metric.unit_id:
         message = _("A part and its whole are in one unit; %(code)s is in %(unit)s.")
         yield "part_of", message % {"code": metric.part_of.code, "unit": metric.part_of.unit.code}

@@ -63,7 +63,7 @@ def average_warnings(observation: Observation) -> Iterator[str]:
     """An average in a unit that counts: it would be taken for exact."""
     kind, words = observation.metric.unit.kind, observation.quote.exact
     if kind in (Unit.Kind.COUNT, Unit.Kind.CURRENCY) and any(average in words for average in AVERAGES):
-        message = _("“%(words)s” gives an average: its unit is of the kind quantity, such as yuan per person.")
+        message = _("“%(words)s” gives an average: its unit is of the kind Quantity, such as yuan per person.")
         yield message % {"words": words}
 
 

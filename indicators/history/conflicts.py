@@ -84,6 +84,7 @@ def take(changeset: Changeset, asked: Disagreement, taken: Mapping[str, str | No
     version = asked.version
     record: Record
     if version.withdrawn:
+        changeset.kind = Revision.Kind.REINSTATEMENT
         record = changeset.reinstate(version)
     else:
         record = version.instance_type._default_manager.get(pk=version.id)

@@ -1,6 +1,7 @@
 """Corrections: what changed by hand, field by field, and what fixtures say of the fields that corrections hold."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from indicators.models.fields import Choice, Code, Words
 from indicators.models.revision import Revision
@@ -55,6 +56,7 @@ class Correction(OfRecord):
                 condition=models.Q(action="changed", field__isnull=False)
                 | (~models.Q(action="changed") & models.Q(field__isnull=True)),
                 name="correction_field_of_changes_only",
+                violation_error_message=_("Only a change is of a field."),
             ),
             TextCheck(
                 name="correction_text_is_fit",
@@ -84,7 +86,9 @@ class Override(OfRecord):
         constraints = [
             models.UniqueConstraint(fields=["record_type", "record", "field"], name="override_once"),
             models.CheckConstraint(
-                condition=models.Q(conflict=True) | models.Q(fixture__isnull=True), name="override_fixture_in_conflict"
+                condition=models.Q(conflict=True) | models.Q(fixture__isnull=True),
+                name="override_fixture_in_conflict",
+                violation_error_message=_("Only a conflict has a value of the fixture."),
             ),
             TextCheck(name="override_text_is_fit", texts=["record", "field", "loaded", "fixture"]),
         ]

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from indicators.models.fields import Choice
 from indicators.models.source import Quote
@@ -74,25 +75,31 @@ class Dated(models.Model):
     class Meta:
         abstract = True
         constraints = [
-            models.CheckConstraint(condition=period_form("time_period"), name="observation_time_period_form"),
+            models.CheckConstraint(
+                condition=period_form("time_period"),
+                name="observation_time_period_form",
+                violation_error_message=_("The period has none of the allowed forms."),
+            ),
             models.CheckConstraint(
                 condition=Q(base_period__isnull=True) | period_form("base_period"),
                 name="observation_base_period_form",
+                violation_error_message=_("The base period has none of the allowed forms."),
             ),
             models.CheckConstraint(
                 condition=Q(period_start__isnull=True) | Q(period_start__lte=F("period_end")),
                 name="observation_period_in_order",
+                violation_error_message=_("The period ends before it starts."),
             ),
             models.CheckConstraint(
                 condition=Q(comparison__isnull=True)
                 | Q(comparison__in=["year_on_year", "period_on_period"])
                 | Q(base_period__isnull=False),
                 name="observation_base_has_a_period",
-                violation_error_message="Give the base_period that the comparison base is with.",
+                violation_error_message=_("A comparison with a base period needs the base period."),
             ),
             models.CheckConstraint(
                 condition=Q(period_quote__isnull=False) | Q(period_basis="undated"),
                 name="observation_period_has_words",
-                violation_error_message="Give the words that the period comes from, or the basis undated.",
+                violation_error_message=_("Give the words that the period comes from, unless it is undated."),
             ),
         ]

@@ -7,6 +7,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from indicators.text.formats import CODE_PATTERN
 from indicators.text.unfit import invisible_character, unfit_character
@@ -33,7 +34,9 @@ class Code(models.CharField[SetType, GetType]):
         super().__init__(*args, **kwargs)
         self.validators = [
             *self.validators,
-            RegexValidator(CODE_PATTERN.replace("$", r"\Z"), "Words of a-z and 0-9, joined by single hyphens."),
+            RegexValidator(
+                CODE_PATTERN.replace("$", r"\Z"), gettext_lazy("Words of a-z and 0-9, joined by single hyphens.")
+            ),
         ]
 
     def deconstruct(self) -> Any:
@@ -62,7 +65,7 @@ class Words(models.TextField[SetType, GetType]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        message = "Must not be empty nor begin with white space, =, +, - or @."
+        message = gettext_lazy("Must not be empty nor begin with white space, =, +, - or @.")
         self.validators = [*self.validators, RegexValidator(r"^[^\s=+@-]", message), require_fit_text]
 
     def db_check(self, connection: BaseDatabaseWrapper) -> str:

@@ -1,6 +1,7 @@
 """Units and metrics: what a number counts, and what is measured."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from indicators.models.fields import Choice, Words, pairs
 from indicators.models.record import Named, Noted, both_languages
@@ -136,12 +137,12 @@ class Metric(Searchable, Named, Noted):
                 condition=models.Q(measure="rank", rank_order__isnull=False)
                 | (~models.Q(measure="rank") & models.Q(rank_order__isnull=True)),
                 name="metric_rank_order_of_ranks_only",
-                violation_error_message="A rank has a rank_order, and nothing else has.",
+                violation_error_message=_("A rank needs a rank order, and nothing else has one."),
             ),
             models.CheckConstraint(
                 condition=models.Q(denominator__isnull=True) | models.Q(measure="share"),
                 name="metric_denominator_of_shares_only",
-                violation_error_message="Only a share has a denominator.",
+                violation_error_message=_("Only a share has a denominator."),
             ),
             TextCheck(
                 name="metric_text_is_fit",

@@ -205,14 +205,15 @@ class Observation(Searchable, Dated, Valued, Noted):
         is_range = self.qualifier == self.Qualifier.RANGE
         if is_range and self.value is not None:
             raise ValidationError(
-                {"value": _("A range has no value: leave it out, both ends are read from value_text.")}
+                {"value": _("A range has no value: leave it empty; both ends are read from the printed value.")}
             )
         if not is_range and self.value is None:
-            message = _("Give the value. Only a printed range such as 3-5万元 has none: its qualifier is range.")
+            message = _("Give the value. Only a printed range such as “3-5万元” has none: its qualifier is Range.")
             raise ValidationError({"value": message})
         if is_range and self.value_low is None and self.value_text:
             message = _(
-                "The two ends of the range cannot be read in “%(text)s”; write them as 3-5万元, 三到五成 or 七八成."
+                "The two ends of the range cannot be read in “%(text)s”; "
+                "write them as “3-5万元”, “三到五成” or “七八成”."
             )
             raise ValidationError({"value_text": message % {"text": self.value_text}})
 

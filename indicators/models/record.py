@@ -6,6 +6,9 @@ from typing import Any, ClassVar, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.text import capfirst, format_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from indicators.models.fields import Code, Words
 from indicators.models.revision import Revision
@@ -127,7 +130,8 @@ class CodedRecord(Record):
             code, key = found.first() or ("", None)
             path.append(code)
             if code == self.code:
-                raise ValidationError({link: f"Refers to itself in a circle: {' → '.join(path)}."})
+                message = _("Refers to itself in a circle: %(path)s.") % {"path": " → ".join(path)}
+                raise ValidationError({link: message})
             if code in path[:-1]:
                 return  # a circle of other records, which is reported there
 
@@ -157,8 +161,9 @@ class Noted(models.Model):
 def both_languages(field: str) -> models.CheckConstraint:
     """The constraint that an optional text has both languages or none."""
     zh, en = f"{field}_zh__isnull", f"{field}_en__isnull"
+    label = capfirst(gettext_lazy(field.replace("_", " ")))
     return models.CheckConstraint(
         condition=models.Q(**{zh: True, en: True}) | models.Q(**{zh: False, en: False}),
         name=f"%(class)s_{field}_in_both_languages",
-        violation_error_message=f"Give {field}_zh and {field}_en, or neither.",
+        violation_error_message=format_lazy(gettext_lazy("{field}: fill in both languages, or neither."), field=label),
     )

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from indicators.models.fields import Choice, Words, pairs
 from indicators.models.record import Named, Noted, Record, both_languages
@@ -93,7 +94,7 @@ class Region(Searchable, Named, Noted):
             models.CheckConstraint(
                 condition=models.Q(parent__isnull=True) | ~models.Q(level__in=["country", "area"]),
                 name="region_no_parent_of_country_or_area",
-                violation_error_message="A country or an area has no parent.",
+                violation_error_message=_("A country or an area has no parent."),
             ),
             TextCheck(name="region_text_is_fit", words=pairs("name", "note"), texts=["search_text"]),
         ]

@@ -6,6 +6,7 @@ from typing import Any, Self
 from django.conf import settings
 from django.db import connections, models, transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from indicators.models.fields import Choice, Words
 from indicators.sql.compiled import Statement
@@ -61,14 +62,20 @@ class Revision(models.Model):
     class Kind(models.TextChoices):
         LOAD = "load"
         CORRECTION = "correction"
+        ADDITION = "addition"
         REVERT = "revert"
         WITHDRAWAL = "withdrawal"
+        REINSTATEMENT = "reinstatement"
 
     number = models.PositiveIntegerField(
         primary_key=True, help_text="Number of this state of all the data; the first load is 1."
     )
     time = models.DateTimeField(default=timezone.now, help_text="When the revision was made.")
-    kind = Choice(choices=Kind, help_text="What made it: a load of fixtures, a correction, a revert or a withdrawal.")
+    kind = Choice(
+        choices=Kind,
+        help_text="What made it: a load of fixtures, a correction, an addition, a revert, a withdrawal or a "
+        "reinstatement.",
+    )
     role = Words(help_text="Who made it, as a role and never a name.")
     reason = Words(help_text="Why the data changed. Words that were redacted are shown as █.")
     user = models.ForeignKey(
@@ -99,7 +106,11 @@ class Revision(models.Model):
             ("redact_revision", "Can redact words of a revision's reason"),
         )
         constraints = [
-            models.CheckConstraint(condition=models.Q(number__gte=1), name="revision_numbers_start_at_1"),
+            models.CheckConstraint(
+                condition=models.Q(number__gte=1),
+                name="revision_numbers_start_at_1",
+                violation_error_message=_("The number of a revision is 1 or more."),
+            ),
             TextCheck(name="revision_text_is_fit", words=["role", "reason"]),
         ]
 

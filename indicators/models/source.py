@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Length
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from indicators.models.fields import Words, pairs
 from indicators.models.record import Named, Noted, Record, both_languages
@@ -160,6 +161,7 @@ class Quote(Searchable):
             models.CheckConstraint(
                 condition=models.Q(end=models.F("start") + Length("exact")),
                 name="quote_end_is_start_plus_length",
+                violation_error_message=gettext_lazy("The exact words are not at their place in the passage."),
             ),
             TextCheck(
                 name="quote_text_is_fit",

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from indicators.models.fields import Choice, Words
 from indicators.text.formats import grouped_interval, grouped_number
@@ -91,6 +92,7 @@ class Valued(models.Model):
                 condition=(Q(value_low__isnull=True) | Q(value__isnull=True) | Q(value_low__lte=F("value")))
                 & (Q(value_high__isnull=True) | Q(value__isnull=True) | Q(value_high__gte=F("value"))),
                 name="observation_value_in_interval",
+                violation_error_message=_("The value is outside the interval that the printed value allows."),
             ),
             models.CheckConstraint(
                 condition=Q(value__isnull=False, qualifier__in=NOT_RANGES)
@@ -102,7 +104,7 @@ class Valued(models.Model):
                     value_low__lte=F("value_high"),
                 ),
                 name="observation_value_or_range",
-                violation_error_message="Only a range has no value; it has both its ends.",
+                violation_error_message=_("Only a range has no value; it has both its ends."),
             ),
             models.CheckConstraint(
                 condition=Q(printed_mult__isnull=True, printed_decimals__isnull=True)
@@ -113,6 +115,7 @@ class Valued(models.Model):
                     printed_decimals__gte=0,
                 ),
                 name="observation_printed_together",
+                violation_error_message=_("A printed number has both a power of ten and decimals."),
             ),
         ]
 

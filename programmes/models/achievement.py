@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from indicators.models import Document, Quote
 from indicators.models.fields import Choice, Words, pairs
@@ -82,7 +83,11 @@ class Achievement(Searchable, Named, Noted):
         ordering = ("code",)
         constraints = [
             both_languages("note"),
-            models.CheckConstraint(condition=models.Q(occurrences__gte=1), name="achievement_occurs"),
+            models.CheckConstraint(
+                condition=models.Q(occurrences__gte=1),
+                name="achievement_occurs",
+                violation_error_message=gettext_lazy("It happened once or more often."),
+            ),
             TextCheck(
                 name="achievement_text_is_fit",
                 words=pairs("name", "note", "subject", "recipient"),

@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from indicators.models import Document, Metric, Quote, Record, Region
 from indicators.models.fields import Choice, Words, pairs
@@ -61,7 +62,7 @@ class Programme(Searchable, Named, Noted):
                 condition=models.Q(aim_zh__isnull=True, aim_quote__isnull=True)
                 | models.Q(aim_zh__isnull=False, aim_quote__isnull=False),
                 name="programme_aim_has_words",
-                violation_error_message="Give the aim and the words that state it, or neither.",
+                violation_error_message=gettext_lazy("Give the aim and the words that state it, or neither."),
             ),
             TextCheck(
                 name="programme_text_is_fit", words=pairs("name", "note", "heading", "aim"), texts=["search_text"]
@@ -171,7 +172,7 @@ class Part(Searchable, Named, Noted):
                 condition=models.Q(definition_zh__isnull=True, definition_source_zh__isnull=True)
                 | models.Q(definition_zh__isnull=False, definition_source_zh__isnull=False),
                 name="part_definition_has_a_source",
-                violation_error_message="A definition from outside the report names its source.",
+                violation_error_message=gettext_lazy("A definition from outside the report names its source."),
             ),
             TextCheck(
                 name="part_text_is_fit",

@@ -29,7 +29,7 @@ def changes_of(revision: Revision) -> SafeString:
 
 
 def change_of(correction: Correction, *, labelled: bool = False) -> str:
-    """The old and the new value; of a whole record, what was done to it. The field `value` has a label if `labelled`."""
+    """The old and the new value; of a whole record, what was done to it. `labelled` puts a label before a value too."""
     model = published().get(correction.record_type)
     field = model.content_fields().get(correction.field or "") if model else None
     if field is None:

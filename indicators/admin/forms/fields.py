@@ -9,7 +9,8 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from indicators.admin.display.labels import choices_of, help_of, label_of, record_name
+from indicators.admin.display.help_texts import menu_help
+from indicators.admin.display.labels import choices_of, label_of, record_name
 from indicators.models import Observation
 from indicators.models.fields import Words
 from indicators.text.formats import plain_number
@@ -91,7 +92,7 @@ class CodeField(forms.ModelChoiceField[Any]):
 
 def form_field(field: "models.Field[Any, Any]") -> forms.Field | None:
     """The form field for a model field; None if the field cannot be form_field."""
-    options: dict[str, Any] = {"label": label_of(field), "help_text": help_of(field), "required": not field.blank}
+    options: dict[str, Any] = {"label": label_of(field), "help_text": menu_help(field), "required": not field.blank}
     if field.has_default():
         options["initial"] = field.get_default()
     if isinstance(field, models.JSONField):

@@ -5,10 +5,12 @@ from typing import Any
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.forms.models import construct_instance
+from django.utils.functional import lazy
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from indicators.admin.display.help_links import with_link_to_reasons
 from indicators.admin.display.labels import labels_of
 from indicators.admin.forms.fields import MAX_TEXT_CHARS, TextField
 from indicators.models import Record
@@ -21,10 +23,13 @@ REASON_HELP = _(
 )
 
 
+linked = lazy(with_link_to_reasons, SafeString)
+
+
 class ReasonField(TextField):
     def __init__(self, *, required: bool = True) -> None:
         area = forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"})
-        about: dict[str, Any] = {"label": REASON_LABEL, "help_text": REASON_HELP, "widget": area}
+        about: dict[str, Any] = {"label": REASON_LABEL, "help_text": linked(REASON_HELP), "widget": area}
         super().__init__(max_length=MAX_TEXT_CHARS, required=required, **about)
 
     def run_validators(self, value: Any) -> None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from indicators.admin.display.differences import differences_of
 from indicators.admin.display.markup import lines
+from indicators.admin.display.reasons import reason_for_people
 
 
 def refuse_stale(current: Any, seen: str) -> None:
@@ -52,5 +53,5 @@ def change_line(model: Any, before: Any, version: Any) -> str:
         "number": revision.number,
         "role": _(revision.role),
         "changes": "; ".join([*withdrawn, *fields]) or "-",
-        "reason": revision.reason,
+        "reason": reason_for_people(revision.reason),
     }

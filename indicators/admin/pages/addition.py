@@ -20,7 +20,7 @@ from indicators.checks.errors import raise_errors
 from indicators.checks.warnings import record_warnings
 from indicators.history.changeset import Changeset
 from indicators.history.lookup import free_code
-from indicators.models import Passage, Quote
+from indicators.models import Passage, Quote, Revision
 
 WORDS = ("passage", "exact", "prefix", "suffix", "quote_name", "quote")
 
@@ -91,6 +91,7 @@ class AdditionPage(FormPage):
     """Publishes a record and, unless it has one already, the quote that it comes from."""
 
     title = gettext_lazy("Add %(kind)s")
+    revision_kind = Revision.Kind.ADDITION
     adds_record = True
     undone_by = "withdraw"
 

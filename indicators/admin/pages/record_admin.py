@@ -16,7 +16,8 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from indicators.admin.display.columns import REPORT_ORDER, shown
-from indicators.admin.display.labels import EVIDENCE, help_of, labels_of, record_name
+from indicators.admin.display.help_texts import menu_help
+from indicators.admin.display.labels import EVIDENCE, labels_of, record_name
 from indicators.admin.display.markup import chinese, in_passage, with_code
 from indicators.admin.forms.fields import form_field
 from indicators.admin.forms.record_forms import RecordForm
@@ -122,7 +123,7 @@ class RecordAdmin(admin.ModelAdmin[RecordType]):
         return [name for name in flatten_fieldsets(self.get_fieldsets(request, obj)) if name not in entered]
 
     def get_form(self, request: HttpRequest, obj: RecordType | None = None, change: bool = False, **kwargs: Any) -> Any:
-        helps = {field.name: help_of(field) for field in self.opts.concrete_fields}
+        helps = {field.name: menu_help(field) for field in self.opts.concrete_fields}
         kwargs = {"labels": labels_of(self.model), "help_texts": helps, **kwargs}
         return super().get_form(request, obj, change, **kwargs)
 

@@ -62,7 +62,7 @@ class ReinstatementPage(FormPage):
     name = "reinstate"
     route = "<path:object_id>/reinstate/"
     title = gettext_lazy("Reinstate %(kind)s")
-    revision_kind = Revision.Kind.REVERT
+    revision_kind = Revision.Kind.REINSTATEMENT
     explanation = gettext_lazy("It is published again as it was.")
     undone_by = "withdraw"
 

@@ -1,0 +1,110 @@
+"""Pages for errors outside the API, in the language of the request; the API's errors are problems in JSON."""
+
+import sys
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from ankang_api.environ import REQUEST_ID
+from ankang_api.http.database_failures import Failure, failure_of
+from ankang_api.http.exceptions import is_api
+from ankang_api.http.problems import RETRY_AFTER_S, problem
+from indicators.admin.display.labels import labels_of
+from indicators.admin.forms.record_forms import REASON_LABEL
+
+
+def handler400(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if is_api(request):
+        return problem(request, "bad-request", "The request cannot be understood.")
+    return error_page(request, 400, _("Bad request"), [_("The server cannot understand the request.")])
+
+
+def handler403(request: HttpRequest, exception: Exception) -> HttpResponse:
+    text = [_("Your account has no permission for this page."), _("Ask the administrator if you need it.")]
+    return error_page(request, 403, _("No permission"), text)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Django's hook for forms without a valid token."""
+    text = [
+        _("Nothing was saved: the form is too old, or the browser does not accept cookies."),
+        _("Go back, reload the page and submit the form again."),
+    ]
+    return error_page(request, 403, _("The form has expired"), text)
+
+
+def page_not_found(request: HttpRequest) -> HttpResponse:
+    """A path of the Chinese documentation has a Chinese page."""
+    language = "zh-hans" if request.path_info.startswith("/docs/zh") else translation.get_language()
+    with translation.override(language):
+        text = [_("There is no page at this address:"), _("The address may be misspelt, or the page no longer exists.")]
+        response = error_page(request, 404, _("Page not found"), text, address=request.path)
+        response["Content-Language"] = str(language)
+    return response
+
+
+def handler500(request: HttpRequest) -> HttpResponse:
+    failure = failure_of(sys.exc_info()[1])
+    if not is_api(request):
+        return unavailable_page(request, failure) if failure else server_error(request)
+    if failure is None:
+        return problem(request, "internal-error", "The server has an error.")
+    response = problem(request, "unavailable", failure.detail)
+    response["Retry-After"] = str(RETRY_AFTER_S)
+    return response
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    text = [
+        _("The server could not answer, and has recorded the error."),
+        _("Try again later. If it happens again, tell the administrator what you did and the number below."),
+    ]
+    return error_page(request, 500, _("Server error"), text, request_id=request.META.get(REQUEST_ID))
+
+
+def error_page(request: HttpRequest, status: int, title: str, text: list[str], **more: Any) -> HttpResponse:
+    """A page with a title, its paragraphs, and links by which the reader can go on. It reads no database."""
+    context = {"title": title, "text": text, "publication": settings.PUBLICATION, "is_admin": is_admin(request)}
+    html = render_to_string("ankang_api/error.html", context | more)
+    return HttpResponse(html, status=status, headers={"Cache-Control": "no-store"})
+
+
+def unavailable_page(request: HttpRequest, failure: Failure) -> HttpResponse:
+    """A page that needs no database, with what the form contained, so that nothing typed is lost."""
+    labels = field_labels(request)
+    typed = [
+        (labels.get(name, name), text)
+        for name in request.POST
+        for text in request.POST.getlist(name)
+        if is_shown(name, text)
+    ]
+    context = {"failure": failure, "typed": typed, "request_id": request.META.get(REQUEST_ID)}
+    context |= {"publication": settings.PUBLICATION, "is_admin": is_admin(request)}
+    page = render_to_string("ankang_api/unavailable.html", context)
+    return HttpResponse(page, status=503, headers={"Retry-After": str(RETRY_AFTER_S)})
+
+
+def is_admin(request: HttpRequest) -> bool:
+    return request.path.startswith(reverse("admin:index"))
+
+
+def field_labels(request: HttpRequest) -> dict[str, str]:
+    """The labels of the fields of a form in the admin, by name; empty for other forms."""
+    parts = request.path_info.split("/")
+    if not is_admin(request) or len(parts) < len(["", "admin", "app", "model", ""]):
+        return {}
+    try:
+        model = apps.get_model(parts[2], parts[3])
+    except LookupError:
+        return {}
+    return {**labels_of(model), "reason": str(REASON_LABEL)}
+
+
+def is_shown(name: str, text: str) -> bool:
+    return bool(text) and not name.startswith("_") and "password" not in name and name != "csrfmiddlewaretoken"

@@ -8,6 +8,7 @@ from indicators.models import Correction, Metric, Observation, Quote, Revision
 from programmes.models import Achievement
 from tests.editing import correcting
 from tests.forms import address, differences, errors, fields_of, filled, page, post, propose, publish, warnings
+from tests.notes import NOTE_EN, NOTE_ZH
 
 pytestmark = pytest.mark.django_db
 
@@ -61,8 +62,8 @@ def test_the_form_shows_words_interval_and_identity_and_lets_only_content_be_cha
         "base_period": "",
         "comparison": "",
         "restates": "",
-        "note_zh": "",
-        "note_en": "",
+        "note_zh": NOTE_ZH,
+        "note_en": NOTE_EN,
         "reason": "",
         "seen": "1",
     }

@@ -105,7 +105,7 @@ def test_the_form_shows_words_interval_and_identity_and_lets_only_content_be_cha
         ),
         ({"value": "99999999999999", "value_text": "99999999999999亿", "reason": REASON}, None),
         ({"value_text": "9" * 1000, "reason": REASON}, None),
-        ({"note_zh": "只有中文", "reason": REASON}, ["Give note_zh and note_en, or neither."]),
+        ({"note_zh": "只有中文", "note_en": "", "reason": REASON}, ["Give note_zh and note_en, or neither."]),
         ({"base_period": "last year", "reason": REASON}, None),
         (
             {"base_period": "2017/", "reason": REASON},

@@ -146,7 +146,7 @@ BAD_CELLS: list[tuple[dict[str, str], str]] = [
     ({"code": "no-such-record"}, "(code): there is no record with this code."),
     ({"code": ""}, "(code): there is no record with this code."),
     ({"code": OTHER}, "(code): this record is already in row "),
-    ({"note_zh": "仅中文。"}, "Note: fill in both languages, or neither."),
+    ({"note_zh": "仅中文。", "note_en": ""}, "Note: fill in both languages, or neither."),
     ({"value_text": "=1+1", "note_en": "x"}, "(value_text): Must not be empty nor begin with white space"),
     (
         {"note_zh": "注\u202e。", "note_en": "Note."},

@@ -13,6 +13,7 @@ from tests.accounts import log_in_as
 from tests.commands import load
 from tests.editing import correct, withdraw
 from tests.fixture_files import edit_first
+from tests.notes import NOTE_EN, NOTE_ZH
 
 pytestmark = pytest.mark.django_db
 
@@ -67,7 +68,7 @@ def held() -> list[tuple[Any, ...]]:
     return list(Override.objects.values_list("field", "loaded", "fixture", "conflict"))
 
 
-NOTES = [("note_en", None, None, False), ("note_zh", None, None, False)]
+NOTES = [("note_en", NOTE_EN, None, False), ("note_zh", NOTE_ZH, None, False)]
 
 
 @pytest.mark.usefixtures("conflict")
@@ -76,9 +77,9 @@ def test_the_list_shows_open_conflicts_first(corrector: Client) -> None:
     rows = [row for row in re.findall(r"<tr>.*?</tr>", html, re.S) if 'class="field-record_link' in row]
     cells = [[strip_tags(cell) for cell in re.findall(r"<t[dh][ >].*?</t[dh]>", row, re.S)] for row in rows]
     assert cells == [
-        [f"observation Poor population, Ankang City, 2018 {CODE}", "Value", "229600", "229700", "229500", "Decide"],
-        [f"observation Poor population, Ankang City, 2018 {CODE}", "Note in English", "-", "Corrected.", "-", "-"],
-        [f"observation Poor population, Ankang City, 2018 {CODE}", "Note in Chinese", "-", "更正。", "-", "-"],
+        [f"Poor population, Ankang City, 2018 {CODE}", "Value", "229600", "229700", "229500", "Decide"],
+        [f"observation Poor population, Ankang City, 2018 {CODE}", "Note in English", NOTE_EN, "Corrected.", "-", "-"],
+        [f"observation Poor population, Ankang City, 2018 {CODE}", "Note in Chinese", NOTE_ZH, "更正。", "-", "-"],
     ]
     assert f'<a href="/admin/indicators/observation/{observation().pk}/change/">observation {CODE}</a>' in html
 
@@ -120,7 +121,7 @@ def test_fields_of_one_record_are_decided_together(corrector: Client, conflict: 
     assert "Note: fill in both languages" not in html
     assert "Decided." in html
     assert held() == [
-        ("note_en", None, "New note.", True),
+        ("note_en", NOTE_EN, "New note.", True),
         ("value", "229500", None, False),
     ]
     assert (observation().value, observation().note_zh, observation().note_en) == (229700, "新注。", "Corrected.")

@@ -8,6 +8,7 @@ from indicators.models import Correction, Metric, Observation, Quote, Revision
 from programmes.models import Achievement
 from tests.editing import correcting
 from tests.forms import address, differences, errors, fields_of, filled, page, post, propose, publish, warnings
+from tests.notes import NOTE_EN, NOTE_ZH
 
 pytestmark = pytest.mark.django_db
 
@@ -61,8 +62,8 @@ def test_the_form_shows_words_interval_and_identity_and_lets_only_content_be_cha
         "base_period": "",
         "comparison": "",
         "restates": "",
-        "note_zh": "",
-        "note_en": "",
+        "note_zh": NOTE_ZH,
+        "note_en": NOTE_EN,
         "reason": "",
         "seen": "1",
     }
@@ -104,7 +105,7 @@ def test_the_form_shows_words_interval_and_identity_and_lets_only_content_be_cha
         ),
         ({"value": "99999999999999", "value_text": "99999999999999亿", "reason": REASON}, None),
         ({"value_text": "9" * 1000, "reason": REASON}, None),
-        ({"note_zh": "只有中文", "reason": REASON}, ["Note: fill in both languages, or neither."]),
+        ({"note_zh": "只有中文", "note_en": "", "reason": REASON}, ["Note: fill in both languages, or neither."]),
         ({"base_period": "last year", "reason": REASON}, None),
         (
             {"base_period": "2017/", "reason": REASON},

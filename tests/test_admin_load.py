@@ -13,6 +13,7 @@ from indicators.models import Observation, Override, Revision
 from tests.accounts import log_in_as
 from tests.editing import correcting
 from tests.fixture_files import edit_first
+from tests.notes import NOTE_EN
 
 pytestmark = pytest.mark.django_db
 
@@ -58,7 +59,7 @@ def test_a_load_is_shown_and_then_done(publisher: Client, fixtures: Path) -> Non
     edit_first(fixtures, note_zh="另有说明。", note_en="Otherwise noted.")
     html = check(publisher)
     assert '<th scope="row">Observations</th><td>0</td><td>1</td><td>47</td>' in html
-    assert (Revision.objects.count(), observation().note_en) == (1, None)
+    assert (Revision.objects.count(), observation().note_en) == (1, NOTE_EN)
     html = publisher.post(PAGE, {"token": token(html)}, follow=True).content.decode()
     assert "Published in revision 2." in html
     assert observation().note_en == "Otherwise noted."

@@ -101,9 +101,9 @@ def test_a_series_as_a_table_takes_fields_and_an_order(client: Client) -> None:
     assert (error["parameter"], error["code"]) == ("sort", "unknown_parameter")
 
 
-QUERY = "metric=poor-population&fields=code,period_end,value,value_text,note_en,corrected&sort=-value"
+QUERY = "metric=poor-population&fields=code,period_end,value,value_text,base_period,corrected&sort=-value"
 CSV = (
-    "code,period_end,value,value_text,note_en,corrected\r\n"
+    "code,period_end,value,value_text,base_period,corrected\r\n"
     "ankang-report-poor-population-610900-2012,2012-12-31,1005000,100.5万人,,false\r\n"
     "ankang-report-poor-population-610900-2018,2018-12-31,229600,22.96万人,,false\r\n"
 )

@@ -9,6 +9,7 @@ from indicators.models import Metric, Observation, Region, Revision
 from programmes.models import Part, ProgrammeMetric
 from tests.editing import correcting, set_time
 from tests.formats import MEDIA_TYPES
+from tests.notes import NOTE_EN, NOTE_ZH
 
 pytestmark = pytest.mark.django_db
 
@@ -26,8 +27,8 @@ LOADED: dict[str, Any] = {
     "withdrawn": False,
     "replaced_by": None,
     "corrected": False,
-    "note_zh": None,
-    "note_en": None,
+    "note_zh": NOTE_ZH,
+    "note_en": NOTE_EN,
     "time_period": "2018",
     "period_start": "2018-01-01",
     "period_end": "2018-12-31",

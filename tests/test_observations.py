@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from tests.notes import NOTE_EN, NOTE_ZH
+
 pytestmark = pytest.mark.django_db
 
 POOR_POPULATION_2018: dict[str, Any] = {
@@ -43,8 +45,8 @@ POOR_POPULATION_2018: dict[str, Any] = {
     "derivation": "printed",
     "restates": None,
     "restated_by": [],
-    "note_zh": None,
-    "note_en": None,
+    "note_zh": NOTE_ZH,
+    "note_en": NOTE_EN,
     "quote": "ankang-report-p1-poor-population-2018",
     "quote_exact": "减少到22.96万人",
     "corrected": False,
@@ -143,8 +145,8 @@ def test_what_the_report_leaves_unsaid_is_a_null_with_a_note(client: Client) -> 
     row = client.get("/api/v1/observations/ankang-report-gift-money-change-610900-undated").json()
     assert (row["base_period"], row["period_start"], row["period_end"]) == (None, None, "2019-12-31")
     assert (row["time_period"], row["period_basis"]) == ("../2019", "undated")
-    assert "基期未说明" in row["note_zh"]
-    assert "base period is not stated" in row["note_en"]
+    assert "报告未说明基期" in row["note_zh"]
+    assert "The report states neither the base period nor" in row["note_en"]
 
 
 def test_an_inferred_year_is_in_no_code(client: Client) -> None:

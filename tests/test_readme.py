@@ -47,10 +47,9 @@ def test_the_quick_start_has_a_line_for_each_client() -> None:
 @pytest.mark.curl
 def test_the_line_for_curl_prints_the_figures_of_a_year(server: str, tmp_path: Path) -> None:
     assert printed(QUICK_START[0], server, tmp_path) == (
-        "metric_name_zh,metric_name_en,region_name_zh,region_name_en,time_period,value,value_text,unit,qualifier,"
-        "note_zh,note_en\n"
-        "贫困人口,Poor population,安康市,Ankang City,2018,229600,22.96万人,person,exact,,\n"
-        "贫困发生率,Poverty incidence (headcount ratio),安康市,Ankang City,2018,10.5,10.5%,percent,exact,,\n"
+        "metric_name_zh,metric_name_en,time_period,value,value_text,unit\n"
+        "贫困人口,Poor population,2018,229600,22.96万人,person\n"
+        "贫困发生率,Poverty incidence (headcount ratio),2018,10.5,10.5%,percent\n"
     )
 
 

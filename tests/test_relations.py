@@ -335,8 +335,8 @@ def test_a_correction_that_breaks_a_relation_is_confirmed(corrector: Client) -> 
     counties = Observation.objects.get(code=COUNTIES)
     found = warnings(propose(corrector, address(counties), value="8", value_text="8县", reason="A test."))
     assert [each for each in found if "holds" in each] == [
-        "The relation “Counties and districts together are the poor counties” (counties + districts = poor_counties, "
-        "ankang-report-counties-and-districts) no longer holds.",
+        "The relation “Counties and districts add up to the poor counties and districts” "
+        "(counties + districts = poor_counties, ankang-report-counties-and-districts) no longer holds.",
         "The relation “The number of counties is that of the code list” (counties = listed, "
         "ankang-report-listing-counties) no longer holds.",
     ]

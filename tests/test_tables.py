@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 
 from tests.formats import body
+from tests.notes import NOTE_EN, NOTE_ZH
 
 pytestmark = pytest.mark.django_db
 
@@ -42,8 +43,8 @@ def test_the_basic_fields_of_observations_are_those_that_a_person_reads(client: 
             "value_text": "22.96万人",
             "unit": "person",
             "qualifier": "exact",
-            "note_zh": None,
-            "note_en": None,
+            "note_zh": NOTE_ZH,
+            "note_en": NOTE_EN,
         }
     ]
 

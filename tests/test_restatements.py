@@ -8,7 +8,9 @@ import pytest
 from django.core.management import CommandError
 from django.test import Client
 
+from indicators.models import Observation
 from tests.commands import load
+from tests.editing import correct
 from tests.fixture_files import FIRST, REPORTS, SECOND, edit_record
 
 pytestmark = pytest.mark.django_db
@@ -127,3 +129,23 @@ def test_a_restatement_that_left_the_fixture_is_withdrawn_from_the_record(client
     edit_record(reports / OBSERVATIONS, 0, restates=FIRST)
     assert load(reports).splitlines()[0].endswith(" 0 records created, 1 changed, 6 left alone.")
     assert client.get(f"/api/v1/observations/{SECOND}").json()["restates"] == FIRST
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "latest"),
+    [
+        ({}, {}, SECOND),
+        ({"date": "2020-05-01"}, {"report_year": 2020, "date": "2020-01-10"}, FIRST),
+        ({"date": "2021-03-01"}, {"report_year": 2020, "date": None}, FIRST),
+        ({"date": "2019-09-06"}, {"report_year": 2020, "date": None}, SECOND),
+        ({"date": "2020-01-10"}, {"report_year": 2021, "date": "2020-01-10"}, SECOND),
+    ],
+)
+def test_the_newest_document_wins_by_its_date_and_then_by_its_year(
+    client: Client, first: dict[str, Any], second: dict[str, Any], latest: str
+) -> None:
+    load(REPORTS)
+    for code, fields in ((FIRST, first), (SECOND, second)):
+        if fields:
+            correct(Observation.objects.get(code=code).document, **fields)
+    assert [row["code"] for row in results(client, "observations?metric=poor-population&latest=true")] == [latest]

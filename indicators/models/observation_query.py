@@ -3,7 +3,7 @@
 from typing import Any, Self
 
 from django.db.models import F, Q, QuerySet, Window
-from django.db.models.functions import RowNumber
+from django.db.models.functions import Coalesce, ExtractYear, RowNumber
 
 from indicators.models.searchable import SearchableQuerySet
 from indicators.models.value import Valued
@@ -33,13 +33,18 @@ class ObservationQuerySet(SearchableQuerySet[Any]):
         return records
 
     def latest_of_each(self) -> Self:
-        """Of each metric and region the newest period among actual values; the newest document wins."""
+        """Of each metric and region the newest period among actual values; the newest document wins.
+
+        A document is as new as its date, and where it prints none, as its report year.
+        """
         newest = Window(
             RowNumber(),
             partition_by=[F("metric"), F("region")],
             order_by=[
                 F("period_end").desc(),
                 F("period_start").desc(nulls_last=True),
+                Coalesce(ExtractYear("document__date"), F("document__report_year")).desc(),
+                F("document__date").desc(nulls_last=True),
                 F("document__report_year").desc(),
                 F("code").asc(),
             ],

@@ -5,7 +5,8 @@ from django.test import Client
 
 from indicators.models import Metric, Observation, Passage, Quote, Region, Revision
 from programmes.models import Achievement
-from tests.forms import differences, errors, page, propose, publish
+from tests.editing import withdraw
+from tests.forms import address, differences, errors, page, propose, publish
 
 pytestmark = pytest.mark.django_db
 
@@ -20,6 +21,8 @@ def passage() -> Passage:
 
 @pytest.fixture
 def entries(passage: Passage) -> dict[str, str]:
+    """The counties, after the only figure of them was withdrawn."""
+    withdraw(Observation.objects.get(code="ankang-report-counties-610900-undated"))
     return {
         "passage": str(passage.pk),
         "exact": "9县",
@@ -38,12 +41,12 @@ def test_words_and_an_observation_are_added_in_one_revision(corrector: Client, e
     assert errors(html)
     preview = propose(corrector, OBSERVATION, **entries)
     assert differences(preview)[0] == ("The words it comes from", "-", "9县")
-    assert Revision.objects.count() == 1
+    assert Revision.objects.count() == 2
     assert not Quote.objects.filter(exact="9县").exists()
     publish(corrector, OBSERVATION, **entries)
     added = Observation.objects.get(code="ankang-report-counties-610000-undated")
     assert (added.quote.code, added.quote.exact) == ("ankang-report-p1-counties-2", "9县")
-    assert (added.revision_id, added.quote.revision_id, Revision.objects.count()) == (2, 2, 2)
+    assert (added.revision_id, added.quote.revision_id, Revision.objects.count()) == (3, 3, 3)
     assert corrector.get(f"/api/v1/observations/{added.code}").json()["quote_exact"] == "9县"
 
 
@@ -64,7 +67,7 @@ def test_words_that_were_excluded_become_evidence(corrector: Client, entries: di
     words = {"exact": excluded.exact, "prefix": excluded.prefix, "suffix": excluded.suffix}
     publish(corrector, OBSERVATION, **entries | words | {"derivation": "implied"})
     excluded.refresh_from_db()
-    assert (excluded.excluded_en, excluded.revision_id) == (None, 2)
+    assert (excluded.excluded_en, excluded.revision_id) == (None, 3)
 
 
 @pytest.mark.parametrize(
@@ -91,7 +94,77 @@ def test_what_cannot_be_added_is_refused(
 ) -> None:
     html = propose(corrector, OBSERVATION, **entries | changed)
     assert told in errors(html) if told else errors(html)
-    assert Revision.objects.count() == 1
+    assert Revision.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        (
+            "en",
+            "The number in “11个深度贫困县区” is already the evidence of another figure. Correct that one, or withdraw it "
+            "first: | Deeply impoverished counties and districts, Shaanxi Province, to 2019: "
+            "11 “在全省11个深度贫困县区” (ankang-report-deeply-poor-counties-610000-undated)",
+        ),
+        (
+            "zh-hans",
+            "“11个深度贫困县区”中的数字已是另一条观测值的依据。请更正该观测值，或先将其撤回： | "
+            "深度贫困县（区）数，陕西省，截至 2019: 11 “在全省11个深度贫困县区” "
+            "(ankang-report-deeply-poor-counties-610000-undated)",
+        ),
+    ],
+)
+def test_a_numeral_that_is_evidence_of_a_figure_is_refused_with_a_link_to_it(
+    corrector: Client, entries: dict[str, str], language: str, told: str
+) -> None:
+    districts = {"metric": str(Metric.objects.get(code="districts").pk), "value": "11", "value_text": "11个"}
+    corrector.defaults["HTTP_ACCEPT_LANGUAGE"] = language
+    html = propose(corrector, OBSERVATION, **entries | districts | {"exact": "11个深度贫困县区"})
+    assert errors(html) == [told]
+    other = Observation.objects.get(code="ankang-report-deeply-poor-counties-610000-undated")
+    assert f'<a href="{address(other)}">' in html
+    assert Revision.objects.count() == 2
+
+
+def test_a_quote_that_is_evidence_of_a_figure_is_refused(corrector: Client, entries: dict[str, str]) -> None:
+    quote = Quote.objects.get(code="ankang-report-p5-community-factories")
+    html = propose(corrector, OBSERVATION, **entries | {"passage": "", "exact": "", "quote": str(quote.pk)})
+    [told] = errors(html)
+    assert told.startswith("The number in “建成新社区工厂417家” is already the evidence of another figure.")
+
+
+def test_a_year_that_is_evidence_of_a_period_is_no_figure(corrector: Client, entries: dict[str, str]) -> None:
+    html = propose(corrector, OBSERVATION, **entries | {"exact": "2018年，", "value": "2018", "value_text": "2018年"})
+    [told] = errors(html)
+    assert told.startswith("The number in “2018年，” is already the evidence of another figure.")
+
+
+def test_a_sum_and_its_parts_are_figures_of_the_same_numerals(corrector: Client, entries: dict[str, str]) -> None:
+    html = propose(corrector, OBSERVATION, **entries)
+    assert errors(html) == []
+    assert differences(html)[0] == ("The words it comes from", "-", "9县")
+
+
+def test_a_replacement_keeps_its_own_words_and_takes_no_others(corrector: Client) -> None:
+    factories = Observation.objects.get(metric__code="community-factories")
+    path = address(factories, "replace")
+    assert errors(propose(corrector, path, time_period="../2018", reason=REASON)) == []
+    other = Observation.objects.get(metric__code="factory-employees")
+    [told] = errors(
+        propose(corrector, path, quote=str(other.quote_id), value="17632", value_text="17632人", reason=REASON)
+    )
+    assert "吸纳就业17632人" in told
+    assert other.code in told
+
+
+def test_a_figure_whose_numeral_has_another_record_is_not_reinstated(
+    corrector: Client, entries: dict[str, str]
+) -> None:
+    publish(corrector, OBSERVATION, **entries)
+    withdrawn = Observation.history.get(code="ankang-report-counties-610900-undated", revision_to=None)
+    path = f"/admin/indicators/observation/{withdrawn.id}/reinstate/"
+    [told] = errors(propose(corrector, path, reason=REASON))
+    assert "ankang-report-counties-610000-undated" in told
 
 
 def test_an_achievement_is_added_on_a_quote_that_is_there(corrector: Client) -> None:

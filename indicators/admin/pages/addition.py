@@ -13,6 +13,7 @@ from django.utils.translation import gettext, gettext_lazy
 from indicators.admin.display.differences import Difference, differences_of
 from indicators.admin.forms.fields import MAX_LINE_CHARS, RecordField, TextField, form_field
 from indicators.admin.forms.record_forms import RecordForm
+from indicators.admin.forms.used_numerals import refuse_used_numerals
 from indicators.admin.pages.change_form import change_form_response
 from indicators.admin.pages.form_page import FormPage
 from indicators.admin.pages.record_admin import EvidencedAdmin, RecordType
@@ -123,6 +124,7 @@ class AdditionPage(FormPage):
         self.complete(changeset)
         changeset.save(record)
         raise_errors(record)
+        refuse_used_numerals(record, "quote" if entries["quote"] else "exact")
         # Read now: a quote that is new no longer exists when the preview is rendered.
         self.shown = [Difference(gettext("The words it comes from"), "-", quote.exact)]
         self.shown += differences_of(self.model, None, record)

@@ -1,12 +1,15 @@
 """What was missed is added in the admin: new words and a new record in one revision."""
 
+import re
+from html import unescape
+
 import pytest
 from django.test import Client
 
 from indicators.models import Metric, Observation, Passage, Quote, Region, Revision
 from programmes.models import Achievement
 from tests.editing import withdraw
-from tests.forms import address, differences, errors, page, propose, publish
+from tests.forms import address, differences, errors, fields_of, page, propose, publish, read
 
 pytestmark = pytest.mark.django_db
 
@@ -102,8 +105,9 @@ def test_what_cannot_be_added_is_refused(
     [
         (
             "en",
-            "The number in “11个深度贫困县区” is already the evidence of another figure. Correct that one, or withdraw it "
-            "first: | Deeply impoverished counties and districts, Shaanxi Province, to 2019: "
+            "The number in “11个深度贫困县区” is already the evidence of another figure. "
+            "Correct that one, or withdraw it first: | "
+            "Deeply impoverished counties and districts, Shaanxi Province, to 2019: "
             "11 “在全省11个深度贫困县区” (ankang-report-deeply-poor-counties-610000-undated)",
         ),
         (
@@ -177,14 +181,91 @@ def test_an_achievement_is_added_on_a_quote_that_is_there(corrector: Client) -> 
     assert errors(propose(corrector, ACHIEVEMENT, **texts, **given)) == ["Achievement with this Code already exists."]
 
 
-def test_the_page_works_without_scripts_and_carries_the_passages_for_the_one_it_has(
-    corrector: Client, passage: Passage
-) -> None:
+def test_the_page_shows_the_report_with_its_evidence_and_open_numbers(corrector: Client, passage: Passage) -> None:
     html = page(corrector, OBSERVATION)
     assert '<script src="/static/indicators/marking.js"></script>' in html
-    assert '<script id="passages" type="application/json">' in html
     assert "onclick" not in html
     assert 'style="' not in html
+    shown = re.findall(r'<div class="passage-words"[^>]*>(.*?)</div>', html, re.S)
+    assert [read(one) for one in shown] == list(Passage.objects.order_by("number").values_list("text", flat=True))
+    quote = Quote.objects.get(code="ankang-report-p1-poor-population-2012")
+    poor = Observation.objects.get(quote=quote)
+    title = "Evidence of Poor population, Ankang City, 2012"
+    mark = f'<mark class="evidence" data-evidence="evidence-{quote.pk}" title="{title}">贫困人口由100.5万人</mark>'
+    assert mark in html
+    assert f'<a href="{address(poor)}">Poor population, Ankang City, 2012</a>' in html
+    assert 'class="numeral excluded"' in html
+    assert 'class="numeral uncovered"' not in html
+
+
+def test_a_number_without_a_record_leads_to_a_form_with_its_words(corrector: Client) -> None:
+    employees = Observation.objects.get(metric__code="factory-employees")
+    withdraw(employees)
+    html = page(corrector, OBSERVATION)
+    [url] = re.findall(r'<a class="numeral uncovered" href="([^"]*)"', html)
+    entries = fields_of(page(corrector, OBSERVATION + unescape(url)))
+    expected = {
+        "passage": str(employees.quote.passage_id),
+        "exact": "吸纳就业17632人",
+        "prefix": "",
+        "suffix": "",
+        "value": "17632",
+        "value_text": "17632人",
+        "qualifier": "exact",
+        "metric": str(employees.metric_id),
+        "region": str(employees.region_id),
+        "time_period": "../2019",
+        "period_basis": "undated",
+    }
+    assert {name: entries[name] for name in expected} == expected
+    shaanxi = str(Region.objects.get(code="610000").pk)
+    publish(corrector, OBSERVATION + unescape(url), region=shaanxi, reason=REASON)
+    assert Observation.objects.get(metric__code="factory-employees").quote == employees.quote
+
+
+def test_words_and_period_of_an_address_fill_the_form(corrector: Client, passage: Passage) -> None:
+    withdraw(Observation.objects.get(code="ankang-report-poor-population-610900-2018"))
+    places = {name: passage.text.index(words) for name, words in (("", "减少到22.96万人"), ("period_", "2012年至"))}
+    query = f"passage={passage.pk}&start={places['']}&end={places[''] + 10}"
+    query += f"&period_start={places['period_']}&period_end={places['period_'] + 11}"
+    html = page(corrector, f"{OBSERVATION}?{query}")
+    entries = fields_of(html)
+    assert (entries["exact"], entries["period_exact"]) == ("减少到22.96万人", "2012年至2018年")
+    assert (entries["value"], entries["value_text"], entries["qualifier"]) == ("229600", "22.96万人", "exact")
+    assert (entries["time_period"], entries["period_basis"]) == ("2018", "stated")
+    text = html[html.index('id="passages"') : html.index('class="marking-tools"')]
+    assert "".join(map(read, re.findall(r'<span class="marked">(.*?)</span>', text))) == "减少到22.96万人"
+    assert 'marked-period">2012年至2018年</mark>' in html
+    earlier = query.replace(f"&start={places['']}", f"&start={places[''] - 1}")
+    assert f'data-nudge="words-start-back" href="?{earlier}"'.replace("&", "&amp;") in html
+
+
+def test_words_that_occur_more_than_once_are_told_apart(corrector: Client, passage: Passage) -> None:
+    start = passage.text.rindex("安康")
+    html = page(corrector, f"{OBSERVATION}?passage={passage.pk}&start={start}&end={start + 2}")
+    entries = fields_of(html)
+    assert entries["exact"] == "安康"
+    assert entries["prefix"] == passage.text[start - 16 : start]
+    assert entries["suffix"] == passage.text[start + 2 : start + 18]
+
+
+@pytest.mark.parametrize(
+    "query", ["passage=x", "passage=999999", "passage=1&start=²&end=3", "start=1&end=2", "document=no"]
+)
+def test_an_address_that_marks_nothing_shows_an_empty_form(corrector: Client, query: str) -> None:
+    assert fields_of(page(corrector, f"{OBSERVATION}?{query}"))["exact"] == ""
+
+
+def test_words_of_a_period_that_occur_twice_are_told_apart_by_the_words_beside_them(
+    corrector: Client, entries: dict[str, str], passage: Passage
+) -> None:
+    given = {"time_period": "2018", "period_basis": "stated", "period_exact": "2018"}
+    assert errors(propose(corrector, OBSERVATION, **entries | given))
+    beside = {"period_prefix": "2017、", "period_suffix": "连续"}
+    publish(corrector, OBSERVATION, **entries | given | beside)
+    added = Observation.objects.get(code="ankang-report-counties-610000-2018")
+    assert added.period_quote is not None
+    assert added.period_quote.start == passage.text.index("2018连续")
 
 
 def test_other_records_are_not_added_here(corrector: Client) -> None:

@@ -88,8 +88,8 @@ def test_another_order_of_magnitude_than_the_text_prints_is_impossible(metric: s
                 "Value text: the words “41.9万人” do not contain “94万人”.",
                 "Value: the words “41.9万人” give 419,000; the record says 940,000.",
                 "Printed decimals: the words “41.9万人” give 1; the record says 0.",
-                "Qualifier: the words ““十二五”以来全市累计搬迁安置26.6万户92万人，其中“十三五”以来搬迁安置13.4万户41.9万人” "
-                "give Exact; the record says Approximate.",
+                "Qualifier: the words ““十二五”以来全市累计搬迁安置26.6万户92万人，"
+                "其中“十三五”以来搬迁安置13.4万户41.9万人” give Exact; the record says Approximate.",
                 "Part and whole: the part is larger than its whole. "
                 "Part: People relocated and resettled since the 13th Five-Year Plan began, Ankang City, 2016–2019: "
                 "940,000 (“41.9万人”). "

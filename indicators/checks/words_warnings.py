@@ -67,7 +67,7 @@ def warning(check: Check, observation: Observation) -> str:
         "record": shown(check.name, check.record),
     }
     if check.name == "period":
-        basis = dict(Observation._meta.get_field("period_basis").flatchoices)[observation.period_basis]
+        basis = choice_label("period_basis", observation.period_basis)
         names["record"] = _("%(period)s (%(basis)s)") % {"period": names["record"], "basis": basis}
         if check.read is None and observation.period_basis == Observation.PeriodBasis.STATED:
             return _("%(label)s: the words %(words)s state no year; the record says %(record)s.") % names
@@ -94,7 +94,7 @@ def shown(name: str, value: Any) -> str:
     if value is None or value == []:
         return "-"
     if name in ("qualifier", "value_type"):
-        return str(dict(Observation._meta.get_field(name).flatchoices)[value])
+        return choice_label(name, value)
     if name == "multiplier":
         return grouped_number(Decimal(10) ** value)
     if name == "sign":
@@ -106,6 +106,11 @@ def shown(name: str, value: Any) -> str:
     if isinstance(value, Decimal):
         return grouped_number(value)
     return listed(word or "-" for word in value) if isinstance(value, list) else str(value)
+
+
+def choice_label(name: str, value: str) -> str:
+    field: Any = Observation._meta.get_field(name)
+    return str(dict(field.flatchoices)[value])
 
 
 def region_names(codes: list[str]) -> Iterator[str]:

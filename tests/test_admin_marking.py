@@ -37,7 +37,9 @@ PLACES = """([words, action]) => {
     const range = document.createRange();
     range.setStart(...at(start));
     range.setEnd(...at(start + words.length));
-    range.startContainer.parentElement.scrollIntoView({ block: "center" });
+    const text = document.getElementById("passages");
+    text.scrollIntoView({ block: "center" });
+    text.scrollTop += range.getBoundingClientRect().top - text.getBoundingClientRect().top - text.clientHeight / 2;
     if (action === "select") {
         document.getSelection().removeAllRanges();
         document.getSelection().addRange(range);

@@ -94,30 +94,3 @@ def test_a_figure_is_corrected(
     page.click("text=/Revert to this|回退到此版本/ >> nth=0")
     assert value in page.locator(".differences").inner_text()
     assert complaints == []
-
-
-def test_words_that_are_marked_in_the_passage_fill_the_form(
-    browser: Browser, address: str, complaints: list[str]
-) -> None:
-    page = logged_in(browser, address, "en", complaints)
-    page.goto(f"{OBSERVATIONS}add/")
-    page.select_option(
-        "#id_passage", page.locator("#id_passage option", has_text="Passage 1: ").first.get_attribute("value")
-    )
-    text = page.locator("#passage-words").inner_text()
-    start = text.index("9县")
-    page.evaluate(
-        """start => {
-            const words = document.getElementById("passage-words").firstChild;
-            const range = document.createRange();
-            range.setStart(words, start);
-            range.setEnd(words, start + 2);
-            document.getSelection().removeAllRanges();
-            document.getSelection().addRange(range);
-        }""",
-        start,
-    )
-    page.wait_for_function("document.getElementById('id_exact').value === '9县'")
-    assert page.input_value("#id_prefix") == text[max(0, start - 16) : start]
-    assert page.input_value("#id_suffix") == text[start + 2 : start + 18]
-    assert complaints == []

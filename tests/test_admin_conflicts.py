@@ -13,6 +13,7 @@ from tests.accounts import log_in_as
 from tests.commands import load
 from tests.editing import correct, withdraw
 from tests.fixture_files import edit_first
+from tests.forms import warnings
 from tests.notes import NOTE_EN, NOTE_ZH
 
 pytestmark = pytest.mark.django_db
@@ -54,14 +55,21 @@ def token(html: str) -> str:
     return found[1]
 
 
-def decide(client: Client, *, reason: str = "", token_from: str | None = None, **choices: str) -> str:
-    """Post choices for fields from a page as it was shown, the present one unless told; the page that follows."""
+def decide(
+    client: Client, *, reason: str = "", token_from: str | None = None, confirmed: bool = True, **choices: str
+) -> str:
+    """Post choices for fields from a page as it was shown, the present one unless told; the page that follows.
+
+    Warnings are confirmed.
+    """
     path = page_of()
     shown = token_from or client.get(path).content.decode()
     fields = {f"field_{name}": choice for name, choice in choices.items()}
-    response = client.post(path, {"token": token(shown), "reason": reason, **fields}, follow=True)
-    assert response.status_code == 200
-    return response.content.decode()
+    entries = {"token": token(shown), "reason": reason, **fields}
+    html = client.post(path, entries, follow=True).content.decode()
+    if confirmed and (asked := re.search(r'name="_warnings" value="(\w+)"', html)):
+        html = client.post(path, entries | {"_warnings": asked[1]}, follow=True).content.decode()
+    return str(html)
 
 
 def held() -> list[tuple[Any, ...]]:
@@ -105,6 +113,15 @@ def test_taking_the_fixture_is_a_correction_with_a_reason(corrector: Client, con
     assert held() == NOTES
     assert (observation().value, observation().corrected) == (229500, True)  # its notes are corrected still
     assert load(conflict).startswith("Nothing changed: ")
+
+
+@pytest.mark.usefixtures("conflict")
+def test_a_fixture_that_its_words_contradict_is_taken_after_confirmation(corrector: Client) -> None:
+    html = decide(corrector, confirmed=False, value="take", reason=REASON)
+    assert warnings(html)[0] == "Value: the words “减少到22.96万人” give 229,600; the record says 229,500."
+    assert (Revision.objects.count(), observation().value) == (2, 229700)
+    assert "Decided." in decide(corrector, value="take", reason=REASON)
+    assert (Revision.objects.count(), observation().value) == (3, 229500)
 
 
 def test_a_record_without_other_corrections_is_corrected_no_more(corrector: Client, fixtures: Path) -> None:

@@ -6,7 +6,7 @@ from django.test import Client
 
 from indicators.models import Correction, Metric, Observation, Quote, Revision
 from programmes.models import Achievement
-from tests.editing import correcting
+from tests.editing import correct, correcting
 from tests.forms import address, differences, errors, fields_of, filled, page, post, propose, publish, warnings
 from tests.notes import NOTE_EN, NOTE_ZH
 
@@ -31,8 +31,8 @@ def test_a_correction_is_previewed_and_then_published_with_its_reason(corrector:
     ]
     assert REASON in preview
     assert warnings(preview) == [
-        "The words of the report do not contain “22.97万人”: “减少到22.96万人”.",
-        "The words print the number 229,600; the record says 229,700.",
+        "Value text: the words “减少到22.96万人” do not contain “22.97万人”.",
+        "Value: the words “减少到22.96万人” give 229,600; the record says 229,700.",
     ]
     assert Revision.objects.count() == before
     response = publish(corrector, address(poor), value="229700", value_text="22.97万人", reason=REASON)
@@ -126,22 +126,64 @@ def test_what_cannot_be_is_refused(
     assert fields_of(html).items() >= kept.items()
 
 
-def test_a_part_is_not_larger_than_its_whole_nor_a_whole_smaller_than_its_part(corrector: Client) -> None:
+def test_a_part_above_its_whole_is_asked_about_with_the_words_of_both(corrector: Client) -> None:
     part = Observation.objects.get(metric__code="relocated-people-13th-plan")
     whole = Observation.objects.get(metric__code="relocated-people")
+    asked = (
+        "Part and whole: the part is larger than its whole. "
+        "Part: People relocated and resettled since the 13th Five-Year Plan began, Ankang City, 2016–2019: {}"
+        " (“41.9万人”). "
+        "Whole: People relocated and resettled since the 12th Five-Year Plan began, Ankang City, 2011–2019: {}"
+        f" (“92万人”). ({part.code}, {whole.code})"
+    )
     html = propose(corrector, address(part), value="940000", value_text="94万人", reason=REASON)
-    assert errors(html) == [f"A part is not larger than its whole: 940,000 against 920,000 of {whole.code}."]
+    assert asked.format("940,000", "920,000") in warnings(html)
     html = propose(corrector, address(whole), value="410000", value_text="41万人", reason=REASON)
-    assert errors(html) == [f"A whole is not smaller than its part: 410,000 against 419,000 of {part.code}."]
+    assert asked.format("419,000", "410,000") in warnings(html)
+
+
+def test_warnings_are_asked_in_chinese_with_names_before_codes(corrector: Client) -> None:
+    part = Observation.objects.get(metric__code="relocated-people-13th-plan")
+    whole = Observation.objects.get(metric__code="relocated-people")
+    corrector.defaults["HTTP_ACCEPT_LANGUAGE"] = "zh-hans"
+    html = propose(corrector, address(part), value="940000", value_text="94万人", reason=REASON)
+    assert warnings(html)[:4] == [
+        "原文数值：原文“41.9万人”中没有“94万人”。",
+        "数值：原文“41.9万人”读作 419,000，记录为 940,000。",
+        "印出的小数位数：原文“41.9万人”读作 1，记录为 0。",
+        "部分与整体：部分大于整体。部分：搬迁安置人数（“十三五”以来），安康市，2016–2019：940,000（“41.9万人”）。"
+        "整体：搬迁安置人数（“十二五”以来），安康市，2011–2019：920,000（“92万人”）。"
+        f"（{part.code}，{whole.code}）",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "asked"),
+    [
+        ("en", "Period: the words “吸纳就业17632人”, “已” state no year; the record says to 2019 (Stated)."),
+        ("zh-hans", "时期：原文“吸纳就业17632人”、“已”没有写明年份，记录为 截至 2019（载明）。"),
+    ],
+)
+def test_a_stated_period_whose_words_lack_the_year_is_asked_about(corrector: Client, language: str, asked: str) -> None:
+    employees = Observation.objects.get(metric__code="factory-employees")
+    already = Quote.objects.get(code="ankang-report-p5-already")
+    correct(employees, period_quote=already, period_basis="report")
+    corrector.defaults["HTTP_ACCEPT_LANGUAGE"] = language
+    html = propose(corrector, address(employees), period_basis="stated", reason=REASON)
+    assert warnings(html) == [asked]
 
 
 def test_what_is_odd_is_published_only_when_it_was_confirmed(corrector: Client) -> None:
     people = Observation.objects.get(metric__code="relocated-people")
     entries = {"value": "2660000", "value_text": "266万人", "reason": REASON}
     preview = propose(corrector, address(people), **entries)
-    households = "ankang-report-relocated-households-610900-since-2011"
     assert warnings(preview)[-1] == (
-        f"2,660,000 people in 266,000 households (with {households}): that is not between 1 and 8 people in each."
+        "People and households: not 1 to 8 people in each. "
+        "People: People relocated and resettled since the 12th Five-Year Plan began, Ankang City, 2011–2019: "
+        "2,660,000 (“92万人”). "
+        "Households: Households relocated and resettled since the 12th Five-Year Plan began, Ankang City, 2011–2019: "
+        "266,000 (“全市累计搬迁安置26.6万户”). "
+        "(ankang-report-relocated-people-610900-since-2011, ankang-report-relocated-households-610900-since-2011)"
     )
     unticked = post(corrector, address(people), fields_of(preview) | {"_confirmed": "1"}).content.decode()
     assert "Nothing was published: confirm first what looks odd, or go back and change it." in unticked
@@ -185,7 +227,7 @@ def test_the_share_of_a_denominator_is_compared(corrector: Client) -> None:
             )
         )
     preview = propose(corrector, address(share), value="41", reason=REASON)
-    assert warnings(preview)[-1].startswith(f"The share {share.code} (41) is not that of ")
+    assert warnings(preview)[-1].startswith("Share: it is not that of the part in the whole. Share: ")
     preview = propose(corrector, address(share), note_zh="占比", note_en="Share", reason=REASON)
     assert warnings(preview) == []
 

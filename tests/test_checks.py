@@ -66,27 +66,37 @@ def test_another_order_of_magnitude_than_the_text_prints_is_impossible(metric: s
         (
             "factory-employees",
             {"value": Decimal(17631)},
-            ["The words print the number 17,632; the record says 17,631."],
+            ["Value: the words “吸纳就业17632人” give 17,632; the record says 17,631."],
         ),
         (
             "gift-money-change",
             {"value": Decimal(70)},
             [
-                "The words print the number -70; the record says 70.",
-                "The words give the sign -1; the record says 1.",
+                "Value: the words ““人情份子”下降了七成” give -70; the record says 70.",
+                "Sign: the words ““人情份子”下降了七成” give negative; the record says positive.",
             ],
         ),
-        ("poor-counties", {"value": Decimal(9000)}, ["The words print the number 10; the record says 9,000."]),
+        (
+            "poor-counties",
+            {"value": Decimal(9000)},
+            ["Value: the words “9县1区都是贫困县” give 10; the record says 9,000."],
+        ),
         (
             "relocated-people-13th-plan",
             {"value": Decimal(940000), "value_text": "94万人", "qualifier": "approximate"},
             [
-                "The words of the report do not contain “94万人”: “41.9万人”.",
-                "The words print the number 419,000; the record says 940,000.",
-                "The words print so many decimals: 1; the record says 0.",
-                "The words give the qualifier exact; the record says approximate.",
-                "The part ankang-report-relocated-people-13th-plan-610900-since-2016 (940,000) is larger than its "
-                "whole ankang-report-relocated-people-610900-since-2011 (920,000).",
+                "Value text: the words “41.9万人” do not contain “94万人”.",
+                "Value: the words “41.9万人” give 419,000; the record says 940,000.",
+                "Printed decimals: the words “41.9万人” give 1; the record says 0.",
+                "Qualifier: the words ““十二五”以来全市累计搬迁安置26.6万户92万人，"
+                "其中“十三五”以来搬迁安置13.4万户41.9万人” give Exact; the record says Approximate.",
+                "Part and whole: the part is larger than its whole. "
+                "Part: People relocated and resettled since the 13th Five-Year Plan began, Ankang City, 2016–2019: "
+                "940,000 (“41.9万人”). "
+                "Whole: People relocated and resettled since the 12th Five-Year Plan began, Ankang City, 2011–2019: "
+                "920,000 (“92万人”). "
+                "(ankang-report-relocated-people-13th-plan-610900-since-2016, "
+                "ankang-report-relocated-people-610900-since-2011)",
             ],
         ),
     ],

@@ -222,4 +222,4 @@ def test_a_range_is_compared_by_its_ends() -> None:
     households = Observation.objects.get(metric__code="relocated-households-13th-plan")
     households.value, households.qualifier, households.value_text = None, "range", "30-40万户"
     households.derive()
-    assert record_warnings(households)[0] == "The words of the report do not contain “30-40万户”: “搬迁安置13.4万户”."
+    assert record_warnings(households)[0] == "Value text: the words “搬迁安置13.4万户” do not contain “30-40万户”."

@@ -41,6 +41,22 @@ class ObservationForm(AdditionForm):
         help_text=_("Words of the same passage that give the period; none where it is undated, or a quote is chosen."),
         widget=forms.TextInput(attrs={"class": "vTextField"}),
     )
+    period_prefix = TextField(
+        required=False,
+        strip=False,
+        max_length=MAX_LINE_CHARS,
+        label=_("Words before those of the period"),
+        help_text=_("Needed only where the words of the period occur more than once."),
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+    )
+    period_suffix = TextField(
+        required=False,
+        strip=False,
+        max_length=MAX_LINE_CHARS,
+        label=_("Words after those of the period"),
+        help_text=_("Needed only where the words of the period occur more than once."),
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+    )
 
 
 class ObservationAdditionPage(AdditionPage):
@@ -58,9 +74,9 @@ class ObservationAdmin(AdditionPages[Observation]):
     addition_page = ObservationAdditionPage
     pages = (*AdditionPages.pages, ReplacementPage)
     quote_named_after = "metric"
-    added = (
-        *("metric", "region", "value", "value_text", "value_type", "qualifier", "derivation", "obs_status"),
-        *("time_period", "period_basis", "period_exact", "period_quote", "base_period", "comparison", "restates"),
+    added = ("value", "value_text", "qualifier", "metric", "region", "time_period", "period_basis")
+    added_more = (
+        *("value_type", "derivation", "obs_status", "period_quote", "base_period", "comparison", "restates"),
         *("note_zh", "note_en"),
     )
     list_display = ("named", "value_in_unit", "value_text", "exact_words", "period_basis", "value_type")

@@ -101,8 +101,3 @@ def shares(observation: Observation) -> Iterator[tuple[Observation, list[Observa
         parts = [one for one in found.values() if whole and one.metric.part_of_id == whole.metric_id]
         if whole and parts and observation in (share, whole, *parts):
             yield share, parts, whole
-
-
-def named(observation: Observation) -> dict[str, str]:
-    """The placeholders of messages about another observation."""
-    return {"other": observation.figure, "code": observation.code}

@@ -1,4 +1,4 @@
-"""Errors: values that are impossible given the record's quote and other records. They prevent publication."""
+"""Errors: values that are impossible given the record's quote. They prevent publication."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -7,7 +7,6 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from indicators.checks.comparable import around, bounds, inside, named, parts_of, wholes_of
 from indicators.checks.vocabulary import all_measure_words
 from indicators.models import Metric, Observation, Quote, Record, Unit
 from indicators.text.formats import grouped_number
@@ -45,28 +44,6 @@ def raise_all(found: Iterator[tuple[str, str]]) -> None:
 def observation_errors(observation: Observation) -> Iterator[tuple[str, str]]:
     if observation.derivation == Observation.Derivation.PRINTED and observation.value is not None:
         yield from other_magnitude(observation, observation.value)
-    low, high = bounds(observation)
-    names = {"value": observation.figure}
-    for whole in wholes_of(observation):
-        most = bounds(whole)[1]
-        if low is not None and most is not None and low > most:
-            message = _("A part is not larger than its whole: %(value)s against %(other)s of %(code)s.")
-            yield "value", message % {**names, **named(whole)}
-    for part in parts_of(observation):
-        least = bounds(part)[0]
-        if high is not None and least is not None and least > high:
-            message = _("A whole is not smaller than its part: %(value)s against %(other)s of %(code)s.")
-            yield "value", message % {**names, **named(part)}
-    for larger in around(observation):
-        most = bounds(larger)[1]
-        if low is not None and most is not None and low > most:
-            message = _("A region has no more than the one that contains it: %(value)s against %(other)s of %(code)s.")
-            yield "value", message % {**names, **named(larger)}
-    for smaller in inside(observation):
-        least = bounds(smaller)[0]
-        if high is not None and least is not None and least > high:
-            message = _("A region has no less than one within it: %(value)s against %(other)s of %(code)s.")
-            yield "value", message % {**names, **named(smaller)}
 
 
 def other_magnitude(observation: Observation, number: Decimal) -> Iterator[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -50,12 +50,20 @@ class Disagreement:
 
 
 def decide(
-    record_type: str, record: str, choices: Mapping[str, str], token: str, role: str, reason: str, user: Any = None
+    record_type: str,
+    record: str,
+    choices: Mapping[str, str],
+    token: str,
+    role: str,
+    reason: str,
+    user: Any = None,
+    review: Callable[[Record], None] = lambda _record: None,
 ) -> Revision | None:
     """Settle conflicts of one record as chosen, field by field: `keep` or `take`; the rest stays open.
 
     The revision that this made, if the data changed. StaleDecisionError: the question is no longer the one of `token`.
-    A ValidationError says why what the fixture says cannot stand; then nothing is settled.
+    A ValidationError says why what the fixture says cannot stand; then nothing is settled. Nor is it if `review`, which
+    gets a record that was changed, raises an exception.
     """
     with open_changeset(Revision.Kind.CORRECTION, role, reason, user) as changeset:
         asked = Disagreement(record_type, record)
@@ -66,7 +74,7 @@ def decide(
             if override.field in choices:
                 apply(override, current=asked.standing(override.field))
         if taken:
-            take(changeset, asked, taken)
+            review(take(changeset, asked, taken))
         return changeset.revision
 
 
@@ -79,7 +87,7 @@ def apply(override: Override, *, current: str | None) -> None:
     override.save()
 
 
-def take(changeset: Changeset, asked: Disagreement, taken: Mapping[str, str | None]) -> None:
+def take(changeset: Changeset, asked: Disagreement, taken: Mapping[str, str | None]) -> Record:
     """Give the record what the fixture says. That settles its override, since the two agree then."""
     version = asked.version
     record: Record
@@ -99,3 +107,4 @@ def take(changeset: Changeset, asked: Disagreement, taken: Mapping[str, str | No
         raise ValidationError(mistakes)
     changeset.save(record)
     raise_errors(record)
+    return record

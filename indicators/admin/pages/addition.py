@@ -8,21 +8,28 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.forms import modelform_factory
 from django.http import HttpRequest, HttpResponse
+from django.utils.text import capfirst
 from django.utils.translation import gettext, gettext_lazy
 
 from indicators.admin.display.differences import Difference, differences_of
+from indicators.admin.display.labels import kind_of
+from indicators.admin.display.report_text import paragraphs
 from indicators.admin.forms.fields import MAX_LINE_CHARS, RecordField, TextField, form_field
+from indicators.admin.forms.marking import Marking, Span
 from indicators.admin.forms.record_forms import RecordForm
+from indicators.admin.forms.used_numerals import refuse_used_numerals
 from indicators.admin.pages.change_form import change_form_response
 from indicators.admin.pages.form_page import FormPage
 from indicators.admin.pages.record_admin import EvidencedAdmin, RecordType
 from indicators.checks.errors import raise_errors
+from indicators.checks.names import own_name
 from indicators.checks.warnings import record_warnings
 from indicators.history.changeset import Changeset
 from indicators.history.lookup import free_code
-from indicators.models import Passage, Quote, Revision
+from indicators.models import Document, Passage, Quote, Revision
 
-WORDS = ("passage", "exact", "prefix", "suffix", "quote_name", "quote")
+TYPED = ("passage", "prefix", "suffix", "period_prefix", "period_suffix", "quote", "quote_name")
+"""Names of the fields that marking fills, or that take its place."""
 
 
 class AdditionForm(RecordForm):
@@ -65,6 +72,7 @@ class AdditionForm(RecordForm):
     )
 
     class Media:
+        css = {"all": ["indicators/marking.css"]}
         js = ["indicators/marking.js"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -97,7 +105,7 @@ class AdditionPage(FormPage):
 
     def __init__(self, model_admin: "AdditionPages[Any]", request: HttpRequest) -> None:
         super().__init__(model_admin, request)
-        self.added = model_admin.added
+        self.added, self.added_more = model_admin.added, model_admin.added_more
         self.quote_named_after = model_admin.quote_named_after
         self.addition_form = model_admin.addition_form
         self.shown: list[Difference] = []
@@ -112,10 +120,12 @@ class AdditionPage(FormPage):
         model_form: Any = modelform_factory(
             self.model,
             form=self.addition_form,
-            fields=list(self.added),
+            fields=[*self.added, *self.added_more],
             formfield_callback=lambda field, **_more: form_field(field),
         )
-        return model_form(self.request.POST or None, instance=self.record)
+        self.marking = Marking.read(self.request.GET)
+        initial = self.marking.entries(self.model) if self.marking else {}
+        return model_form(self.request.POST or None, instance=self.record, initial=initial)
 
     def write(self, changeset: Changeset) -> list[str]:
         entries, record = self.form.cleaned_data, self.record
@@ -125,6 +135,7 @@ class AdditionPage(FormPage):
         self.complete(changeset)
         changeset.save(record)
         raise_errors(record)
+        refuse_used_numerals(record, "quote" if entries["quote"] else "exact")
         # Read now: a quote that is new no longer exists when the preview is rendered.
         self.shown = [Difference(gettext("The words it comes from"), "-", quote.exact)]
         self.shown += differences_of(self.model, None, record)
@@ -137,13 +148,41 @@ class AdditionPage(FormPage):
         return self.shown
 
     def show_form(self) -> HttpResponse:
+        typed = [name for name in TYPED if name in self.form.fields]
+        marked = [name for name in ("exact", "period_exact") if name in self.form.fields]
+        more = [name for name in self.added_more if name in self.form.fields]
         fieldsets = [
-            (gettext("The words it comes from"), {"fields": WORDS}),
-            (None, {"fields": self.added}),
+            (gettext("The words it comes from"), {"fields": marked}),
+            (gettext("The words typed by hand, or a quote that is there"), {"fields": typed, "classes": ("collapse",)}),
+            (capfirst(kind_of(self.model)), {"fields": self.added}),
+            *([(gettext("More about it"), {"fields": more, "classes": ("collapse",)})] if more else []),
             (gettext("Reason"), {"fields": ("reason", "seen")}),
         ]
-        passages = {str(passage.pk): passage.text for passage in Passage.objects.all()}
-        return change_form_response(self, None, fieldsets, passages=passages)
+        return change_form_response(self, None, fieldsets, **self.report_text())
+
+    def report_text(self) -> dict[str, Any]:
+        """The text of the chosen document, by default the newest, with the marked words."""
+        documents = list(Document.objects.order_by("-report_year", "code"))
+        marking = self.marking
+        code = marking.passage.document.code if marking else self.request.GET.get("document")
+        document = next((one for one in documents if one.code == code), documents[0] if documents else None)
+        spans = {}
+        if marking and marking.words:
+            spans["marked"] = (marking.passage.pk, marking.words)
+        if marking and marking.period:
+            spans["marked-period"] = (marking.passage.pk, marking.period)
+        return {
+            "documents": [(one, own_name(one)) for one in documents],
+            "document": document,
+            "paragraphs": paragraphs(document, spans, self.address_of_words) if document else [],
+            "nudges": nudges(marking) if marking else [],
+            "marks_period": "period_exact" in self.form.fields,
+        }
+
+    def address_of_words(self, passage: Passage, words: Span) -> str:
+        """The period stays marked, if it is in the same passage."""
+        period = self.marking.period if self.marking and self.marking.passage.pk == passage.pk else None
+        return Marking(passage, words, period).address(words=words, period=period)
 
 
 class AdditionPages(EvidencedAdmin[RecordType]):
@@ -151,6 +190,8 @@ class AdditionPages(EvidencedAdmin[RecordType]):
 
     added: ClassVar[Sequence[str]]
     """Names of the fields that are entered."""
+    added_more: ClassVar[Sequence[str]] = ()
+    """Names of the fields that are entered and folded, for few records have them."""
     quote_named_after: ClassVar[str]
     """Name of the field whose code ends the code of a new quote, if no name is entered."""
     addition_form: ClassVar[type[AdditionForm]] = AdditionForm
@@ -166,13 +207,33 @@ class AdditionPages(EvidencedAdmin[RecordType]):
         return self.addition_page(self, request).response()
 
 
+def nudges(marking: Marking) -> list[dict[str, Any]]:
+    """The marked words, with URLs that move either of their ends by one character."""
+    found = []
+    for name, span in (("words", marking.words), ("period", marking.period)):
+        if span is None:
+            continue
+        other = {"words": marking.words, "period": marking.period}
+        start, end = span
+        moved = {"start-back": (start - 1, end), "start-on": (start + 1, end), "end-back": (start, end - 1)}
+        moved["end-on"] = (start, end + 1)
+        urls = {
+            key.replace("-", "_"): marking.address(**other | {name: (first, last)})
+            for key, (first, last) in moved.items()
+            if 0 <= first < last <= len(marking.passage.text)
+        }
+        found.append({"name": name, "exact": marking.passage.text[start:end], "urls": urls})
+    return found
+
+
 def saved_quote(changeset: Changeset, entries: dict[str, Any], field: str, name: str) -> Quote:
     """The quote of the words in `field`: a published one, no longer excluded, or a new one.
 
     `name` ends the code of a new quote, if no name is entered. A ValidationError is about `field` or the name.
     """
     passage = entries["passage"] or entries["quote"].passage
-    context = {key: entries[key] for key in ("prefix", "suffix")} if field == "exact" else {}
+    part = field.removesuffix("exact")
+    context = {key: entries[f"{part}{key}"] for key in ("prefix", "suffix")}
     quote = Quote(passage=passage, exact=entries[field], **context)
     quote.derive()
     known = Quote.objects.filter(passage=passage, start=quote.start, end=quote.end).first() if quote.end else None

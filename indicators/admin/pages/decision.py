@@ -1,5 +1,6 @@
 """The page that decides the conflicts between the corrections of one record and its fixture."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -15,9 +16,12 @@ from indicators.admin.display.mention import record_link
 from indicators.admin.display.summary import record_summary
 from indicators.admin.forms.record_forms import ReasonField
 from indicators.admin.pages.page import Page
+from indicators.admin.pages.publishing import WARNINGS_CONFIRMED, UnconfirmedError, fingerprint
 from indicators.admin.roles import role_of
+from indicators.checks.broken_relations import broken_relations, relation_results
+from indicators.checks.warnings import record_warnings
 from indicators.history.conflicts import KEEP, TAKE, Disagreement, StaleDecisionError, decide, field_of
-from indicators.models import Override
+from indicators.models import Override, Record
 
 LATER = ""
 MAX_KEY = 2**63 - 1
@@ -110,9 +114,19 @@ class DecisionPage(Page):
         """A redirect to the list; the form again if the decision is invalid or the values have changed."""
         user = self.request.user
         record_type, record = form.disagreement.record_type, form.disagreement.record
-        entries = form.cleaned_data
+        entries, before = form.cleaned_data, relation_results()
+
+        def review(changed: Record) -> None:
+            """Warnings are confirmed first."""
+            warnings = [*record_warnings(changed), *broken_relations(before)]
+            if warnings and self.request.POST.get(WARNINGS_CONFIRMED) != fingerprint(warnings):
+                raise UnconfirmedError(warnings)
+
+        who = role_of(user), entries["reason"], user
         try:
-            decide(record_type, record, form.choices, entries["token"], role_of(user), entries["reason"], user)
+            decide(record_type, record, form.choices, entries["token"], *who, review)
+        except UnconfirmedError as unconfirmed:
+            return self.show_form(form, unconfirmed.warnings)
         except StaleDecisionError:
             message = gettext("The record or its fixture has changed. Nothing was decided: review the current values.")
             messages.error(self.request, message)
@@ -123,7 +137,7 @@ class DecisionPage(Page):
         messages.success(self.request, gettext("Decided."))
         return HttpResponseRedirect(self.address("changelist"))
 
-    def show_form(self, form: DecisionForm) -> HttpResponse:
+    def show_form(self, form: DecisionForm, warnings: Sequence[str] = ()) -> HttpResponse:
         record_type, code = form.disagreement.record_type, form.disagreement.record
         version = form.disagreement.version
         context = self.context(gettext("Decide a conflict"), form=form, record=record_link(record_type, code))
@@ -132,4 +146,6 @@ class DecisionPage(Page):
             "code": code,
             "summary": record_summary(record_of(version)),
         }
+        context |= {"warnings": warnings, "fingerprint": fingerprint(list(warnings))}
+        context["unticked"] = WARNINGS_CONFIRMED in self.request.POST
         return TemplateResponse(self.request, "admin/indicators/override/decide.html", context)

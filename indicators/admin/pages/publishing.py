@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from indicators.admin.forms.record_forms import add_errors
 from indicators.admin.roles import role_of
+from indicators.checks.broken_relations import broken_relations, relation_results
 from indicators.history.changeset import Changeset, open_changeset
 from indicators.models import Record, Revision
 
@@ -49,7 +50,8 @@ def publish(
     user: Any = request.user
     try:
         with open_changeset(kind, role_of(user), form.cleaned_data["reason"], user) as changeset:
-            warnings = write(changeset)
+            before = relation_results()
+            warnings = [*write(changeset), *broken_relations(before)]
             if not confirmed(request, warnings):
                 raise UnconfirmedError(warnings)
     except UnconfirmedError as unconfirmed:

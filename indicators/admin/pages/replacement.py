@@ -11,6 +11,7 @@ from indicators.admin.display.differences import Difference, differences_of
 from indicators.admin.forms.fields import form_field
 from indicators.admin.forms.record_forms import RecordForm
 from indicators.admin.forms.staleness import refuse_stale
+from indicators.admin.forms.used_numerals import refuse_used_numerals
 from indicators.admin.pages.change_form import change_form_response
 from indicators.admin.pages.form_page import FormPage
 from indicators.checks.errors import raise_errors
@@ -67,6 +68,7 @@ class ReplacementPage(FormPage):
         changeset.withdraw(self.replaced, replaced_by=self.record.code)
         changeset.save(self.record)
         raise_errors(self.record)
+        refuse_used_numerals(self.record, "quote")
         return record_warnings(self.record)
 
     def differences(self) -> list[Difference]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext, gettext_lazy
 
 from indicators.admin.display.differences import Difference, differences_of
 from indicators.admin.forms.staleness import refuse_stale
+from indicators.admin.forms.used_numerals import refuse_used_numerals
 from indicators.admin.pages.form_page import FormPage
 from indicators.admin.pages.versions import versions_of
 from indicators.checks.errors import raise_errors
@@ -48,6 +49,8 @@ class RevertPage(FormPage):
         if not changeset.save(self.record):
             raise ValidationError(gettext("The record already says what it said then: there is nothing to revert."))
         raise_errors(self.record)
+        if getattr(self.record, "quote_id", None) != getattr(self.current, "quote_id", None):
+            refuse_used_numerals(self.record)
         return record_warnings(self.record)
 
     def differences(self) -> list[Difference]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext, gettext_lazy
 
 from indicators.admin.display.labels import name_of_version, record_of
 from indicators.admin.forms.staleness import refuse_stale
+from indicators.admin.forms.used_numerals import refuse_used_numerals
 from indicators.admin.pages.form_page import FormPage
 from indicators.admin.pages.page import Page
 from indicators.admin.pages.versions import version_name, versions_of
@@ -78,6 +79,7 @@ class ReinstatementPage(FormPage):
         refuse_stale(self.current, self.form.cleaned_data["seen"])
         self.record = changeset.reinstate(self.current)
         raise_errors(self.record)
+        refuse_used_numerals(self.record)
         return record_warnings(self.record)
 
     def show_form(self) -> HttpResponse:

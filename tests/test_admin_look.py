@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.admin_pages import (
     OBSERVATIONS,
@@ -51,10 +51,6 @@ def bottom(page: Page, selector: str) -> float:
     return box["y"] + box["height"]
 
 
-def focused(page: Page) -> str:
-    return str(page.evaluate("document.activeElement.id"))
-
-
 def test_a_desktop_shows_value_reason_and_submit_without_scrolling(desktop: Page) -> None:
     desktop.goto(f"{OBSERVATIONS}?all=")
     links = [str(link.get_attribute("href")) for link in desktop.locator("#result_list tbody th a").all()]
@@ -81,16 +77,15 @@ def test_the_form_follows_the_work_and_shows_nothing_twice(desktop: Page) -> Non
     bottoms = [bottom(desktop, f"#content {selector}:visible") for selector in shown]
     assert bottoms == sorted(bottoms)
     assert desktop.locator("#content mark:visible").count() == 1
-    folded = desktop.locator("#content fieldset summary").all_inner_texts()
+    folded = desktop.locator("#content .collapse > details > summary").all_inner_texts()
     assert folded == ["精度与数值类型", "时期", "数据关系", "备注", "记录"]
 
 
 def test_the_paragraph_opens_by_keyboard(desktop: Page) -> None:
     open_first(desktop, OBSERVATIONS, POOR_2018)
     words = desktop.locator("#content .field-evidence .words")
-    assert (
-        words.inner_text() == "2012年至2018年，安康全市贫困人口由100.5万人减少到22.96万人，贫困发生率由40.7%降至10.5%。"
-    )
+    change = "安康全市贫困人口由100.5万人减少到22.96万人，贫困发生率由40.7%降至10.5%。"
+    assert words.inner_text() == f"2012年至2018年，{change}"
     desktop.focus("#content .field-evidence summary")
     desktop.keyboard.press("Enter")
     assert words.inner_text().startswith("安康全域位于秦巴山集中连片特困地区")
@@ -116,11 +111,11 @@ def test_a_record_is_named_in_words_with_its_code_beside(
 
 def test_a_refused_form_leads_to_each_of_its_errors(desktop: Page) -> None:
     correct_poor(desktop, "22.97万", "")
-    assert focused(desktop) == "error-summary"
+    expect(desktop.locator("#error-summary")).to_be_focused()
     assert desktop.locator("#error-summary li a").all_inner_texts() == ["数值（人）", "理由"]
     desktop.keyboard.press("Tab")
     desktop.keyboard.press("Enter")
-    assert focused(desktop) == "id_value"
+    expect(desktop.locator("#id_value")).to_be_focused()
     assert desktop.locator(".field-value .errorlist").is_visible()
 
 

@@ -42,8 +42,22 @@ def full_disk() -> Iterator[None]:
 
 
 @pytest.mark.django_db
-def test_a_full_disk_is_said_and_what_was_typed_is_shown(corrector: Client) -> None:
+@pytest.mark.parametrize(
+    ("language", "told", "label"),
+    [
+        (
+            "zh-hans",
+            "数据库无法写入。本次提交的内容没有保存。您填写的文字列在下面，请复制保存，稍后重新提交。",
+            "原文数值",
+        ),
+        ("en", "The database cannot be written. Nothing was saved.", "Value text"),
+    ],
+)
+def test_a_full_disk_is_said_and_what_was_typed_is_shown(
+    corrector: Client, language: str, told: str, label: str
+) -> None:
     corrector.raise_request_exception = False
+    corrector.cookies["django_language"] = language
     path = address(Observation.objects.get(code="ankang-report-poor-population-610900-2018"))
     preview = propose(corrector, path, value="229700", value_text="22.97万人", reason=REASON + "核" * 9000)
     [warnings] = re.findall(r'name="_warnings" value="(\w+)"', preview)
@@ -51,8 +65,8 @@ def test_a_full_disk_is_said_and_what_was_typed_is_shown(corrector: Client) -> N
         response = corrector.post(path, fields_of(preview) | {"_confirmed": "1", "_warnings": warnings})
     assert (response.status_code, response["Retry-After"]) == (503, "5")
     html = response.content.decode()
-    assert "数据库无法写入。本次提交的内容没有保存。您填写的文字列在下面，请复制保存，稍后重新提交。" in html
-    assert "The database cannot be written. Nothing was saved." in html
+    assert told in html
+    assert f"<dt>{label}</dt>" in html
     assert "The report prints 22.97万 &lt;in its first paragraph&gt;." in html
     assert "csrfmiddlewaretoken" not in html
 

@@ -1,6 +1,10 @@
 """The admin of revisions: what each of them changed, and why."""
 
+from collections.abc import Iterator
+from typing import Any
+
 from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
 from django.urls import URLPattern, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -19,10 +23,18 @@ MAX_CORRECTIONS = 200
 """Corrections that the page of a revision lists; a spreadsheet may make thousands."""
 
 
+class ByRole(admin.AllValuesFieldListFilter):
+    """Filters by role, named as the pages name it."""
+
+    def choices(self, changelist: ChangeList) -> Iterator[Any]:
+        for choice in super().choices(changelist):
+            yield {**choice, "display": gettext(str(choice["display"]))}
+
+
 @admin.register(Revision)
 class RevisionAdmin(ReadOnlyAdmin[Revision]):
     list_display = ("number", "time", "changes", "reason_text", "kind", "role_name")
-    list_filter = ("kind", "role", "time")
+    list_filter = ("kind", ("role", ByRole), "time")
     list_per_page = 50
     search_fields = ("number", "role", "reason")
     search_help_text = _("Number, role or reason.")

@@ -130,7 +130,10 @@ def test_what_looks_odd_is_confirmed(corrector: Client) -> None:
 
 BAD_CELLS: list[tuple[dict[str, str], str]] = [
     ({"value": "1,005,000"}, "(value): Write a number in digits alone"),
-    ({"value": ""}, "(value): Give the value. Only a printed range such as 3-5万元 has none: its qualifier is range."),
+    (
+        {"value": ""},
+        "(value): Give the value. Only a printed range such as “3-5万元” has none: its qualifier is Range.",
+    ),
     ({"value": "-5"}, "(value): "),
     ({"qualifier": "about"}, "(qualifier): must be one of exact, approximate, at_least, at_most, range."),
     (

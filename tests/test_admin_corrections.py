@@ -77,7 +77,7 @@ def test_the_form_shows_words_interval_and_identity_and_lets_only_content_be_cha
         ({"value": "229700", "reason": "=1+1"}, ["Must not be empty nor begin with white space, =, +, - or @."]),
         ({"reason": REASON}, ["Nothing is changed, or only white space: there is nothing to save."]),
         (
-            {"value_text": " 22.96 万 人 ", "value": " 229600.000", "reason": REASON},
+            {"value_text": " 22.96万人 ", "value": " 229600.000", "reason": REASON},
             ["Nothing is changed, or only white space: there is nothing to save."],
         ),
         (

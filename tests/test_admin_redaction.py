@@ -34,7 +34,7 @@ def test_a_revision_shows_what_it_changed(publisher: Client) -> None:
     key = Observation.objects.get(code=CODE).pk
     name = f'observation Poor population, Ankang City, 2018 <small class="code">{CODE}</small>'
     link = f'<a href="/admin/indicators/observation/{key}/change/">{name}</a>'
-    assert f"{link}: Value: 229600 → 229700" in html
+    assert f"{link}: Value: 229,600 → 229,700" in html
     assert f'<a href="{PAGE}">Redact words</a>' in html
 
 

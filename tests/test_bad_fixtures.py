@@ -52,7 +52,7 @@ def refusal(folder: Path) -> list[str]:
 
 NO_VALUE = "Give the value. Only a printed range such as “3-5万元” has none: its qualifier is Range."
 RANGE_WITH_VALUE = "A range has no value: leave it empty; both ends are read from the printed value."
-NO_ENDS = "The two ends of the range cannot be read in “22.95万人”; write them as 3-5万元, 三到五成 or 七八成."
+NO_ENDS = "The two ends of the range cannot be read in “22.95万人”; write them as “3-5万元”, “三到五成” or “七八成”."
 FIELDS: list[tuple[str, dict[str, Any], str]] = [
     # a file, what its first record has instead (None: nothing), and what is said of that
     ("observations.json", {"note_fr": "x"}, f"{OBSERVATION}, note_fr: There is no such field. Did you mean note_zh?"),

@@ -77,10 +77,10 @@ def test_a_release_of_older_fixtures_needs_downgrade(
 ) -> None:
     monkeypatch.setenv("FIXTURE_FOLDER", str(fixtures))
     for number, arguments, line in (
+        (4, (), "Nothing changed: "),
+        (3, (), "Nothing was loaded: "),
+        (3, ("--downgrade",), "Nothing changed: "),
         (3, (), "Nothing changed: "),
-        (2, (), "Nothing was loaded: "),
-        (2, ("--downgrade",), "Nothing changed: "),
-        (2, (), "Nothing changed: "),
     ):
         (fixtures / "version.json").write_text(f'{{"fixtures_version": {number}}}')
         code, output, errors = run(sqlite_url, "release", *arguments)

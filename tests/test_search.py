@@ -256,9 +256,9 @@ def walk(client: Client, url: str, link: str) -> tuple[list[list[tuple[str, str]
 
 def test_a_walk_gives_each_hit_once_and_back_again(client: Client) -> None:
     whole = [(row["kind"], row["code"]) for row in ask(client, "search", "脱贫", "&page_size=1000")["results"]]
-    assert len(set(whole)) == len(whole) == 72
+    assert len(set(whole)) == len(whole) == 71
     forward, last = walk(client, "/api/v1/search?q=脱贫&page_size=4", "next")
-    assert [len(page) for page in forward] == [4] * 18
+    assert [len(page) for page in forward] == [4] * 17 + [3]
     assert [hit for page in forward for hit in page] == whole
     backward, _ = walk(client, last, "previous")
     assert [hit for page in reversed(backward) for hit in page] == whole

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
+from django.http import HttpRequest
 from django.urls import URLPattern, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -12,7 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from indicators.admin.display.changes import changes_of, described
-from indicators.admin.display.markup import lines
+from indicators.admin.display.markup import NOTHING, lines
 from indicators.admin.display.read_only import ReadOnlyAdmin
 from indicators.admin.display.reasons import reason_for_people
 from indicators.admin.pages.page import page_url
@@ -21,6 +22,16 @@ from indicators.models import Revision
 
 MAX_CORRECTIONS = 200
 """Corrections that the page of a revision lists; a spreadsheet may make thousands."""
+
+
+class RevisionList(ChangeList):
+    """Reads what the revisions of a page changed, for all of them at once."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        lines_of = changes_of(self.result_list)
+        for revision in self.result_list:
+            revision.changes = lines_of.get(revision.pk, NOTHING)
 
 
 class ByRole(admin.AllValuesFieldListFilter):
@@ -45,9 +56,13 @@ class RevisionAdmin(ReadOnlyAdmin[Revision]):
     def get_urls(self) -> list[URLPattern]:
         return [page_url(self, RedactionPage), *super().get_urls()]
 
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return RevisionList
+
     @admin.display(description=_("what changed"))
-    def changes(self, revision: Revision) -> SafeString:
-        return changes_of(revision)
+    def changes(self, revision: Any) -> SafeString:
+        changes: SafeString = revision.changes
+        return changes
 
     @admin.display(description=_("role"), ordering="role")
     def role_name(self, revision: Revision) -> str:

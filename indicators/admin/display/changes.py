@@ -1,31 +1,45 @@
 """What a revision changed, in words: a line for the list of revisions, and a line for each correction."""
 
+from collections.abc import Sequence
 from typing import Any
 
+from django.db.models import Count, Min, Q
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from indicators.admin.display.labels import label_of, text_for_people
-from indicators.admin.display.markup import NOTHING
-from indicators.admin.display.mention import record_link, record_title
+from indicators.admin.display.mention import record_link, record_titles
 from indicators.history.lookup import published
 from indicators.models import Correction, Revision
 from indicators.text.formats import grouped_number
 
 
-def changes_of(revision: Revision) -> SafeString:
-    """The most telling change and how many there are: 贫困人口，安康市，2018：229,600 → 226,900，等 2 处."""
-    corrections = revision.corrections.order_by("place")
-    first = corrections.filter(field="value").first() or corrections.first()
-    if first is None:
-        return NOTHING
-    count = corrections.count()
-    values = {"record": record_title(first.record_type, first.record), "change": change_of(first), "count": count}
-    one = _("%(record)s: %(change)s") % values
+def changes_of(revisions: Sequence[Revision]) -> dict[int, SafeString]:
+    """By number of the revision, a line with its most telling change: 贫困人口，安康市，2018：229,600 → 226,900，等 2 处.
+
+    A revision without corrections has none. The number of queries does not grow with that of the revisions.
+    """
+    corrections = Correction.objects.filter(revision__in=revisions).order_by()
+    counts = dict(corrections.values_list("revision").annotate(Count("pk")))
+    values = corrections.filter(field="value").values_list("revision").annotate(Min("place"))
+    places = {**dict.fromkeys(counts, 1), **dict(values)}
+    of_places = Q(pk__in=[])
+    for number, place in places.items():
+        of_places |= Q(revision=number, place=place)
+    found = list(Correction.objects.filter(of_places))
+    titles = record_titles((one.record_type, one.record) for one in found)
+    return {
+        one.revision_id: line(titles[one.record_type, one.record], change_of(one), counts[one.revision_id])
+        for one in found
+    }
+
+
+def line(record: str, change: str, count: int) -> SafeString:
+    values = {"record": record, "change": change, "count": count}
     more = ngettext("%(record)s: %(change)s; %(count)d change", "%(record)s: %(change)s; %(count)d changes", count)
-    return format_html("{}", more % values if count > 1 else one)
+    return format_html("{}", (more if count > 1 else _("%(record)s: %(change)s")) % values)
 
 
 def change_of(correction: Correction, *, labelled: bool = False) -> str:

@@ -118,11 +118,19 @@ def record_of(version: Any) -> Any:
 
 def name_of_version(version: Any) -> str:
     """The name of the record, which may be withdrawn; its code if a record that the name needs is withdrawn."""
-    record = record_of(version)
+    return name_of_record(record_of(version))
+
+
+def name_of_record(record: Any) -> str:
     try:
         return record_name(record)
     except ObjectDoesNotExist:
         return str(getattr(record, "code", record.pk))
+
+
+def named_by(model: type[Record]) -> list[str]:
+    """Names of the relations that the name of a record needs."""
+    return ["metric", "region"] if issubclass(model, Observation) else []
 
 
 def unit_name(observation: Observation) -> str:

@@ -8,6 +8,7 @@ from django.contrib.admin.utils import unquote
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from indicators.admin.display.differences import Difference, differences_of, interval_of
 from indicators.admin.display.labels import name_of_version
@@ -68,8 +69,12 @@ def event(before: Any, version: Any) -> str:
     if before is None:
         return _("First published")
     if version.withdrawn:
-        return _("Withdrawn")
-    return _("Reinstated") if before.withdrawn else _(str(version.revision_from.get_kind_display())).capitalize()
+        return pgettext("choice", "Withdrawn")
+    return (
+        pgettext("choice", "Reinstated")
+        if before.withdrawn
+        else _(str(version.revision_from.get_kind_display())).capitalize()
+    )
 
 
 def figure(version: Any) -> str:

@@ -147,10 +147,10 @@ class RecordAdmin(admin.ModelAdmin[RecordType]):
 
     def log_change(self, request: HttpRequest, obj: Any, message: Any) -> LogEntry:
         """The entry names the record as the page does."""
-        entry = super().log_change(request, obj, message)
-        entry.object_repr = Truncator(record_name(obj)).chars(MAX_LOGGED_CHARS)
-        entry.save(update_fields=["object_repr"])
-        return entry
+        log_entry = super().log_change(request, obj, message)
+        log_entry.object_repr = Truncator(record_name(obj)).chars(MAX_LOGGED_CHARS)
+        log_entry.save(update_fields=["object_repr"])
+        return log_entry
 
     @admin.display(description=_("name"))
     def named(self, record: Any) -> SafeString:

@@ -17,7 +17,7 @@ from indicators.text.formats import grouped_number
 
 
 def changes_of(revisions: Sequence[Revision]) -> dict[int, SafeString]:
-    """By number of the revision, a line with its most telling change: 贫困人口，安康市，2018：229,600 → 226,900，等 2 处.
+    """By number of the revision, a line: 贫困人口，安康市，2018：229,600 → 226,900，等 2 处.
 
     A revision without corrections has none. The number of queries does not grow with that of the revisions.
     """

@@ -1,10 +1,7 @@
 """The admin of revisions: what each of them changed, and why."""
 
-from collections.abc import Iterator
-from typing import Any
 
 from django.contrib import admin
-from django.contrib.admin.views.main import ChangeList
 from django.urls import URLPattern, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -13,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from indicators.admin.display.changes import changes_of, described
 from indicators.admin.display.markup import lines
-from indicators.admin.display.read_only import ReadOnlyAdmin
+from indicators.admin.display.read_only import ByValue, ReadOnlyAdmin
 from indicators.admin.display.reasons import reason_for_people
 from indicators.admin.pages.page import page_url
 from indicators.admin.pages.redaction import RedactionPage
@@ -23,18 +20,10 @@ MAX_CORRECTIONS = 200
 """Corrections that the page of a revision lists; a spreadsheet may make thousands."""
 
 
-class ByRole(admin.AllValuesFieldListFilter):
-    """Filters by role, named as the pages name it."""
-
-    def choices(self, changelist: ChangeList) -> Iterator[Any]:
-        for choice in super().choices(changelist):
-            yield {**choice, "display": gettext(str(choice["display"]))}
-
-
 @admin.register(Revision)
 class RevisionAdmin(ReadOnlyAdmin[Revision]):
     list_display = ("number", "time", "changes", "reason_text", "kind", "role_name")
-    list_filter = ("kind", ("role", ByRole), "time")
+    list_filter = ("kind", ("role", ByValue), "time")
     list_per_page = 50
     search_fields = ("number", "role", "reason")
     search_help_text = _("Number, role or reason.")

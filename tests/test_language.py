@@ -152,7 +152,7 @@ def test_a_help_text_names_values_and_fields_as_the_menus_do(
 @pytest.mark.parametrize(
     ("entries", "refused"),
     [
-        ({"note_zh": "只有中文"}, ["备注：中英文须同时填写，或都不填。"]),
+        ({"note_zh": "只有中文", "note_en": ""}, ["备注：中英文须同时填写，或都不填。"]),
         ({"note_zh": "=1", "note_en": "x"}, ["不能为空，也不能以空白字符、=、+、- 或 @ 开头。"]),
         ({"qualifier": "range"}, ["范围没有单一数值：请留空，两端由“原文数值”读出。"]),
     ],
@@ -168,9 +168,9 @@ def test_what_is_refused_is_said_in_chinese_by_labels(
 @pytest.mark.django_db
 def test_the_reasons_that_the_program_writes_are_translated(corrector: Client) -> None:
     corrector.cookies["django_language"] = "zh-hans"
-    assert "载入 fixtures" in page(corrector, "/admin/indicators/revision/")
+    assert "载入数据文件" in page(corrector, "/admin/indicators/revision/")
     poor = Observation.objects.get(code=POOR_2018)
-    assert "载入 fixtures" in page(corrector, address(poor, "history"))
+    assert "载入数据文件" in page(corrector, address(poor, "history"))
 
 
 @pytest.mark.django_db

@@ -1,6 +1,5 @@
 """The admin of revisions: what each of them changed, and why."""
 
-
 from django.contrib import admin
 from django.urls import URLPattern, reverse
 from django.utils.html import format_html

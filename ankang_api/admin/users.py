@@ -34,10 +34,10 @@ class ByRole(admin.RelatedFieldListFilter):
         self.title = _("role")
 
     def field_choices(self, field: Any, request: HttpRequest, model_admin: admin.ModelAdmin[Any]) -> list[Any]:
-        return [(key, capfirst(gettext(name))) for key, name in super().field_choices(field, request, model_admin)]
+        return [(key, capfirst(gettext(str(name)))) for key, name in super().field_choices(field, request, model_admin)]
 
 
-class PasswordForm(AdminPasswordChangeForm):
+class PasswordForm(AdminPasswordChangeForm):  # type: ignore[type-arg]  # not generic at run time
     """Without the choice of an account that has no password."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

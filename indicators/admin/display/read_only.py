@@ -71,7 +71,9 @@ class ByValue(admin.AllValuesFieldListFilter):
 class ByPeriod(ByValue):
     """Filters by a period: until 2019 rather than ../2019."""
 
-    shown = staticmethod(period_name)
+    @staticmethod
+    def shown(text: str) -> str:
+        return period_name(text)
 
 
 class ByKind(ByValue):

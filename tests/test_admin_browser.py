@@ -88,6 +88,7 @@ def test_a_figure_is_corrected(
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     page.click(f"input[type=submit][value='{publish}']")
     assert published in page.locator(".messagelist").inner_text()
+    assert page.locator(".messagelist a").count() == 3
     page.click(".historylink")
     answer = page.request.get(f"/api/v1/observations/{POOR_2018}").json()
     assert answer["value"] == int(value)

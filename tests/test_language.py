@@ -168,9 +168,9 @@ def test_what_is_refused_is_said_in_chinese_by_labels(
 @pytest.mark.django_db
 def test_the_reasons_that_the_program_writes_are_translated(corrector: Client) -> None:
     corrector.cookies["django_language"] = "zh-hans"
-    assert "载入 fixtures" in page(corrector, "/admin/indicators/revision/")
+    assert "载入数据文件" in page(corrector, "/admin/indicators/revision/")
     poor = Observation.objects.get(code=POOR_2018)
-    assert "载入 fixtures" in page(corrector, address(poor, "history"))
+    assert "载入数据文件" in page(corrector, address(poor, "history"))
 
 
 @pytest.mark.django_db

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from indicators.admin.display.labels import label_of, text_for_people
 from indicators.admin.display.markup import NOTHING, with_code
 from indicators.admin.display.mention import record_link, record_title
-from indicators.admin.display.read_only import ReadOnlyAdmin
+from indicators.admin.display.read_only import ByKind, ReadOnlyAdmin
 from indicators.admin.pages.decision import DecisionPage
 from indicators.admin.pages.page import page_url
 from indicators.history.conflicts import field_of
@@ -32,7 +32,7 @@ class ConflictAdmin(ReadOnlyAdmin[Override]):
         "decision",
     )
     list_display_links = None
-    list_filter = ("conflict", "record_type")
+    list_filter = ("conflict", ("record_type", ByKind))
     list_per_page = 50
     search_fields = ("record", "field", "loaded", "fixture")
     search_help_text = _("Code of the record, field or value.")

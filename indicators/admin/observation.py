@@ -12,7 +12,7 @@ from indicators.admin.display.columns import folded
 from indicators.admin.display.differences import interval_of
 from indicators.admin.display.labels import unit_name, value_in_unit
 from indicators.admin.display.markup import in_passage, links
-from indicators.admin.display.read_only import LAST_CHANGE, ByName
+from indicators.admin.display.read_only import LAST_CHANGE, ByName, ByPeriod
 from indicators.admin.display.results import relation_lines
 from indicators.admin.forms.fields import MAX_LINE_CHARS, TextField
 from indicators.admin.forms.record_forms import RecordForm
@@ -82,7 +82,7 @@ class ObservationAdmin(AdditionPages[Observation]):
     list_display = ("named", "value_in_unit", "value_text", "exact_words", "period_basis", "value_type")
     list_filter = (
         *(("region", ByName), "metric__measure", "metric__temporality", "value_type", "qualifier", "derivation"),
-        *("period_basis", "time_period", "comparison", "obs_status", ("document", ByName), LAST_CHANGE),
+        *("period_basis", ("time_period", ByPeriod), "comparison", "obs_status", ("document", ByName), LAST_CHANGE),
     )
     list_select_related = ("metric__unit", "region", "quote")
     search_fields = (

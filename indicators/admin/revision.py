@@ -1,6 +1,5 @@
 """The admin of revisions: what each of them changed, and why."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import admin
@@ -14,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from indicators.admin.display.changes import changes_of, described
 from indicators.admin.display.markup import NOTHING, lines
-from indicators.admin.display.read_only import ReadOnlyAdmin
+from indicators.admin.display.read_only import ByValue, ReadOnlyAdmin
 from indicators.admin.display.reasons import reason_for_people
 from indicators.admin.pages.page import page_url
 from indicators.admin.pages.redaction import RedactionPage
@@ -34,18 +33,10 @@ class RevisionList(ChangeList):
             revision.changes = lines_of.get(revision.pk, NOTHING)
 
 
-class ByRole(admin.AllValuesFieldListFilter):
-    """Filters by role, named as the pages name it."""
-
-    def choices(self, changelist: ChangeList) -> Iterator[Any]:
-        for choice in super().choices(changelist):
-            yield {**choice, "display": gettext(str(choice["display"]))}
-
-
 @admin.register(Revision)
 class RevisionAdmin(ReadOnlyAdmin[Revision]):
     list_display = ("number", "time", "changes", "reason_text", "kind", "role_name")
-    list_filter = ("kind", ("role", ByRole), "time")
+    list_filter = ("kind", ("role", ByValue), "time")
     list_per_page = 50
     search_fields = ("number", "role", "reason")
     search_help_text = _("Number, role or reason.")

@@ -6,6 +6,7 @@ from typing import Any, Self
 from django.conf import settings
 from django.db import connections, models, transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from indicators.models.fields import Choice, Words
@@ -115,7 +116,7 @@ class Revision(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Revision {self.number}"
+        return gettext("Revision %(number)s") % {"number": self.number}
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from django.db.models import Model
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -19,8 +19,17 @@ def announcement(record: Model, revision: Revision, undo: str = "") -> SafeStrin
         (public_url(record), _("The record as the public sees it")),
         (undo, _("Undo")),
     ]
-    links = [format_html('<a href="{}">{}</a>', url, text) for url, text in about if url]
-    return format_html("{}: {} {}", record_name(record), published, SafeString(" · ").join(links))
+    links = format_html_join(SafeString(" · "), '<a href="{}">{}</a>', ((url, text) for url, text in about if url))
+    return format_html(
+        "{} {}", _("%(record)s: %(change)s") % {"record": record_name(record), "change": published}, links
+    )
+
+
+def announcement_of_many(revision: Revision) -> SafeString:
+    """The same for a revision of many records."""
+    published = _("Published in revision %(number)s.") % {"number": revision.number}
+    url = reverse("admin:indicators_revision_change", args=[revision.pk])
+    return format_html('{} <a href="{}">{}</a>', published, url, _("What it changed"))
 
 
 def public_url(record: Model) -> str:

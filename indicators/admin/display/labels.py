@@ -9,7 +9,9 @@ from django.utils.text import Truncator, capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from indicators.models import Document, Observation, Passage, Quote, Record, Revision
+from indicators.history.lookup import current_version
+from indicators.history.text_values import related
+from indicators.models import Document, Observation, Passage, Quote, Record
 from indicators.models.record import Named
 
 EVIDENCE = (Document, Passage, Quote)
@@ -38,9 +40,12 @@ def choices_of(field: "models.Field[Any, Any]") -> list[tuple[str, str]]:
 
 
 def text_for_people(field: "models.Field[Any, Any]", text: str | None) -> str:
-    """A text of `indicators.history.text_values` for display: a choice as its label, a list as lines."""
+    """A text of `indicators.history.text_values` for display: a record by its name, a choice, a list as lines."""
     if text is None:
         return "-"
+    if field.is_relation:
+        version = current_version(related(field).record_type(), text)
+        return name_of_version(version) if version is not None else text
     if isinstance(field, models.JSONField):
         return "\n".join(str(item) for item in json.loads(text)) or "-"
     return dict(choices_of(field)).get(text, text) if field.flatchoices else text
@@ -82,8 +87,6 @@ def record_name(record: Any) -> str:
             "number": record.number,
             "words": Truncator(record.text).chars(30),
         }
-    if isinstance(record, Revision):
-        return _("Revision %(number)s") % {"number": record.number}
     return joined(*linked_names(record)) if isinstance(record, Record) else str(record)
 
 

@@ -1,5 +1,6 @@
 """The base class of read-only ModelAdmins, and filters of lists."""
 
+from collections.abc import Iterator
 from typing import Any, TypeVar
 
 from django.contrib import admin
@@ -7,9 +8,12 @@ from django.db.models import Model
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from indicators.admin.display.labels import labels_of, record_name
+from indicators.admin.display.help_texts import menu_help
+from indicators.admin.display.labels import kind_of, labels_of, period_name, record_name
+from indicators.history.lookup import published
 
 RecordType = TypeVar("RecordType", bound=Model)
 
@@ -38,7 +42,9 @@ class ReadOnlyAdmin(admin.ModelAdmin[RecordType]):
     def get_form(
         self, request: HttpRequest, obj: RecordType | None = None, change: bool = False, **kwargs: Any
     ) -> type[ModelForm[RecordType]]:
-        return super().get_form(request, obj, change, labels=labels_of(self.model), **kwargs)
+        helps = {field.name: menu_help(field) for field in self.opts.concrete_fields}
+        kwargs = {"labels": labels_of(self.model), "help_texts": helps, **kwargs}
+        return super().get_form(request, obj, change, **kwargs)
 
 
 class ByName(admin.RelatedOnlyFieldListFilter):
@@ -48,6 +54,34 @@ class ByName(admin.RelatedOnlyFieldListFilter):
         keys = [key for key, _code in super().field_choices(field, request, model_admin)]
         records = field.related_model._default_manager.in_bulk(keys)
         return [(key, record_name(records[key])) for key in keys]
+
+
+class ByValue(admin.AllValuesFieldListFilter):
+    """Filters by a text, shown as `shown` gives it."""
+
+    @staticmethod
+    def shown(text: str) -> str:
+        return gettext(text)
+
+    def choices(self, changelist: Any) -> Iterator[Any]:
+        for choice in super().choices(changelist):
+            yield {**choice, "display": self.shown(str(choice["display"]))}
+
+
+class ByPeriod(ByValue):
+    """Filters by a period: until 2019 rather than ../2019."""
+
+    @staticmethod
+    def shown(text: str) -> str:
+        return period_name(text)
+
+
+class ByKind(ByValue):
+    """Filters by a kind of records."""
+
+    @staticmethod
+    def shown(text: str) -> str:
+        return kind_of(published()[text]) if text in published() else text
 
 
 class ByLastChange(admin.ChoicesFieldListFilter):

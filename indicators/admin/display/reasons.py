@@ -11,7 +11,7 @@ REDACTION = re.compile(r"Redaction in the reason of revision (?P<number>[0-9]+)\
 
 def reason_for_people(reason: str) -> str:
     if load := LOAD.fullmatch(reason):
-        return _("Load of %(names)s") % load.groupdict()
+        return _("Load of fixtures") if load["names"] == "fixtures" else _("Load of %(names)s") % load.groupdict()
     if redaction := REDACTION.fullmatch(reason):
         return _("Redaction in the reason of revision %(number)s.") % redaction.groupdict()
     return reason

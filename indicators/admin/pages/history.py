@@ -12,6 +12,7 @@ from django.utils.translation import pgettext
 
 from indicators.admin.display.differences import Difference, differences_of, interval_of
 from indicators.admin.display.labels import name_of_version
+from indicators.admin.display.mention import record_link
 from indicators.admin.pages.page import Page
 from indicators.admin.pages.versions import version_name, versions_of
 from indicators.text.formats import grouped_number
@@ -41,16 +42,16 @@ class HistoryPage(Page):
         versions = list(versions_of(self.model, self.object_id))
         latest = versions[-1]
         record = self.model_admin.get_object(self.request, unquote(self.object_id))
-        published = self.model._default_manager
         context = self.record_context(record, _("History of %(kind)s"))
         context |= {
             "subtitle": name_of_version(latest),
+            "code": version_name(latest),
             "entries": list(entries(self.model, versions))[::-1],
             "latest": latest,
             "replaced": [
                 (one, name_of_version(one)) for one in self.model.history.filter(replaced_by=version_name(latest))
             ],
-            "replacing": published.filter(code=latest.replaced_by) if latest.replaced_by else [],
+            "replaced_by": record_link(self.model.record_type(), latest.replaced_by) if latest.replaced_by else "",
             "may_change": self.model_admin.has_change_permission(self.request),
         }
         return TemplateResponse(self.request, "indicators/admin/history.html", context)

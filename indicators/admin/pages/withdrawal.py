@@ -8,6 +8,8 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext, gettext_lazy
 
 from indicators.admin.display.labels import name_of_version, record_of
+from indicators.admin.display.markup import NOTHING
+from indicators.admin.display.mention import record_link
 from indicators.admin.forms.staleness import refuse_stale
 from indicators.admin.forms.used_numerals import refuse_used_numerals
 from indicators.admin.pages.form_page import FormPage
@@ -33,9 +35,14 @@ class WithdrawnPage(Page):
     def respond(self) -> HttpResponse:
         versions = self.model.history.current().filter(withdrawn=True).select_related("revision_from")
         page = Paginator(versions.order_by("-revision_from", "id"), PAGE_ROWS).get_page(self.request.GET.get("p"))
-        rows = [(version, name_of_version(version), version_name(version)) for version in page]
+        rows = [
+            (version, name_of_version(version), version_name(version), self.replaced_by(version)) for version in page
+        ]
         context = self.record_context(None, gettext("Withdrawn records: %(kind)s"), rows=rows, page=page)
         return TemplateResponse(self.request, "indicators/admin/withdrawn.html", context)
+
+    def replaced_by(self, version: Any) -> str:
+        return record_link(self.model.record_type(), version.replaced_by) if version.replaced_by else NOTHING
 
 
 class WithdrawalPage(FormPage):

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from indicators.admin.display.announcement import announcement_of_many
 from indicators.admin.display.labels import help_of, kinds_of, label_of
 from indicators.admin.forms.record_forms import ReasonField
 from indicators.admin.pages.publishing import BACK, WARNINGS_CONFIRMED, Outcome, fingerprint, publish
@@ -105,7 +106,7 @@ def spreadsheet_view(request: HttpRequest, app: str, model: str) -> HttpResponse
         return page(request, sheet, form)
     if outcome.revision is None:
         return preview(request, sheet, form, form.bulk, outcome)
-    messages.success(request, _("Published in revision %(number)s.") % {"number": outcome.revision.number})
+    messages.success(request, announcement_of_many(outcome.revision))
     return HttpResponseRedirect(reverse(f"admin:{app}_{model}_changelist"))
 
 

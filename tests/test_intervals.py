@@ -215,7 +215,7 @@ def test_pages_of_a_corrector_show_a_range(admin_client: Client) -> None:
     page = admin_client.get(f"/admin/indicators/observation/{observation.pk}/change/").content.decode()
     assert "30,000 – 50,000" in page
     page = admin_client.get(f"/admin/indicators/metric/{observation.metric_id}/change/").content.decode()
-    assert "../2019: 30,000 – 50,000（" in page
+    assert "until 2019</a> 30,000 – 50,000 CN¥ " in page
 
 
 def test_a_range_is_compared_by_its_ends() -> None:

@@ -108,13 +108,13 @@ def test_what_cannot_be_added_is_refused(
             "en",
             "The number in “11个深度贫困县区” is already the evidence of another figure. "
             "Correct that one, or withdraw it first: | "
-            "Deeply impoverished counties and districts, Shaanxi Province, to 2019: "
+            "Deeply impoverished counties and districts, Shaanxi Province, until 2019: "
             "11 “在全省11个深度贫困县区” (ankang-report-deeply-poor-counties-610000-undated)",
         ),
         (
             "zh-hans",
             "“11个深度贫困县区”中的数字已是另一条观测值的依据。请更正该观测值，或先将其撤回： | "
-            "深度贫困县（区）数，陕西省，截至 2019: 11 “在全省11个深度贫困县区” "
+            "深度贫困县（区）数，陕西省，截至 2019：11 “在全省11个深度贫困县区” "
             "(ankang-report-deeply-poor-counties-610000-undated)",
         ),
     ],
@@ -238,7 +238,7 @@ def test_words_and_period_of_an_address_fill_the_form(corrector: Client, passage
     assert "".join(map(read, re.findall(r'<span class="marked">(.*?)</span>', text))) == "减少到22.96万人"
     assert re.search(r'class="evidence marked-period"[^>]*>2012年至2018年</mark>', text)
     earlier = query.replace(f"&start={places['']}", f"&start={places[''] - 1}")
-    assert f'data-nudge="words-start-back" href="?{earlier}"'.replace("&", "&amp;") in html
+    assert f'data-move="words-start-earlier" href="?{earlier}"'.replace("&", "&amp;") in html
 
 
 def test_words_that_occur_more_than_once_are_told_apart(corrector: Client, passage: Passage) -> None:

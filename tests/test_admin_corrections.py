@@ -160,7 +160,7 @@ def test_warnings_are_asked_in_chinese_with_names_before_codes(corrector: Client
 @pytest.mark.parametrize(
     ("language", "asked"),
     [
-        ("en", "Period: the words “吸纳就业17632人”, “已” state no year; the record says to 2019 (Stated)."),
+        ("en", "Period: the words “吸纳就业17632人”, “已” state no year; the record says until 2019 (Stated)."),
         ("zh-hans", "时期：原文“吸纳就业17632人”、“已”没有写明年份，记录为 截至 2019（载明）。"),
     ],
 )

@@ -41,7 +41,10 @@ def test_the_history_shows_who_changed_what_and_why_and_reverts(corrector: Clien
     story = html.partition('<ol class="story">')[2]
     assert re.findall(r'href="([^"]*revert/)"', story) == [address(poor, "history/1/revert")]
     html = page(corrector, address(poor, "history/1/revert"))
-    assert differences(html)[0] == ("Value", "229700", "229600")
+    assert differences(html) == [
+        ("Value", "229700", "229600"),
+        ("Interval (follows)", "229,650 – 229,750", "229,550 – 229,650"),
+    ]
     assert errors(confirm(corrector, address(poor, "history/1/revert"))) == ["This field is required."]
     confirm(corrector, address(poor, "history/1/revert"), reason="It was right before.")
     assert revisions() == [("correction", REASON), ("revert", "It was right before.")]
@@ -64,6 +67,8 @@ def test_a_record_is_withdrawn_listed_and_reinstated(corrector: Client, poor: Ob
     html = confirm(corrector, address(poor, "withdraw"), reason="The report says nothing of it.")
     assert "Published in revision 2." in html
     assert "The record is withdrawn: it is no longer published." in html
+    assert "What it changed" in html
+    assert "The record as the public sees it" not in html
     assert not Observation.objects.filter(code=POOR_2018).exists()
     assert corrector.get(address(poor), follow=True).redirect_chain == [(address(poor, "history"), 302)]
     listed = page(corrector, "/admin/indicators/observation/withdrawn/")

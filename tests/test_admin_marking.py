@@ -102,10 +102,10 @@ def test_words_are_marked_with_the_mouse(browser: Browser, address: str, locale:
     assert page.input_value("#id_period_basis") == "stated"
     marked = "".join(page.locator("#passages .marked").all_inner_texts())
     assert (marked, page.locator("#passages .marked-period").inner_text()) == ("减少到22.96万人", "2012年至2018年")
-    page.click("[data-nudge=words-start-on]")
+    page.click("[data-move=words-start-later]")
     expect(page.locator("#id_exact")).to_have_value("少到22.96万人")
     page.fill("#id_value", "229601")
-    page.click("[data-nudge=words-start-back]")
+    page.click("[data-move=words-start-earlier]")
     expect(page.locator("#id_exact")).to_have_value("减少到22.96万人")
     assert page.input_value("#id_value") == "229601"
     assert complaints == []
@@ -118,7 +118,7 @@ def test_words_are_marked_by_touch(browser: Browser, address: str, locale: str) 
     page.locator("#passages .uncovered", has_text="17632").tap()
     expect(page.locator("#id_exact")).to_have_value("吸纳就业17632人")
     expect(page.locator("#id_value")).to_have_value("17632")
-    page.locator("[data-nudge=words-end-back]").tap()
+    page.locator("[data-move=words-end-earlier]").tap()
     expect(page.locator("#id_exact")).to_have_value("吸纳就业17632")
     page.evaluate(PLACES, ["2012年至2018年", "select"])
     expect(page.locator("#marking-status")).to_have_text(SELECTED[locale])

@@ -84,8 +84,8 @@ def test_a_region_with_more_than_the_one_that_contains_it_is_told(
     observation.derive()
     assert record_warnings(observation)[-1] == (
         "Region: it has more than the one that contains it. "
-        f"Region: Deeply impoverished counties and districts, Ankang City, to 2019: {shown[0]} (“安康占4个”). "
-        "Contains it: Deeply impoverished counties and districts, Shaanxi Province, to 2019: "
+        f"Region: Deeply impoverished counties and districts, Ankang City, until 2019: {shown[0]} (“安康占4个”). "
+        "Contains it: Deeply impoverished counties and districts, Shaanxi Province, until 2019: "
         f"{shown[1]} (“在全省11个深度贫困县区”). "
         f"({DEEPLY_POOR.format('610900')}, {DEEPLY_POOR.format('610000')})"
     )

@@ -336,12 +336,12 @@ def test_a_correction_that_breaks_a_relation_is_confirmed(corrector: Client) -> 
     found = warnings(propose(corrector, address(counties), value="8", value_text="8县", reason="A test."))
     assert [each for each in found if "holds" in each] == [
         "Relation: “Counties and districts add up to the poor counties and districts” no longer holds. "
-        "Its figures: Counties, Ankang City, to 2019: 8 (“全市所辖9县”), "
-        "Districts, Ankang City, to 2019: 1 (“1区”), "
-        "Poor counties and districts, Ankang City, to 2019: 10 (“9县1区都是贫困县”). "
+        "Its figures: Counties, Ankang City, until 2019: 8 (“全市所辖9县”), "
+        "Districts, Ankang City, until 2019: 1 (“1区”), "
+        "Poor counties and districts, Ankang City, until 2019: 10 (“9县1区都是贫困县”). "
         "(counties + districts = poor_counties, ankang-report-counties-and-districts)",
         "Relation: “The number of counties is that of the code list” no longer holds. "
-        "Its figures: Counties, Ankang City, to 2019: 8 (“全市所辖9县”), listed = 9. "
+        "Its figures: Counties, Ankang City, until 2019: 8 (“全市所辖9县”), listed = 9. "
         "(counties = listed, ankang-report-listing-counties)",
     ]
 

@@ -8,10 +8,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from indicators.admin.display.columns import folded
-from indicators.admin.display.labels import in_language, record_name, value_in_unit
+from indicators.admin.display.labels import record_name, value_in_unit
 from indicators.admin.display.markup import NOTHING, chinese, in_passage, lines, link, links, name_of
 from indicators.admin.display.read_only import LAST_CHANGE, ByName
 from indicators.admin.pages.record_admin import RecordAdmin
+from indicators.checks.names import in_language
 from indicators.models import Membership, Metric, Region, Unit
 
 

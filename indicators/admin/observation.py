@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
@@ -14,7 +13,7 @@ from indicators.admin.display.labels import unit_name, value_in_unit
 from indicators.admin.display.markup import in_passage, links
 from indicators.admin.display.read_only import LAST_CHANGE, ByName, ByPeriod
 from indicators.admin.display.results import relation_lines
-from indicators.admin.forms.fields import MAX_LINE_CHARS, TextField
+from indicators.admin.forms.fields import LineField
 from indicators.admin.forms.record_forms import RecordForm
 from indicators.admin.pages.addition import AdditionForm, AdditionPage, AdditionPages, saved_quote
 from indicators.admin.pages.replacement import ReplacementPage
@@ -34,28 +33,19 @@ class CorrectionForm(RecordForm):
 
 
 class ObservationForm(AdditionForm):
-    period_exact = TextField(
-        required=False,
-        max_length=MAX_LINE_CHARS,
+    period_exact = LineField(
         label=_("Words of the period"),
         help_text=_("Words of the same passage that give the period; none where it is undated, or a quote is chosen."),
-        widget=forms.TextInput(attrs={"class": "vTextField"}),
     )
-    period_prefix = TextField(
-        required=False,
+    period_prefix = LineField(
         strip=False,
-        max_length=MAX_LINE_CHARS,
         label=_("Words before those of the period"),
         help_text=_("Needed only where the words of the period occur more than once."),
-        widget=forms.TextInput(attrs={"class": "vTextField"}),
     )
-    period_suffix = TextField(
-        required=False,
+    period_suffix = LineField(
         strip=False,
-        max_length=MAX_LINE_CHARS,
         label=_("Words after those of the period"),
         help_text=_("Needed only where the words of the period occur more than once."),
-        widget=forms.TextInput(attrs={"class": "vTextField"}),
     )
 
 
@@ -87,12 +77,12 @@ class ObservationAdmin(AdditionPages[Observation]):
     list_select_related = ("metric__unit", "region", "quote")
     search_fields = (
         *("code", "value_text", "quote__exact", "metric__code", "metric__name_zh", "metric__name_en"),
-        *("region__code", "region__name_zh", "region__name_en", "note_zh", "note_en"),
+        *("region__code", "region__name_zh", "region__name_en", "time_period"),
     )
     fixed = ("metric", "region", "time_period", "value_type")
     edited_as = {"value_in_unit": ("value",)}
     form: Any = CorrectionForm
-    search_help_text = _("Words of the report, metric, region, code or note, in Chinese or English.")
+    search_help_text = _("Words of the report, metric, region, period or code, in Chinese or English.")
     fieldsets = (
         (None, {"fields": ("evidence", "value_in_unit", "value_text", "qualifier")}),
         folded(

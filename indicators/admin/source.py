@@ -12,10 +12,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from indicators.admin.display.columns import folded
-from indicators.admin.display.labels import EVIDENCE, in_language, is_chinese, kind_of, record_name
+from indicators.admin.display.labels import EVIDENCE, kind_of, record_name
 from indicators.admin.display.markup import chinese, in_passage, lines, link, links
 from indicators.admin.display.read_only import LAST_CHANGE, ByName
 from indicators.admin.pages.record_admin import RecordAdmin
+from indicators.checks.names import in_chinese, in_language
 from indicators.models import Document, Passage, Quote
 
 
@@ -54,7 +55,7 @@ class DocumentAdmin(RecordAdmin[Document]):
     def mended(self, document: Document) -> SafeString:
         return lines(
             format_html(
-                "{} → {}<br>{}", place["received"], place["restored"], place[f"reason_{'zh' if is_chinese() else 'en'}"]
+                "{} → {}<br>{}", place["received"], place["restored"], place[f"reason_{'zh' if in_chinese() else 'en'}"]
             )
             for place in document.emendations
         )

@@ -1,4 +1,4 @@
-"""Names of figures in messages, in the language of the request, with codes at the end."""
+"""Names of records and figures in the language of the request: 贫困人口，安康市，2018."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -13,8 +13,21 @@ def in_chinese() -> bool:
     return (get_language() or "").startswith("zh")
 
 
+def in_language(record: Any, field: str) -> str:
+    """The text of a field that is in both languages; empty if there is none."""
+    return getattr(record, f"{field}_{'zh' if in_chinese() else 'en'}") or ""
+
+
 def own_name(record: Any) -> str:
-    return str(record.name_zh if in_chinese() else record.name_en)
+    return in_language(record, "name")
+
+
+def joined(*names: str) -> str:
+    return ("，" if in_chinese() else ", ").join(names)
+
+
+def with_colon(label: object, text: object) -> str:
+    return f"{label}：{text}" if in_chinese() else f"{label}: {text}"
 
 
 def listed(texts: Iterable[str]) -> str:
@@ -27,17 +40,14 @@ def quoted(*words: str) -> str:
 
 
 def period_name(key: str) -> str:
-    """2011–2019 for a range; to 2019 where the start is unknown."""
-    start, separator, end = key.rpartition("/")
-    if not separator:
-        return key
-    return _("to %(end)s") % {"end": end} if start == ".." else f"{start}–{end}"
+    """2011–2019 for a range; until 2019 where the start is unknown."""
+    start, _separator, end = key.rpartition("/")
+    return _("until %(end)s") % {"end": end} if start == ".." else key.replace("/", "–")
 
 
 def figure_name(observation: Observation) -> str:
     """贫困人口，安康市，2018."""
-    parts = (own_name(observation.metric), own_name(observation.region), period_name(observation.time_period))
-    return ("，" if in_chinese() else ", ").join(parts)
+    return joined(own_name(observation.metric), own_name(observation.region), period_name(observation.time_period))
 
 
 def figure_with_words(observation: Observation) -> str:

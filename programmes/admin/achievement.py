@@ -5,10 +5,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from indicators.admin.display.columns import folded
-from indicators.admin.display.labels import is_chinese
 from indicators.admin.display.markup import lines, name_of
 from indicators.admin.display.read_only import LAST_CHANGE, ByName
 from indicators.admin.pages.addition import AdditionPages
+from indicators.checks.names import in_chinese
 from programmes.models import Achievement
 
 
@@ -40,7 +40,7 @@ class AchievementAdmin(AdditionPages[Achievement]):
 
     @admin.display(description=_("granted by"))
     def granted_by(self, achievement: Achievement) -> SafeString:
-        return lines(achievement.granted_by_zh if is_chinese() else achievement.granted_by_en)
+        return lines(achievement.granted_by_zh if in_chinese() else achievement.granted_by_en)
 
     @admin.display(description=_("programme"), ordering="programme__order")
     def programme_name(self, achievement: Achievement) -> str:

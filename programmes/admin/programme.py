@@ -5,10 +5,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from indicators.admin.display.columns import folded
-from indicators.admin.display.labels import in_language
 from indicators.admin.display.markup import in_passage, links, name_of
 from indicators.admin.display.read_only import LAST_CHANGE, ByName
 from indicators.admin.pages.record_admin import EvidencedAdmin, RecordAdmin
+from indicators.checks.names import in_language
 from programmes.models import Part, Programme, ProgrammeMetric
 
 

@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from indicators.admin.display.labels import record_name
+from indicators.checks.names import with_colon
 from indicators.models import Passage, Quote, Revision
 from indicators.models.record import CodedRecord
 
@@ -20,9 +21,7 @@ def announcement(record: Model, revision: Revision, undo: str = "") -> SafeStrin
         (undo, _("Undo")),
     ]
     links = format_html_join(SafeString(" · "), '<a href="{}">{}</a>', ((url, text) for url, text in about if url))
-    return format_html(
-        "{} {}", _("%(record)s: %(change)s") % {"record": record_name(record), "change": published}, links
-    )
+    return format_html("{} {}", with_colon(record_name(record), published), links)
 
 
 def announcement_of_many(revision: Revision) -> SafeString:
@@ -33,7 +32,9 @@ def announcement_of_many(revision: Revision) -> SafeString:
 
 
 def public_url(record: Model) -> str:
-    """The URL of a published record in the API; none for links between records, which have no URL of their own."""
+    """The URL of a record in the API; none if it is withdrawn, and for links, which have no URL of their own."""
+    if getattr(record, "withdrawn", False):
+        return ""
     if isinstance(record, Passage):
         return reverse("passage-detail", kwargs={"document": record.document.code, "number": record.number})
     if isinstance(record, Quote):

@@ -7,10 +7,10 @@ from django.db.models import Count, Min, Q
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from indicators.admin.display.labels import label_of, text_for_people
 from indicators.admin.display.mention import record_link, record_titles
+from indicators.checks.names import with_colon
 from indicators.history.lookup import published
 from indicators.models import Correction, Revision
 from indicators.text.formats import grouped_number
@@ -37,9 +37,9 @@ def changes_of(revisions: Sequence[Revision]) -> dict[int, SafeString]:
 
 
 def line(record: str, change: str, count: int) -> SafeString:
-    values = {"record": record, "change": change, "count": count}
-    more = ngettext("%(record)s: %(change)s; %(count)d change", "%(record)s: %(change)s; %(count)d changes", count)
-    return format_html("{}", (more if count > 1 else _("%(record)s: %(change)s")) % values)
+    if count > 1:
+        change = _("%(change)s; %(count)d changes") % {"change": change, "count": count}
+    return format_html("{}", with_colon(record, change))
 
 
 def change_of(correction: Correction, *, labelled: bool = False) -> str:
@@ -52,7 +52,7 @@ def change_of(correction: Correction, *, labelled: bool = False) -> str:
     change = f"{old} → {new}"
     if field.name == "value" and not labelled:
         return change
-    return _("%(field)s: %(change)s") % {"field": label_of(field), "change": change}
+    return with_colon(label_of(field), change)
 
 
 def shown(field: Any, text: str | None) -> str:
@@ -65,4 +65,4 @@ def shown(field: Any, text: str | None) -> str:
 def described(correction: Correction) -> SafeString:
     """One line: a link to the record, the field, its old and new value."""
     link = record_link(correction.record_type, correction.record)
-    return format_html("{}: {}", link, change_of(correction, labelled=True))
+    return format_html(with_colon("{}", "{}"), link, change_of(correction, labelled=True))

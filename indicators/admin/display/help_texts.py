@@ -8,7 +8,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from indicators.admin.display.labels import choices_of, help_of, is_chinese, label_of
+from indicators.admin.display.labels import choices_of, help_of, label_of
+from indicators.checks.names import in_chinese
 
 FIELD_NAME = re.compile(r"\b[a-z]+(?:_[a-z]+)+\b")
 FIELD_NAME_IN_CHINESE = re.compile(rf" ?{FIELD_NAME.pattern} ?")
@@ -21,14 +22,14 @@ def menu_help(field: "models.Field[Any, Any]") -> str:
     for value, label in choices_of(field):
         text = with_label(text, value, label) if value.islower() else text
     labels = field_labels(field.model)
-    pattern = FIELD_NAME_IN_CHINESE if is_chinese() else FIELD_NAME
+    pattern = FIELD_NAME_IN_CHINESE if in_chinese() else FIELD_NAME
     text = pattern.sub(lambda name: labels.get(name[0].strip(), name[0]), text)
     return re.sub(r"\bnull\b", pgettext("value", "empty"), SAME_TWICE.sub(r"\1", text))
 
 
 def with_label(text: str, value: str, label: str) -> str:
     """In Chinese, all Latin words that are values are codes; in English, those that a colon follows are."""
-    if is_chinese():
+    if in_chinese():
         return re.sub(rf"\b{value}\b ?", label, text)
     return re.sub(rf"\b{value}\b(?=:| \([^)]*\):)", label, text)
 

@@ -6,9 +6,9 @@ from typing import Any
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
 from django.utils.text import Truncator, capfirst
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from indicators.checks.names import figure_name, in_language, joined, own_name
 from indicators.history.lookup import current_version
 from indicators.history.text_values import related
 from indicators.models import Document, Observation, Passage, Quote, Record
@@ -59,27 +59,12 @@ def kinds_of(model: type[Record]) -> str:
     return capfirst(_(str(model._meta.verbose_name_plural)))
 
 
-def is_chinese() -> bool:
-    return str(get_language()).startswith("zh")
-
-
-def in_language(record: Any, field: str) -> str:
-    """The text of a field that is in both languages, in that of the page; empty if there is none."""
-    return getattr(record, f"{field}_{'zh' if is_chinese() else 'en'}") or ""
-
-
-def period_name(key: str) -> str:
-    """A period for people: 2018, 2011–2019, until 2019."""
-    start, _separator, end = key.rpartition("/")
-    return _("until %(end)s") % {"end": end} if start == ".." else key.replace("/", "–")
-
-
 def record_name(record: Any) -> str:
     """What a record is called, in the language of the page: Poor population, Ankang City, 2018."""
     if isinstance(record, Observation):
         return observation_name(record)
     if isinstance(record, Named):
-        return in_language(record, "name")
+        return own_name(record)
     if isinstance(record, Quote):
         return record.exact
     if isinstance(record, Passage):
@@ -91,11 +76,11 @@ def record_name(record: Any) -> str:
 
 
 def observation_name(observation: Observation) -> str:
-    names = [record_name(observation.metric), record_name(observation.region), period_name(observation.time_period)]
-    if observation.value_type != Observation.ValueType.ACTUAL:
-        field: Any = Observation._meta.get_field("value_type")
-        names.append(dict(choices_of(field)).get(observation.value_type, observation.value_type))
-    return joined(*names)
+    """The name of the figure; of a target or a superseded value, its type too."""
+    if observation.value_type == Observation.ValueType.ACTUAL:
+        return figure_name(observation)
+    field: Any = Observation._meta.get_field("value_type")
+    return joined(figure_name(observation), dict(choices_of(field))[observation.value_type])
 
 
 def linked_names(record: Record) -> list[str]:
@@ -106,10 +91,6 @@ def linked_names(record: Record) -> list[str]:
         for field in fields
         if field.is_relation and field.related_model not in EVIDENCE
     ]
-
-
-def joined(*names: str) -> str:
-    return ("，" if is_chinese() else ", ").join(names)
 
 
 def record_of(version: Any) -> Any:

@@ -12,7 +12,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from indicators.admin.display.help_texts import menu_help
-from indicators.admin.display.labels import kind_of, labels_of, period_name, record_name
+from indicators.admin.display.labels import kind_of, labels_of, record_name
+from indicators.checks.names import period_name
 from indicators.history.lookup import published
 
 RecordType = TypeVar("RecordType", bound=Model)

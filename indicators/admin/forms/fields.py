@@ -31,6 +31,14 @@ class TextField(forms.CharField):
         return text.replace("\r\n", "\n").replace("\r", "\n") if isinstance(text, str) else text
 
 
+class LineField(TextField):
+    """Optional text in one line, which fills no field of the model by itself."""
+
+    def __init__(self, *, max_length: int = MAX_LINE_CHARS, **options: Any) -> None:
+        widget = forms.TextInput(attrs={"class": "vTextField"})
+        super().__init__(required=False, max_length=max_length, widget=widget, **options)
+
+
 class PlainDecimalField(forms.DecimalField):
     """A number without trailing zeros, separators or rounding."""
 

@@ -1,6 +1,7 @@
 """Words that are marked in a passage, by the parameters of a URL, and the entries of a form that follow from them."""
 
 import re
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from django.http import QueryDict
@@ -12,6 +13,14 @@ from indicators.models.source import CONTEXT
 
 Span = tuple[int, int]
 OFFSET = re.compile("[0-9]{1,9}")
+
+
+class MarkedSpan(NamedTuple):
+    """Marked words, and the URLs that move one of their ends by one character."""
+
+    name: str
+    exact: str
+    urls: dict[str, str]
 
 
 class Marking(NamedTuple):
@@ -52,6 +61,22 @@ class Marking(NamedTuple):
             quote = Quote(passage=self.passage, exact=text[start:end], start=start, end=end)
             entries |= entries_of(quote, entries.get("period_exact", ""), Vocabulary())
         return entries
+
+    def marked_spans(self) -> Iterator[MarkedSpan]:
+        """The marked words and those of the period, each with the URLs that move its ends."""
+        spans = {"words": self.words, "period": self.period}
+        for name, span in spans.items():
+            if span is None:
+                continue
+            start, end = span
+            moves = {"start_earlier": (start - 1, end), "start_later": (start + 1, end)}
+            moves |= {"end_earlier": (start, end - 1), "end_later": (start, end + 1)}
+            urls = {
+                move: self.address(**spans | {name: (first, last)})
+                for move, (first, last) in moves.items()
+                if 0 <= first < last <= len(self.passage.text)
+            }
+            yield MarkedSpan(name, self.passage.text[start:end], urls)
 
 
 def span_in(passage: Passage, query: QueryDict, name: str) -> Span | None:

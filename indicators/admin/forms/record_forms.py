@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from indicators.admin.display.help_links import with_link_to_reasons
 from indicators.admin.display.labels import labels_of
 from indicators.admin.forms.fields import MAX_TEXT_CHARS, TextField
+from indicators.checks.names import with_colon
 from indicators.models import Record
 from indicators.models.fields import Words
 
@@ -74,7 +75,7 @@ def add_errors(form: forms.BaseForm, error: ValidationError, model: type[Record]
             form.add_error(None, ValidationError(errors))
         else:
             for message in ValidationError(errors).messages:
-                form.add_error(None, f"{labels.get(name, name)}: {message}")
+                form.add_error(None, with_colon(labels.get(name, name), message))
 
 
 def translate_messages(errors: Any) -> None:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from indicators.admin.display.differences import differences_of
 from indicators.admin.display.markup import lines
 from indicators.admin.display.reasons import reason_for_people
+from indicators.checks.names import in_chinese, with_colon
 
 
 def refuse_stale(current: Any, seen: str) -> None:
@@ -47,11 +48,11 @@ def changes_since(current: Any, seen: str) -> SafeString:
 
 def change_line(model: Any, before: Any, version: Any) -> str:
     revision = version.revision_from
-    fields = [f"{field.label}: {field.old} → {field.new}" for field in differences_of(model, before, version)]
+    fields = [with_colon(field.label, f"{field.old} → {field.new}") for field in differences_of(model, before, version)]
     withdrawn = [_("withdrawn")] if version.withdrawn else []
     return _("Revision %(number)s, by the %(role)s: %(changes)s. Reason: %(reason)s") % {
         "number": revision.number,
         "role": _(revision.role),
-        "changes": "; ".join([*withdrawn, *fields]) or "-",
+        "changes": ("；" if in_chinese() else "; ").join([*withdrawn, *fields]) or "-",
         "reason": reason_for_people(revision.reason),
     }

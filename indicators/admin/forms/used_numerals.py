@@ -5,7 +5,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from indicators.admin.display.markup import chinese, lines, link
-from indicators.checks.names import figure_name
+from indicators.checks.names import figure_name, with_colon
 from indicators.checks.used_numerals import figures_of_same_numerals
 from indicators.models import Observation, Record
 
@@ -15,7 +15,13 @@ def refuse_used_numerals(record: Record, field: str | None = None) -> None:
     if not isinstance(record, Observation):
         return
     found = [
-        format_html("{}: {} “{}” ({})", link(one, figure_name(one)), one.figure, chinese(one.quote.exact), one.code)
+        format_html(
+            with_colon("{}", "{} “{}” ({})"),
+            link(one, figure_name(one)),
+            one.figure,
+            chinese(one.quote.exact),
+            one.code,
+        )
         for one in figures_of_same_numerals(record)
     ]
     if not found:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
-from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.forms import modelform_factory
@@ -14,7 +13,7 @@ from django.utils.translation import gettext, gettext_lazy
 from indicators.admin.display.differences import Difference, differences_of
 from indicators.admin.display.labels import kind_of
 from indicators.admin.display.report_text import paragraphs
-from indicators.admin.forms.fields import MAX_LINE_CHARS, RecordField, TextField, form_field
+from indicators.admin.forms.fields import LineField, RecordField, form_field
 from indicators.admin.forms.marking import Marking, Span
 from indicators.admin.forms.record_forms import RecordForm
 from indicators.admin.forms.used_numerals import refuse_used_numerals
@@ -39,30 +38,22 @@ class AdditionForm(RecordForm):
         label=gettext_lazy("Passage"),
         help_text=gettext_lazy("The paragraph that holds the words. Mark them in its text, or type them below."),
     )
-    exact = TextField(
-        required=False,
-        max_length=MAX_LINE_CHARS,
+    exact = LineField(
         label=gettext_lazy("Exact words"),
         help_text=gettext_lazy("The words themselves: one number, with what belongs to it."),
-        widget=forms.TextInput(attrs={"class": "vTextField"}),
     )
-    suffix = TextField(
-        required=False,
+    suffix = LineField(
         strip=False,
-        max_length=MAX_LINE_CHARS,
         label=gettext_lazy("Words after"),
         help_text=gettext_lazy("Needed only where the exact words occur more than once."),
-        widget=forms.TextInput(attrs={"class": "vTextField"}),
     )
-    quote_name = TextField(
-        required=False,
+    quote_name = LineField(
         max_length=100,
         label=gettext_lazy("Name of the quote"),
         help_text=gettext_lazy(
             "Ends the code of a new quote: words of a-z and 0-9, joined by single hyphens. "
             "Where it is empty, a name is made."
         ),
-        widget=forms.TextInput(attrs={"class": "vTextField"}),
     )
     quote = RecordField(
         queryset=Quote.objects.all(),
@@ -78,13 +69,10 @@ class AdditionForm(RecordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         # Not an attribute of the class: `prefix` of a Django form is the prefix of the names of its fields.
-        self.fields["prefix"] = TextField(
-            required=False,
+        self.fields["prefix"] = LineField(
             strip=False,
-            max_length=MAX_LINE_CHARS,
             label=gettext_lazy("Words before"),
             help_text=gettext_lazy("Needed only where the exact words occur more than once."),
-            widget=forms.TextInput(attrs={"class": "vTextField"}),
         )
 
     def clean(self) -> dict[str, Any]:
@@ -175,7 +163,7 @@ class AdditionPage(FormPage):
             "documents": [(one, own_name(one)) for one in documents],
             "document": document,
             "paragraphs": paragraphs(document, spans, self.address_of_words) if document else [],
-            "nudges": nudges(marking) if marking else [],
+            "marked_spans": list(marking.marked_spans()) if marking else [],
             "marks_period": "period_exact" in self.form.fields,
         }
 
@@ -205,25 +193,6 @@ class AdditionPages(EvidencedAdmin[RecordType]):
         self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         return self.addition_page(self, request).response()
-
-
-def nudges(marking: Marking) -> list[dict[str, Any]]:
-    """The marked words, with URLs that move either of their ends by one character."""
-    found = []
-    for name, span in (("words", marking.words), ("period", marking.period)):
-        if span is None:
-            continue
-        other = {"words": marking.words, "period": marking.period}
-        start, end = span
-        moved = {"start-back": (start - 1, end), "start-on": (start + 1, end), "end-back": (start, end - 1)}
-        moved["end-on"] = (start, end + 1)
-        urls = {
-            key.replace("-", "_"): marking.address(**other | {name: (first, last)})
-            for key, (first, last) in moved.items()
-            if 0 <= first < last <= len(marking.passage.text)
-        }
-        found.append({"name": name, "exact": marking.passage.text[start:end], "urls": urls})
-    return found
 
 
 def saved_quote(changeset: Changeset, entries: dict[str, Any], field: str, name: str) -> Quote:

@@ -42,6 +42,7 @@ class RevertPage(FormPage):
             raise Http404
         for field in self.model.content_fields().values():
             setattr(self.record, field.attname, getattr(earlier, field.attname))
+        self.record.derive()
         return None
 
     def write(self, changeset: Changeset) -> list[str]:

@@ -16,6 +16,7 @@ from indicators.admin.spreadsheet.cells import cell_name, shortened
 from indicators.admin.spreadsheet.columns import Sheet
 from indicators.admin.spreadsheet.comparison import Change
 from indicators.checks.errors import raise_errors
+from indicators.checks.names import with_colon
 from indicators.checks.warnings import record_warnings
 from indicators.history.changeset import Changeset
 from indicators.history.lookup import current_version
@@ -82,7 +83,9 @@ class Bulk:
                 problems += self.messages(change, error)
         if problems:
             raise ValidationError([ValidationError(problem) for problem in shortened(problems)])
-        warnings = (f"{record_name(record)}: {one}" for _change, record in written for one in record_warnings(record))
+        warnings = (
+            with_colon(record_name(record), one) for _change, record in written for one in record_warnings(record)
+        )
         return [*self.read.questions, *warnings]
 
     def save(self, changeset: Changeset, change: Change) -> Record:

@@ -106,9 +106,9 @@ document.addEventListener("DOMContentLoaded", () => {
             return;
         }
         const page = new DOMParser().parseFromString(await response.text(), "text/html");
-        for (const id of ["passages", "nudges"]) {
+        for (const id of ["passages", "marked-spans"]) {
             const old = document.getElementById(id);
-            const focused = document.activeElement.dataset.nudge;
+            const focused = document.activeElement.dataset.move;
             const top = old.scrollTop;
             const answer = page.getElementById(id);
             if (!answer) {
@@ -118,7 +118,7 @@ document.addEventListener("DOMContentLoaded", () => {
             old.replaceChildren(...answer.childNodes);
             old.scrollTop = top;
             if (focused) {
-                old.querySelector(`[data-nudge="${focused}"]`)?.focus();
+                old.querySelector(`[data-move="${focused}"]`)?.focus();
             }
         }
         section.querySelectorAll(".passage-words").forEach(editable);
@@ -139,6 +139,10 @@ document.addEventListener("DOMContentLoaded", () => {
             return;
         }
         const query = new URLSearchParams(window.location.search);
+        if (kind === "period" && query.has("start") && query.get("passage") !== chosen.passage) {
+            show(status.dataset.elsewhere);
+            return;
+        }
         if (query.get("passage") !== chosen.passage) {
             ["start", "end", "period_start", "period_end", "document"].forEach((name) => query.delete(name));
         }

@@ -70,7 +70,7 @@ def add_page(browser: Browser, address: str, locale: str, width: int, complaints
     page.fill("#id_username", "zhao")
     page.fill("#id_password", "wan-xing-1")
     page.click("input[type=submit]")
-    expect(page.locator("#passages")).to_be_visible()
+    page.wait_for_url(f"**{ADD}")  # loaded with its styles, which place the text, and its script
     return page
 
 
@@ -82,6 +82,10 @@ def drag(page: Page, words: str) -> None:
     page.mouse.up()
 
 
+ELSEWHERE = {
+    "en": "The words of the period must be in the paragraph of the marked words.",
+    "zh-CN": "时期的文字须与已标出的文字在同一段。",
+}
 SELECTED = {"en": "Selected: “2012年至2018年”", "zh-CN": "已选中： “2012年至2018年”"}
 
 
@@ -123,7 +127,13 @@ def test_words_are_marked_by_touch(browser: Browser, address: str, locale: str) 
     page.evaluate(PLACES, ["2012年至2018年", "select"])
     expect(page.locator("#marking-status")).to_have_text(SELECTED[locale])
     page.locator("[data-mark=period]").tap()
-    expect(page.locator("#id_period_exact")).to_have_value("2012年至2018年")
+    expect(page.locator("#marking-status")).to_have_text(ELSEWHERE[locale])
+    expect(page.locator("#id_exact")).to_have_value("吸纳就业17632")
+    page.evaluate(PLACES, ["2017年中国", "select"])
+    expect(page.locator("#marking-status")).to_have_text(SELECTED[locale].replace("2012年至2018年", "2017年中国"))
+    page.locator("[data-mark=period]").tap()
+    expect(page.locator("#id_period_exact")).to_have_value("2017年中国")
+    expect(page.locator("#id_exact")).to_have_value("吸纳就业17632")
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     left, top, *_rest = page.evaluate(PLACES, ["建成新社区工厂417家", ""])
     page.touchscreen.tap(left + 20, top)

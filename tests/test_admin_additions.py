@@ -77,7 +77,7 @@ def test_words_that_were_excluded_become_evidence(corrector: Client, entries: di
 @pytest.mark.parametrize(
     ("changed", "told"),
     [
-        ({"passage": "", "exact": ""}, "Choose a passage and give its words, or else choose a quote that is there."),
+        ({"passage": "", "exact": ""}, "Choose a passage and give its words, or choose an existing quote."),
         ({"exact": "没有这些话"}, "Passage ankang-report-p1: these words are not in it: [没有这些话]"),
         ({"exact": "贫困"}, None),
         ({"quote_name": "No Such Name"}, "Words of a-z and 0-9, joined by single hyphens."),

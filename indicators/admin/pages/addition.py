@@ -58,7 +58,7 @@ class AdditionForm(RecordForm):
     quote = RecordField(
         queryset=Quote.objects.all(),
         required=False,
-        label=gettext_lazy("Or a quote that is there"),
+        label=gettext_lazy("Or an existing quote"),
         help_text=gettext_lazy("In place of a passage and words."),
     )
 
@@ -79,7 +79,7 @@ class AdditionForm(RecordForm):
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         marked = bool(cleaned.get("passage") and cleaned.get("exact"))
         if marked == bool(cleaned.get("quote")) and not {"passage", "exact", "quote"} & set(self.errors):
-            raise ValidationError(gettext("Choose a passage and give its words, or else choose a quote that is there."))
+            raise ValidationError(gettext("Choose a passage and give its words, or choose an existing quote."))
         return cleaned
 
 
@@ -141,7 +141,7 @@ class AdditionPage(FormPage):
         more = [name for name in self.added_more if name in self.form.fields]
         fieldsets = [
             (gettext("The words it comes from"), {"fields": marked}),
-            (gettext("The words typed by hand, or a quote that is there"), {"fields": typed, "classes": ("collapse",)}),
+            (gettext("The words typed by hand, or an existing quote"), {"fields": typed, "classes": ("collapse",)}),
             (capfirst(kind_of(self.model)), {"fields": self.added}),
             *([(gettext("More about it"), {"fields": more, "classes": ("collapse",)})] if more else []),
             (gettext("Reason"), {"fields": ("reason", "seen")}),

@@ -7,6 +7,8 @@ from django.views.generic import RedirectView
 from ankang_api.admin.fixtures_page import load_view
 from ankang_api.http.exceptions import redirect_without_slash
 from ankang_api.http.routers import Router, with_suffixes
+from ankang_api.pages.choice import language_view, root_view
+from ankang_api.pages.languages import PATTERN
 from ankang_api.schema.openapi import OpenApiView
 from ankang_api.schema.swagger_ui import SwaggerView
 from ankang_api.views.catalogue import CatalogueView
@@ -69,7 +71,10 @@ api: list[URLPattern | URLResolver] = [
 ]
 
 urlpatterns = [
-    path("", RedirectView.as_view(pattern_name="docs")),
+    path("", root_view, name="root"),
+    re_path(f"^language/(?P<language>{PATTERN})$", language_view, name="language"),
+    re_path(f"^(?P<language>{PATTERN})$", RedirectView.as_view(pattern_name="home", permanent=True)),
+    re_path(f"^(?P<language>{PATTERN})/", include("ankang_api.pages.urls")),
     path(".well-known/api-catalog", api_catalog_view),
     path(".well-known/security.txt", security_view),
     path("llms.txt", llms_view),

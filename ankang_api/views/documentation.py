@@ -3,7 +3,7 @@
 import posixpath
 import re
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import markdown
 from django.conf import settings
@@ -30,6 +30,8 @@ CHINESE_FILES = {
 }
 """The pages that exist in Chinese. The others are shown in English."""
 TEMPLATES = {ENGLISH: "ankang_api/page.html", CHINESE: "ankang_api/page_zh.html"}
+MIN_SECTIONS = 3
+"""Pages with fewer sections have no list of them."""
 EXAMPLE_ORIGIN = "http://127.0.0.1:8000"
 """The origin in the Markdown files. Pages show the origin of the request instead."""
 
@@ -44,10 +46,11 @@ CHINESE_TEXT = re.compile(r"[\u2e80-\u9fff\uff00-\uffef]+")
 
 
 class Page(NamedTuple):
-    """The title and the HTML of a page."""
+    """The title and the HTML of a page, and its sections, by id and name."""
 
     title: str
     html: str
+    contents: list[dict[str, Any]]
 
 
 class Link(NamedTuple):
@@ -66,13 +69,14 @@ def page(request: HttpRequest, page: str = "index", language: str = ENGLISH) -> 
         raise Http404(f"There is no page {page}.")
     if language == CHINESE and page not in CHINESE_FILES:
         return redirect("page", page)
-    title, html = rendered(page, language)
+    title, html, contents = rendered(page, language)
     origin = request.build_absolute_uri("/").removesuffix("/")
     context = {
         "name": page,
         "title": title,
         "body": mark_safe(html.replace(EXAMPLE_ORIGIN, origin)),
         "is_bilingual": file_of(page, language) == BILINGUAL_FILE,
+        "contents": contents,
         "pages": navigation(language),
         "english_pages": english_pages(),
         "translations": translations(request, page),
@@ -124,13 +128,16 @@ def rendered(page: str, language: str) -> Page:
     file = file_of(page, language)
     text = (settings.BASE_DIR / file).read_text()
     extensions = ["tables", "fenced_code", TocExtension(slugify=slugify_unicode)]
-    html = markdown.markdown(text, extensions=extensions, output_format="html")
+    converter: Any = markdown.Markdown(extensions=extensions, output_format="html")
+    html = converter.convert(text)
     html = with_page_links(html, file, language)
     html = BARE_REQUEST.sub(r'\1<a href="\2">\2</a>\n', html)
     html = PRINTED_URL.sub(lambda url: f'{url[1]}">{END_OF_URL_PART.sub("<wbr>", url[1])}</a>', html)
     html = with_scrolling_boxes(html)
     is_english = language == ENGLISH or file == BILINGUAL_FILE
-    return Page(text.partition("\n")[0].removeprefix("# "), with_languages(html) if is_english else html)
+    sections = [{"id": each["id"], "name": each["html"]} for top in converter.toc_tokens for each in top["children"]]
+    contents = sections if len(sections) >= MIN_SECTIONS else []
+    return Page(text.partition("\n")[0].removeprefix("# "), with_languages(html) if is_english else html, contents)
 
 
 def with_page_links(html: str, file: str, language: str) -> str:

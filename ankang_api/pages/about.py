@@ -1,0 +1,27 @@
+"""What is published, how it is made, on what terms, and how to cite it."""
+
+from typing import Any
+
+from rest_framework.request import Request
+
+from ankang_api.http.requested_revision import requested_revision
+from ankang_api.metadata.citation import citation
+from ankang_api.pages.page_view import PageView, pinned_query
+from ankang_api.pages.records import api_address
+from indicators.checks.names import in_chinese
+from indicators.models import Document
+
+
+class AboutView(PageView):
+    # Method, limits, licence, citation and stability
+
+    template = "ankang_api/pages/about.html"
+
+    def context(self, request: Request, **kwargs: Any) -> dict[str, Any]:
+        revision = requested_revision(request).revision
+        cited = citation(request, revision) if revision else None
+        return {
+            "documents": list(Document.objects.order_by("code")),
+            "citation": (cited.zh if in_chinese() else cited.en) if cited else "",
+            "api": api_address("catalogue", pinned_query(request)),
+        }

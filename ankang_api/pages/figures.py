@@ -1,0 +1,109 @@
+"""All figures in one table by programme, with filters in a form whose address gives the same view again."""
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+from urllib.parse import urlencode
+
+from django.http import HttpResponseRedirect, QueryDict
+from django.http.response import HttpResponseBase
+from rest_framework.request import Request
+
+from ankang_api.http.problems import BadParameters
+from ankang_api.lists.filter_backends import value_errors
+from ankang_api.pages.figures_in_words import Shown, period_words, shown
+from ankang_api.pages.page_view import PageView, pinned_query
+from ankang_api.pages.records import OBSERVATIONS, address, api_address, in_report_order
+from indicators.checks.names import own_name
+from indicators.models import Observation, Region
+from programmes.filters import ObservationFilter
+from programmes.models import Programme, ProgrammeMetric
+
+FIELDS = ("q", "programme", "region", "period", "value_type")
+"""The filters that the form shows."""
+FILTERS = (*FIELDS, "document", "metric")
+MAX_ROWS = 1000
+"""Figures of a page. The downloads have all."""
+DOWNLOADS = {"XLSX": ".xlsx", "CSV": ".csv", "JSON": ""}
+
+
+class Row(NamedTuple):
+    observation: Observation
+    address: str
+    shown: Shown
+    period: str
+
+
+class Group(NamedTuple):
+    """The figures of a programme; those of none are the first group."""
+
+    programme: Programme | None
+    rows: list[Row]
+
+
+class Option(NamedTuple):
+    value: str
+    label: str
+    is_chosen: bool
+
+
+class FiguresView(PageView):
+    # All figures by programme
+
+    template = "ankang_api/pages/figures.html"
+    parameters = FILTERS
+
+    def get(self, request: Request, language: str, **kwargs: Any) -> HttpResponseBase:
+        """The form sends fields that are empty: their parameters are left out of the address."""
+        query = request.query_params.copy()
+        empty = [name for name in FILTERS if name in query and not any(text.strip() for text in query.getlist(name))]
+        if not empty:
+            return super().get(request, language, **kwargs)
+        for name in empty:
+            del query[name]
+        return HttpResponseRedirect(f"{request.path}?{query.urlencode()}" if query else request.path)
+
+    def context(self, request: Request, **kwargs: Any) -> dict[str, Any]:
+        pinned = pinned_query(request)
+        chosen = {name: request.query_params[name] for name in FILTERS if name in request.query_params}
+        filters = ObservationFilter(QueryDict(urlencode(chosen)), queryset=OBSERVATIONS)
+        if errors := value_errors(filters):
+            raise BadParameters(errors)
+        found = filters.filtered_rows().queryset
+        count = found.count()
+        rows = list(in_report_order(found)[:MAX_ROWS])
+        return {
+            "groups": groups(rows, pinned),
+            "count": count,
+            "is_cut": count > len(rows),
+            "chosen": chosen,
+            "hidden": [(name, text) for name, text in chosen.items() if name not in FIELDS],
+            "programmes": options(Programme.objects.order_by("order", "code"), chosen.get("programme")),
+            "regions": options(Region.objects.filter(observations__isnull=False).distinct(), chosen.get("region")),
+            "periods": periods(chosen.get("period")),
+            "downloads": [
+                (name, api_address("observation-list", pinned, suffix, chosen)) for name, suffix in DOWNLOADS.items()
+            ],
+            "api": api_address("observation-list", pinned, query=chosen),
+        }
+
+
+def groups(observations: Iterable[Observation], pinned: str) -> list[Group]:
+    """The figures by programme, in the order of the programmes; first those of no programme."""
+    links = ProgrammeMetric.objects.select_related("programme")
+    programmes = {(link.document_id, link.metric_id): link.programme for link in links}
+    found: dict[Programme | None, list[Row]] = {}
+    for one in observations:
+        programme = programmes.get((one.document_id, one.metric_id))
+        row = Row(one, address("observation", pinned, one.code), shown(one), period_words(one))
+        found.setdefault(programme, []).append(row)
+    ordered = sorted(found, key=lambda each: (each.document_id, each.order) if each else (0, 0))
+    return [Group(programme, found[programme]) for programme in ordered]
+
+
+def options(records: Iterable[Any], chosen: str | None) -> list[Option]:
+    return [Option(record.code, own_name(record), record.code == chosen) for record in records]
+
+
+def periods(chosen: str | None) -> list[Option]:
+    keys = Observation.objects.order_by("period_end", "time_period").values_list("time_period", flat=True).distinct()
+    return [Option(key, key.replace("../", "≤ ").replace("/", "–"), key == chosen) for key in dict.fromkeys(keys)]

@@ -1,0 +1,177 @@
+"""The page of one figure: its value, its words, its precision, what it is related to, and its history."""
+
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from django.db.models import Q
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+from rest_framework.request import Request
+
+from ankang_api.http.requested_revision import requested_revision
+from ankang_api.metadata.citation import citation
+from ankang_api.pages.changes import Change, changes
+from ankang_api.pages.figures_in_words import interval, period_words, shown, signed
+from ankang_api.pages.page_view import PageView, pinned_query
+from ankang_api.pages.records import OBSERVATIONS, address, api_address, sentences, series_of
+from ankang_api.pages.report import anchor_of
+from indicators.admin.display.labels import choices_of
+from indicators.checks.names import figure_name, in_chinese, in_language, own_name
+from indicators.models import Correction, Observation, Relation
+from indicators.relations.results import Result, relations_of, results
+
+
+class Neighbour(NamedTuple):
+    """The observation before or after in the series, and what lies between: the change and the relative change."""
+
+    observation: Observation
+    change: str
+
+
+class Format(NamedTuple):
+    name: str
+    address: str
+
+
+class ObservationView(PageView):
+    # One figure with its words, its precision and its history
+
+    template = "ankang_api/pages/observation.html"
+    queryset = Observation.objects.all()
+    shows_reasons = True
+
+    def context(self, request: Request, code: str = "", **kwargs: Any) -> dict[str, Any]:
+        observation = get_object_or_404(OBSERVATIONS.select_related("restates", "metric__denominator"), code=code)
+        pinned, requested = pinned_query(request), requested_revision(request)
+        assert requested.revision is not None  # a record is of a revision
+        about = {"record_type": "observation", "record": code, "revision__lte": requested.number}
+        first = Observation.history.filter(code=code).order_by("revision_from").select_related("revision_from").first()
+        return {
+            "observation": observation,
+            "name": figure_name(observation),
+            "shown": shown(observation),
+            "chips": chips(observation),
+            "sentences": sentences([observation], pinned),
+            "report": f"{address('report', pinned, observation.document.code)}#{anchor_of(observation.quote)}",
+            "neighbours": neighbours(observation),
+            "interval": interval(observation),
+            "precision": precision_words(observation),
+            "period": period_words(observation),
+            "related": related(observation),
+            "relations": [relation_row(each) for each in results(relations_of(observation))],
+            "changes": changes(Correction.objects.filter(**about)),
+            "first": first.revision_from,
+            "citation": citation_text(request, requested.revision, observation),
+            "api": api_address("observation-detail", pinned, code=code),
+            "formats": formats(code, pinned),
+            "csv": request.build_absolute_uri(api_address("observation-detail", pinned, ".csv", code=code)),
+        }
+
+
+def chips(observation: Observation) -> list[str]:
+    """What to know of the value at a glance."""
+    fields: Any = Observation._meta
+    labels = {
+        name: dict(choices_of(fields.get_field(name)))[getattr(observation, name)]
+        for name in ("value_type", "qualifier", "derivation", "period_basis", "obs_status")
+    }
+    found = [_("printed %(words)s") % {"words": observation.value_text}] if observation.value_text else []
+    if between := interval(observation):
+        is_exact = observation.value_low == observation.value_high
+        found.append(pgettext("page", "exact") if is_exact else between)
+    if observation.value_type != Observation.ValueType.ACTUAL:
+        found.append(labels["value_type"])
+    if observation.derivation == Observation.Derivation.IMPLIED:
+        found.append(labels["derivation"])
+    if observation.obs_status != Observation.ObsStatus.NORMAL:
+        found.append(labels["obs_status"])
+    found.append(_("period: %(basis)s") % {"basis": labels["period_basis"].lower()})
+    found.append(_("corrected") if observation.corrected else _("not corrected"))
+    return found
+
+
+def precision_words(observation: Observation) -> str:
+    """Why the interval is what it is."""
+    low, high = observation.value_low, observation.value_high
+    if observation.qualifier == Observation.Qualifier.RANGE:
+        return _("The report prints a range and no single value.")
+    if low is None and high is None:
+        return _("The words are approximate and set no bounds.")
+    if low is None or high is None:
+        return _("The words set a bound on one side only.")
+    if observation.derivation == Observation.Derivation.IMPLIED:
+        return _("The number follows from the words; it is not printed.")
+    if low == high:
+        return _("Printed to the last unit: exact.")
+    return _("Any value in this interval would be printed the same.")
+
+
+def neighbours(observation: Observation) -> list[Neighbour]:
+    """The other points of the series, and the change from the earlier to the later."""
+    found = []
+    for other in series_of(observation):
+        if other.pk == observation.pk or other.value_type != observation.value_type:
+            continue
+        earlier, later = sorted((other, observation), key=lambda one: one.period_end)
+        found.append(Neighbour(other, change(earlier.value, later.value, observation)))
+    return found
+
+
+def change(before: Decimal | None, after: Decimal | None, observation: Observation) -> str:
+    """−775,400 (−77.2 %); of percentages, in percentage points."""
+    if before is None or after is None:
+        return ""
+    difference = after - before
+    if observation.metric.unit.symbol == "%":
+        return with_sign(difference) + (" 个百分点" if in_chinese() else " pp")
+    if not before:
+        return with_sign(difference)
+    share = with_sign(round(difference / before * 100, 1)) + ("%" if in_chinese() else "\u00a0%")
+    return f"{with_sign(difference)}（{share}）" if in_chinese() else f"{with_sign(difference)} ({share})"
+
+
+def with_sign(number: Decimal) -> str:
+    return f"+{signed(number)}" if number > 0 else signed(number)
+
+
+def related(observation: Observation) -> list[tuple[str, Observation]]:
+    """Figures of the same document and region that this one is a part of, or that count the same in another unit."""
+    metric = observation.metric
+    links = [
+        (_("Whole that this is a part of"), metric.part_of_id),
+        (_("The same in another unit"), metric.counterpart_id),
+        (_("Share of"), metric.denominator_id),
+    ]
+    found = []
+    for label, key in links:
+        same = Q(metric=key, document=observation.document_id, region=observation.region_id)
+        if key is not None:
+            found += [(label, one) for one in OBSERVATIONS.filter(same).order_by("code")]
+    if observation.restates_id:
+        found += [(_("Restates"), one) for one in OBSERVATIONS.filter(pk=observation.restates_id)]
+    found += [(_("Restated by"), one) for one in OBSERVATIONS.filter(restates=observation.pk).order_by("code")]
+    return found
+
+
+def relation_row(result: Result) -> dict[str, str]:
+    relation: Relation = result.relation
+    note = in_language(relation, "reason") or in_language(relation, "note")
+    return {"name": own_name(relation), "status": _(str(result.status.label)), "note": note, "code": relation.code}
+
+
+def citation_text(request: Request, revision: Any, observation: Observation) -> str:
+    """The reference to this page, with the figure and its source in it."""
+    cited = citation(request, revision)
+    value = shown(observation)
+    figure = f"{value.number}{value.unit}" if in_chinese() else f"{value.number} {value.unit}".strip()
+    names = {"name": figure_name(observation), "figure": figure, "office": in_language(observation.document, "source_office")}
+    told = _("“%(name)s”: %(figure)s, reported by: %(office)s.") % names
+    return f"{told}{'' if in_chinese() else ' '}{cited.zh if in_chinese() else cited.en}"
+
+
+def formats(code: str, pinned: str) -> list[Format]:
+    suffixes = {"JSON": "", "CSV": ".csv", "JSON Lines": ".jsonl", "BibTeX": ".bib", "CSL JSON": ".csl.json"}
+    return [
+        Format(name, api_address("observation-detail", pinned, suffix, code=code)) for name, suffix in suffixes.items()
+    ]

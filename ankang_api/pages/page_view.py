@@ -1,0 +1,104 @@
+"""The base class of all pages for readers."""
+
+from collections.abc import Callable
+from typing import Any, ClassVar
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone, translation
+from rest_framework.request import Request
+
+from ankang_api.http.links import OF_REVISIONS
+from ankang_api.http.requested_revision import requested_revision
+from ankang_api.lists.filter_backends import check_parameters
+from ankang_api.metadata.attribution import attribution
+from ankang_api.pages.errors import page_error
+from ankang_api.pages.languages import LANGUAGES, Language, other
+from ankang_api.renderers.page import PageRenderer
+from indicators.rows.base_view import BaseView
+
+
+class PageView(BaseView):
+    # a page in the language that its path names, at the revision that its query names
+
+    schema = None
+    renderer_classes = [PageRenderer]
+    template: ClassVar[str]
+    queryset: ClassVar[Any] = None
+    """The records of which the path names one by its code; a withdrawn one is answered with 410."""
+    parameters: ClassVar[tuple[str, ...]] = ()
+    """The query parameters beside those that name a revision."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        language = LANGUAGES[kwargs["language"]]
+        with translation.override(language.code), timezone.override(settings.PAGE_TIME_ZONE):
+            response = super().dispatch(request, *args, **kwargs)
+        response["Content-Language"] = language.tag
+        return response
+
+    def get(self, request: Request, language: str, **kwargs: Any) -> HttpResponseBase:
+        check_parameters(request, [*self.parameters, *sorted(OF_REVISIONS)])
+        requested_revision(request)
+        found = self.context(request, **kwargs)
+        if isinstance(found, HttpResponseBase):
+            return found
+        context = page_context(request, LANGUAGES[language]) | found
+        return HttpResponse(render_to_string(self.template, context))
+
+    def context(self, request: Request, **kwargs: Any) -> dict[str, Any] | HttpResponseBase:
+        """What the template shows, or the redirect that is sent instead. Http404 if there is no such record."""
+        raise NotImplementedError
+
+    def get_exception_handler(self) -> Callable[..., Any]:
+        return page_error
+
+
+def page_context(request: Request, language: Language) -> dict[str, Any]:
+    """What every page shows: its addresses, the publication, and the revision that it is of."""
+    requested = requested_revision(request)
+    source = attribution(requested.number)
+    return {
+        "path": request.path,
+        "language": language,
+        "other_language": other(language),
+        "pinned": pinned_query(request),
+        "query": request.META.get("QUERY_STRING", ""),
+        "address": request.build_absolute_uri(),
+        "canonical": request.build_absolute_uri(request.path),
+        "alternates": [(each.tag, in_language(request, each)) for each in LANGUAGES.values()],
+        "switch": switch_address(request, other(language)),
+        "publication": settings.PUBLICATION,
+        "contact_email": settings.CONTACT_EMAIL,
+        "contact_url": settings.CONTACT_URL,
+        "revision": requested.revision,
+        "attribution": source.zh if language.path == "zh" else source.en,
+    }
+
+
+def pinned_query(request: HttpRequest | Request) -> str:
+    """The query that keeps the links of a page at the revision that its own query names; empty if it names none."""
+    named = [(name, str(request.GET[name])) for name in sorted(OF_REVISIONS) if name in request.GET]
+    return urlencode(named)
+
+
+def path_in(path: str, language: Language) -> str:
+    """The path of the same page in a language."""
+    root = reverse("root")
+    _own, slash, rest = path.removeprefix(root).partition("/")
+    return f"{root}{language.path}{slash}{rest}"
+
+
+def in_language(request: HttpRequest | Request, language: Language) -> str:
+    """The absolute address of the same page in a language, without the query."""
+    return request.build_absolute_uri(path_in(request.path, language))
+
+
+def switch_address(request: HttpRequest | Request, language: Language) -> str:
+    """The address that chooses a language and leads to the same page in it."""
+    query = request.META.get("QUERY_STRING", "")
+    page = path_in(request.path, language) + (f"?{query}" if query else "")
+    return f"{reverse('language', args=[language.path])}?{urlencode({'next': page})}"

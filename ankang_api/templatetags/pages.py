@@ -1,0 +1,73 @@
+"""Template tags of the pages: addresses that keep the language and the revision, and values in words."""
+
+from typing import Any
+
+from django import template
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from ankang_api.pages import figures_in_words
+from ankang_api.pages.languages import LANGUAGES, of_code
+from indicators.checks.names import in_language
+from indicators.models import Observation
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def page(context: Any, name: str, *arguments: str, **query: str) -> str:
+    """The address of a page in the language of this page, at the revision that it names."""
+    path = reverse(name, args=[context["language"].path, *arguments])
+    named = QueryDict(context.get("pinned", ""), mutable=True)
+    named.update(query)
+    return f"{path}?{named.urlencode()}" if named else path
+
+
+@register.simple_tag(takes_context=True)
+def api(context: Any, route: str, **parts: str) -> str:
+    """The address of a list or record of the API, at the revision that the page names; `suffix` is that of a format."""
+    suffix = parts.pop("suffix", "")
+    pinned = context.get("pinned", "")
+    return f"{reverse(route, kwargs=parts or None)}{suffix}{f'?{pinned}' if pinned else ''}"
+
+
+@register.simple_tag
+def site_links(language: str) -> list[tuple[str, str]]:
+    """The pages that the header of every page names, by name of the route, and their addresses."""
+    path = of_code(language).path
+    return [(name, reverse(name, args=[path])) for name in ("reports", "figures", "corrections", "about")]
+
+
+@register.filter
+def text(record: Any, field: str) -> str:
+    """The text of a field that is in both languages, in the language of the page."""
+    return in_language(record, field)
+
+
+@register.filter
+def chinese(words: str) -> SafeString:
+    """Words of a report."""
+    return format_html('<span lang="zh-Hans">{}</span>', words)
+
+
+@register.filter
+def shown(observation: Observation) -> figures_in_words.Shown:
+    return figures_in_words.shown(observation)
+
+
+@register.filter
+def period(observation: Observation) -> str:
+    return figures_in_words.period_words(observation)
+
+
+@register.filter
+def tag(language: str) -> str:
+    """The BCP 47 tag of a language of Django."""
+    return of_code(language).tag
+
+
+@register.simple_tag
+def language_of(code: str) -> Any:
+    return LANGUAGES[of_code(code).path]

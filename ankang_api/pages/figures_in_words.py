@@ -24,6 +24,8 @@ class Shown(NamedTuple):
     precision: str
     """± half of the interval, or the interval; empty for an exact value and where there are no bounds."""
     is_target: bool
+    counts: bool
+    """Whether the value counts what its metric names, so that the unit adds nothing."""
 
 
 def shown(observation: Observation) -> Shown:
@@ -33,15 +35,17 @@ def shown(observation: Observation) -> Shown:
         unit_of(unit),
         precision(observation),
         observation.value_type == Observation.ValueType.TARGET,
+        unit.kind == Unit.Kind.COUNT,
     )
 
 
 def number_of(observation: Observation) -> str:
-    """The number as people read it: ≈ −70 %, ≥ 21,000, 1st."""
+    """The number as people read it: ≈ −70 %, ≥ 21,000, 1st. A fraction in words has no bounds; it is rounded: ≈ −67 %."""
     unit = observation.metric.unit
     if observation.value is None:
         return in_unit(f"{signed(observation.value_low)}–{signed(observation.value_high)}", unit)
-    number = in_unit(signed(observation.value), unit)
+    has_bounds = observation.value_low is not None or observation.value_high is not None
+    number = in_unit(signed(observation.value if has_bounds else round(observation.value, 0)), unit)
     if unit.kind == Unit.Kind.ORDINAL:
         return ordinal(observation.value)
     return f"{sign(observation.qualifier)}{number}"
@@ -71,10 +75,8 @@ def unit_of(unit: Unit) -> str:
 
 
 def signed(number: Decimal | None) -> str:
-    """In thousands and with a minus sign, rounded to two decimals where the value is a fraction in words."""
-    if number is None:
-        return ""
-    return grouped_number(round(number, 2)).replace("-", MINUS)
+    """In thousands and with a minus sign."""
+    return "" if number is None else grouped_number(number).replace("-", MINUS)
 
 
 def ordinal(number: Decimal) -> str:

@@ -18,7 +18,7 @@ class Mark(NamedTuple):
     anchor: str = ""
     """The id of the first piece of the span; empty for none."""
     kind: str = "evidence"
-    """evidence, period or excluded: how the span looks."""
+    """evidence (of a figure), other (evidence of another record), period or excluded: how the span looks."""
 
     @property
     def length(self) -> int:

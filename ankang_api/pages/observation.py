@@ -157,7 +157,7 @@ def related(observation: Observation) -> list[tuple[str, Observation]]:
 def relation_row(result: Result) -> dict[str, str]:
     relation: Relation = result.relation
     note = in_language(relation, "reason") or in_language(relation, "note")
-    return {"name": own_name(relation), "status": _(str(result.status.label)), "note": note, "code": relation.code}
+    return {"name": own_name(relation), "status": pgettext("choice", str(result.status.label)), "note": note, "code": relation.code}
 
 
 def citation_text(request: Request, revision: Any, observation: Observation) -> str:

@@ -131,16 +131,17 @@ def record_address(record: Record, quote: Quote, pinned: str) -> str:
 
 
 def mark_of(quote: Quote, entries: list[Entry], observations: dict[int, Observation], pinned: str) -> Mark | None:
-    """The mark of a quote: it leads to its figure, else to its records beside the paragraph."""
+    """The mark of a quote: it leads to its figure, or to its records beside the paragraph."""
     anchor = anchor_of(quote)
     if quote.excluded_en:
         return Mark(quote.start, quote.end, f"#{anchor}-why", in_language(quote, "excluded"), anchor, "excluded")
     figures = [entry for entry in entries if entry.observation]
-    if len(entries) == 1 and figures:
-        return Mark(quote.start, quote.end, figures[0].address, figures[0].name, anchor)
+    names = " · ".join(entry.name for entry in figures or entries)
+    if figures:
+        leads_to = figures[0].address if len(figures) == 1 else f"#{figures[0].anchor}"
+        return Mark(quote.start, quote.end, leads_to, names, anchor)
     if entries:
-        names = " · ".join(entry.name for entry in entries)
-        return Mark(quote.start, quote.end, f"#{entries[0].anchor}", names, anchor)
+        return Mark(quote.start, quote.end, f"#p{quote.passage.number}-others", names, anchor, "other")
     dated = [observations[record.pk] for _field, record in quote.evidence_for() if isinstance(record, Observation)]
     if not dated:
         return None

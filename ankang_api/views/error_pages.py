@@ -39,20 +39,28 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return error_page(request, 403, _("The form has expired"), text)
 
 
+def path_language(request: HttpRequest) -> str:
+    """The language that a path names, else that of the request."""
+    first, _slash, rest = request.path_info.lstrip("/").partition("/")
+    if "zh" in (first, rest.partition("/")[0] if first == "docs" else ""):
+        return "zh-hans"
+    return "en" if first == "en" else translation.get_language() or "en"
+
+
 def page_not_found(request: HttpRequest) -> HttpResponse:
-    """A path of the Chinese documentation has a Chinese page."""
-    language = "zh-hans" if request.path_info.startswith("/docs/zh") else translation.get_language()
+    language = path_language(request)
     with translation.override(language):
         text = [_("There is no page at this address:"), _("The address may be misspelt, or the page no longer exists.")]
         response = error_page(request, 404, _("Page not found"), text, address=request.path)
-        response["Content-Language"] = str(language)
+        response["Content-Language"] = language
     return response
 
 
 def handler500(request: HttpRequest) -> HttpResponse:
     failure = failure_of(sys.exc_info()[1])
     if not is_api(request):
-        return unavailable_page(request, failure) if failure else server_error(request)
+        with translation.override(path_language(request)):
+            return unavailable_page(request, failure) if failure else server_error(request)
     if failure is None:
         return problem(request, "internal-error", "The server has an error.")
     response = problem(request, "unavailable", failure.detail)

@@ -40,7 +40,7 @@ def shown(observation: Observation) -> Shown:
 
 
 def number_of(observation: Observation) -> str:
-    """The number as people read it: ≈ −70 %, ≥ 21,000, 1st. A fraction in words has no bounds; it is rounded: ≈ −67 %."""
+    """The number as people read it: ≥ 21,000; 1st; ≈ −70 %. Of a fraction in words, which has no bounds, ≈ −67 %."""
     unit = observation.metric.unit
     if observation.value is None:
         return in_unit(f"{signed(observation.value_low)}–{signed(observation.value_high)}", unit)

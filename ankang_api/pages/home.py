@@ -13,7 +13,6 @@ from ankang_api.pages.records import OBSERVATIONS, in_report_order, programmes_o
 from indicators.checks.names import in_chinese, own_name
 from indicators.models import Correction, Document, Observation, Relation
 from indicators.relations.results import Status, names, results
-from indicators.models import Relation
 from programmes.models import Achievement, Programme, ProgrammeMetric
 
 MAX_SERIES = 2
@@ -126,10 +125,10 @@ def contradictions(observations: list[Observation]) -> list[Relation]:
 
 def highlights(document: Document) -> list[Highlights]:
     """The first figures of each programme, in the order of the programmes."""
-    by_metric = defaultdict(list)
+    by_metric: dict[int, list[Observation]] = defaultdict(list)
     for one in in_report_order(OBSERVATIONS.filter(document=document)):
         by_metric[one.metric_id].append(one)
-    of_programme = defaultdict(list)
+    of_programme: dict[int, list[Observation]] = defaultdict(list)
     for link in ProgrammeMetric.objects.filter(document=document).order_by("order"):
         of_programme[link.programme_id] += by_metric[link.metric_id]
     return [Highlights(each, of_programme[each.pk][:MAX_FIGURES]) for each in programmes_of(document)]

@@ -50,5 +50,6 @@ def piece(text: str, around: list[Mark], anchors: list[str]) -> SafeString:
     link = format_html('<a href="{}"{}>{}</a>', chosen.address, title, text)
     if chosen.kind == "excluded" and not others:
         return format_html('<span class="excluded"{}>{}{}</span>', anchor, targets, link)
-    kind = format_html(' class="{}"', chosen.kind) if chosen.kind != "evidence" else ""
+    kinds = " ".join(dict.fromkeys(one.kind for one in around if one.kind != "evidence"))
+    kind = format_html(' class="{}"', kinds) if kinds else ""
     return format_html("<mark{}{}>{}{}</mark>", kind, anchor, targets, link)

@@ -11,7 +11,7 @@ from rest_framework.request import Request
 
 from ankang_api.http.requested_revision import requested_revision
 from ankang_api.metadata.citation import citation
-from ankang_api.pages.changes import Change, changes
+from ankang_api.pages.changes import changes
 from ankang_api.pages.figures_in_words import interval, period_words, shown, signed
 from ankang_api.pages.page_view import PageView, pinned_query
 from ankang_api.pages.records import OBSERVATIONS, address, api_address, sentences, series_of
@@ -157,7 +157,12 @@ def related(observation: Observation) -> list[tuple[str, Observation]]:
 def relation_row(result: Result) -> dict[str, str]:
     relation: Relation = result.relation
     note = in_language(relation, "reason") or in_language(relation, "note")
-    return {"name": own_name(relation), "status": pgettext("choice", str(result.status.label)), "note": note, "code": relation.code}
+    return {
+        "name": own_name(relation),
+        "status": pgettext("choice", str(result.status.label)),
+        "note": note,
+        "code": relation.code,
+    }
 
 
 def citation_text(request: Request, revision: Any, observation: Observation) -> str:
@@ -165,7 +170,11 @@ def citation_text(request: Request, revision: Any, observation: Observation) -> 
     cited = citation(request, revision)
     value = shown(observation)
     figure = f"{value.number}{value.unit}" if in_chinese() else f"{value.number} {value.unit}".strip()
-    names = {"name": figure_name(observation), "figure": figure, "office": in_language(observation.document, "source_office")}
+    names = {
+        "name": figure_name(observation),
+        "figure": figure,
+        "office": in_language(observation.document, "source_office"),
+    }
     told = _("“%(name)s”: %(figure)s, reported by: %(office)s.") % names
     return f"{told}{'' if in_chinese() else ' '}{cited.zh if in_chinese() else cited.en}"
 

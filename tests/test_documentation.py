@@ -219,6 +219,7 @@ def test_a_page_asks_no_other_host_and_runs_nothing(client: Client) -> None:
         "/static/ankang_api/favicon.svg",
         "/static/ankang_api/palette.css",
         "/static/ankang_api/page.css",
+        "/static/ankang_api/docs.css",
     ]
     for name in ("palette", "page"):
         css = body(client.get(f"/static/ankang_api/{name}.css")).decode()

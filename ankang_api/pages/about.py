@@ -6,8 +6,8 @@ from rest_framework.request import Request
 
 from ankang_api.http.requested_revision import requested_revision
 from ankang_api.metadata.citation import citation
+from ankang_api.pages.content.records import api_address
 from ankang_api.pages.page_view import PageView, pinned_query
-from ankang_api.pages.records import api_address
 from indicators.checks.names import in_chinese
 from indicators.models import Document
 

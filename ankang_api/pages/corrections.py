@@ -7,9 +7,9 @@ from rest_framework.request import Request
 
 from ankang_api.http.problems import refusal
 from ankang_api.http.requested_revision import NUMBER, requested_revision
-from ankang_api.pages.changes import by_day, changes
+from ankang_api.pages.content.changes import by_day, changes
+from ankang_api.pages.content.records import address, api_address
 from ankang_api.pages.page_view import PageView, pinned_query
-from ankang_api.pages.records import address, api_address
 from indicators.models import Correction
 
 PAGE_SIZE = 100

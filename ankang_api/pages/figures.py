@@ -10,9 +10,9 @@ from rest_framework.request import Request
 
 from ankang_api.http.problems import BadParameters
 from ankang_api.lists.filter_backends import value_errors
-from ankang_api.pages.figures_in_words import Shown, period_words, shown
+from ankang_api.pages.content.records import OBSERVATIONS, address, api_address, in_report_order
+from ankang_api.pages.content.values import Shown, period_words, shown
 from ankang_api.pages.page_view import PageView, pinned_query
-from ankang_api.pages.records import OBSERVATIONS, address, api_address, in_report_order
 from indicators.checks.names import own_name
 from indicators.models import Observation, Region
 from programmes.filters import ObservationFilter

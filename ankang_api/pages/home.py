@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from rest_framework.request import Request
 
 from ankang_api.http.requested_revision import requested_revision
-from ankang_api.pages.figures_in_words import in_words, number_of, period_end
+from ankang_api.pages.content.records import OBSERVATIONS, in_report_order, programmes_of, sentences
+from ankang_api.pages.content.values import in_words, number_of, period_end
 from ankang_api.pages.page_view import PageView, pinned_query
-from ankang_api.pages.records import OBSERVATIONS, in_report_order, programmes_of, sentences
 from indicators.checks.names import in_chinese, own_name
 from indicators.models import Correction, Document, Observation, Relation
 from indicators.relations.results import Status, names, results

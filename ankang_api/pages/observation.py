@@ -11,10 +11,10 @@ from rest_framework.request import Request
 
 from ankang_api.http.requested_revision import requested_revision
 from ankang_api.metadata.citation import citation
-from ankang_api.pages.changes import changes
-from ankang_api.pages.figures_in_words import interval, period_words, shown, signed
+from ankang_api.pages.content.changes import changes
+from ankang_api.pages.content.records import OBSERVATIONS, address, api_address, sentences, series_of
+from ankang_api.pages.content.values import interval, period_words, shown, signed
 from ankang_api.pages.page_view import PageView, pinned_query
-from ankang_api.pages.records import OBSERVATIONS, address, api_address, sentences, series_of
 from ankang_api.pages.report import anchor_of
 from indicators.admin.display.labels import choices_of
 from indicators.checks.names import figure_name, in_chinese, in_language, own_name

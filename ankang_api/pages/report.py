@@ -9,9 +9,9 @@ from django.shortcuts import get_object_or_404
 from django.utils.safestring import SafeString
 from rest_framework.request import Request
 
-from ankang_api.pages.marks import Mark, marked
+from ankang_api.pages.content.marks import Mark, marked
+from ankang_api.pages.content.records import OBSERVATIONS, address, api_address
 from ankang_api.pages.page_view import PageView, pinned_query
-from ankang_api.pages.records import OBSERVATIONS, address, api_address
 from indicators.admin.display.labels import kind_of, record_name
 from indicators.checks.coverage import STATUSES, Numeral, numerals
 from indicators.checks.names import figure_name, in_language

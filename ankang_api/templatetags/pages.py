@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from ankang_api.pages import figures_in_words
+from ankang_api.pages.content import values
 from ankang_api.pages.languages import LANGUAGES, of_code
 from indicators.checks.names import in_language
 from indicators.models import Observation
@@ -53,13 +53,13 @@ def chinese(words: str) -> SafeString:
 
 
 @register.filter
-def shown(observation: Observation) -> figures_in_words.Shown:
-    return figures_in_words.shown(observation)
+def shown(observation: Observation) -> values.Shown:
+    return values.shown(observation)
 
 
 @register.filter
 def period(observation: Observation) -> str:
-    return figures_in_words.period_words(observation)
+    return values.period_words(observation)
 
 
 @register.filter

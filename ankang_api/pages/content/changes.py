@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from ankang_api.pages.records import address
+from ankang_api.pages.content.records import address
 from indicators.admin.display.changes import shown
 from indicators.admin.display.labels import label_of
 from indicators.admin.display.mention import record_titles

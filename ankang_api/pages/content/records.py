@@ -8,8 +8,8 @@ from django.db.models import F, QuerySet
 from django.urls import reverse
 from django.utils.translation import get_language
 
+from ankang_api.pages.content.marks import Mark, marked
 from ankang_api.pages.languages import of_code
-from ankang_api.pages.marks import Mark, marked
 from indicators.checks.names import figure_name
 from indicators.models import Document, Observation, Passage
 from indicators.text.sentence import sentence_bounds

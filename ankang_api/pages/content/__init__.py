@@ -1,0 +1,1 @@
+"""What pages show of records: values in words, marked text, corrections."""

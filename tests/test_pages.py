@@ -1,0 +1,261 @@
+"""The pages for readers: what they say in both languages, and how their addresses behave."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+
+from indicators.models import Observation
+from tests.editing import correct, set_time, withdraw
+
+pytestmark = pytest.mark.django_db
+
+POOR_2018 = "ankang-report-poor-population-610900-2018"
+OBSERVATION = f"observations/{POOR_2018}"
+PAGES = ("", "reports/ankang-report", "figures", OBSERVATION, "corrections", "about")
+
+
+@pytest.fixture(autouse=True)
+def time() -> None:
+    set_time(1, "2026-03-05T16:30:00+00:00")
+
+
+def html(client: Client, path: str) -> str:
+    response = client.get(path)
+    assert response.status_code == 200
+    assert response["Content-Type"] == "text/html; charset=utf-8"
+    return response.content.decode()
+
+
+def text(page: str) -> str:
+    """The text that a reader sees, in one line."""
+    body = page[page.index("<main") : page.index("</main>")]
+    return " ".join(re.sub("<[^>]+>", " ", body).replace("&nbsp;", " ").split())
+
+
+def test_the_home_page_begins_with_what_the_report_says(client: Client) -> None:
+    english, chinese = html(client, "/en/"), html(client, "/zh/")
+    assert "<h1>In six years the poor population of Ankang City fell from 1,005,000 to 229,600, says its report.</h1>" in (
+        english
+    )
+    assert "<h1>据其报告，六年间安康市贫困人口由100.5万人降至22.96万人。</h1>" in chinese
+    assert "One report, turned into 48 figures, five programmes and 17 recognitions." in text(english)
+    assert "一份报告，整理为48项数据、五项工程和17项成果。" in text(chinese)
+    assert "Poor population divided by incidence gives about 2,469,000 people for 2012" in text(english)
+    assert "两年的贫困人口除以贫困发生率，得约246.9万人与约218.7万人" in text(chinese)
+
+
+def test_the_sentence_on_the_home_page_has_its_four_quotes_marked(client: Client) -> None:
+    marks = re.findall('<mark><a href="/en/observations/([^"]+)" title="[^"]+">([^<]+)</a></mark>', html(client, "/en/"))
+    assert marks == [
+        ("ankang-report-poor-population-610900-2012", "贫困人口由100.5万人"),
+        ("ankang-report-poor-population-610900-2018", "减少到22.96万人"),
+        ("ankang-report-poverty-incidence-610900-2012", "贫困发生率由40.7%"),
+        ("ankang-report-poverty-incidence-610900-2018", "降至10.5%"),
+    ]
+
+
+def test_a_programme_has_its_first_three_figures(client: Client) -> None:
+    page = html(client, "/en/")
+    factories = page[page.index('id="new-community-factory"') :]
+    factories = factories[: factories.index("</table>")]
+    assert text(f"<main>{factories}</main>").endswith(
+        "266,000 ± 500 Households relocated and resettled since the 12th Five-Year Plan began "
+        "920,000 ± 5,000 People relocated and resettled since the 12th Five-Year Plan began "
+        "134,000 ± 500 Households relocated and resettled since the 13th Five-Year Plan began"
+    )
+
+
+def test_a_figure_says_its_value_its_precision_and_its_words(client: Client) -> None:
+    english, chinese = text(html(client, f"/en/{OBSERVATION}")), text(html(client, f"/zh/{OBSERVATION}"))
+    assert "229,600 people ± 50 printed 22.96万人 229,550 to 229,650 period: stated not corrected" in english
+    assert "229,600 人 ±50 印作“22.96万人” 229,550 至 229,650 时期：载明 未更正" in chinese
+    assert "2012 : 1,005,000 people · −775,400 (−77.2 %), computed here" in english
+    assert "2012年 ：1,005,000 人 · −775,400（−77.2%），由本站计算" in chinese
+    assert "Any value in this interval would be printed the same." in english
+    assert "The base populations implied for 2012 and 2018 are equal Does not hold" in english
+    assert "2012年与2018年推算的基数人口相等 不成立" in chinese
+    assert "6 March 2026 · first published in revision 1; never corrected" in english  # in Ankang it is the next day
+    assert "2026年3月6日 · 于第 1 次修订首次发布；未曾更正" in chinese
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("gift-money-change-610900-undated", "≈ −70 % ± 5 pp printed 下降了七成 −75 to −65"),
+        ("banquets-change-610900-undated", "≈ −67 % printed 减少三分之二 period: undated"),
+        ("poor-population-rank-610900-undated", "1st printed 第一 exact"),
+        ("factory-coverage-610900-at-report-target", "◇ 100 % printed 全覆盖 exact target"),
+        ("loan-amount-610900-at-report", "26,240,000 yuan ± 5,000 printed 2624万元 26,235,000 to 26,245,000"),
+        ("poor-counties-610900-undated", "10 counties and districts printed 9县1区 exact implied"),
+    ],
+)
+def test_values_are_shown_as_precisely_as_they_are_printed(client: Client, code: str, words: str) -> None:
+    assert words in text(html(client, f"/en/observations/ankang-report-{code}"))
+
+
+def test_a_number_leads_to_its_words_in_the_report_and_back(client: Client) -> None:
+    page = html(client, f"/en/{OBSERVATION}")
+    (anchor,) = re.findall('href="/en/reports/ankang-report#([^"]+)"', page)
+    report = html(client, "/en/reports/ankang-report")
+    assert f'<mark id="{anchor}"><a href="/en/{OBSERVATION}" title="Poor population, Ankang City, 2018">减少到22.96万人</a>' in (
+        report
+    )
+
+
+def test_every_quote_of_the_report_is_marked_and_the_text_is_unchanged(client: Client) -> None:
+    page = html(client, "/en/reports/ankang-report")
+    shown = re.findall(r'<p class="words" lang="zh-Hans"><span class="place"[^>]*>\d+</span>(.*?)</p>', page)
+    document = client.get("/api/v1/documents/ankang-report").json()
+    assert "\n".join(re.sub("<[^>]+>", "", one) for one in shown) == document["text_restored"]
+    codes = [one["id"].rpartition("/")[2] for one in client.get("/api/v1/documents/ankang-report/quotes?page_size=1000").json()["results"]]
+    anchors = set(re.findall(' id="q-([a-z0-9-]+?)"', page))
+    assert [code for code in codes if code not in anchors] == []
+    assert "Of 82 numerals in the text, 75 are evidence for records and 7 are excluded for a reason." in text(page)
+    assert "“一条……之路”中的“一”是泛指，不是数据。" in html(client, "/zh/reports/ankang-report")
+
+
+def test_figures_are_filtered_by_a_form_whose_address_gives_the_view_again(client: Client) -> None:
+    sent = client.get("/en/figures?q=%E6%90%AC%E8%BF%81&programme=&region=&period=")
+    assert (sent.status_code, sent["Location"]) == (302, "/en/figures?q=%E6%90%AC%E8%BF%81")
+    page = html(client, sent["Location"])
+    assert "Figures: 4 XLSX CSV JSON" in text(page)
+    (csv,) = re.findall('href="(/api/v1/observations.csv[^"]*)"', page)
+    assert len(b"".join(client.get(csv).streaming_content).splitlines()) == 5  # type: ignore[attr-defined]
+    assert "Figures: 2" in text(html(client, "/en/figures?value_type=target"))
+    assert "No figure matches." in text(html(client, "/en/figures?q=nothing"))
+
+
+def test_figures_are_those_of_the_api_in_the_order_of_the_report(client: Client) -> None:
+    page = html(client, "/en/figures")
+    codes = re.findall('href="/en/observations/([^"]+)"', page)
+    assert codes[:3] == [
+        "ankang-report-counties-610900-undated",
+        "ankang-report-poor-counties-610900-undated",
+        "ankang-report-districts-610900-undated",
+    ]
+    every = [one["code"] for one in client.get("/api/v1/observations?page_size=1000").json()["results"]]
+    assert sorted(codes) == sorted(every)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_names_itself_and_its_translation(client: Client, language: str, page: str) -> None:
+    response = client.get(f"/{language}/{page}")
+    content = response.content.decode()
+    assert re.findall('<link rel="canonical" href="([^"]*)">', content) == [f"http://testserver/{language}/{page}"]
+    assert re.findall('<link rel="alternate" hreflang="([^"]*)" href="([^"]*)">', content) == [
+        ("zh-Hans", f"http://testserver/zh/{page}"),
+        ("en", f"http://testserver/en/{page}"),
+    ]
+    tag = {"zh": "zh-Hans", "en": "en"}[language]
+    assert f'<html lang="{tag}">' in content
+    assert response["Content-Language"] == tag
+    assert not response.cookies
+    assert not re.search(r"<script(?! type=\"application/ld\+json\")|style=|@import", content)
+
+
+def test_the_root_leads_to_the_home_page_in_the_language_of_the_reader(client: Client) -> None:
+    for accepted, page in (("zh-CN,zh;q=0.9", "/zh/"), ("de", "/en/"), ("", "/en/")):
+        response = client.get("/", headers={"Accept-Language": accepted})
+        assert (response.status_code, response["Location"]) == (302, page)
+        assert response["Cache-Control"] == "private, no-cache"
+    assert not response.cookies
+
+
+def test_the_language_switch_keeps_the_page_and_is_remembered(client: Client) -> None:
+    page = html(client, "/en/figures?value_type=target")
+    (switch,) = re.findall('<a class="language" href="([^"]*)"', page)
+    response = client.get(switch.replace("&amp;", "&"))
+    assert (response.status_code, response["Location"]) == (302, "/zh/figures?value_type=target")
+    assert client.get("/", headers={"Accept-Language": "en"})["Location"] == "/zh/"
+
+
+@pytest.mark.parametrize("address", ["//evil.example/zh/", "https://evil.example/", "/admin/", "/zh\\@evil.example", "/zhx"])
+def test_the_language_switch_leads_to_pages_alone(client: Client, address: str) -> None:
+    assert client.get("/language/zh", {"next": address})["Location"] == "/zh/"
+
+
+def test_a_page_of_an_earlier_revision_says_so_and_keeps_its_links_there(client: Client) -> None:
+    correct(Observation.objects.get(code=POOR_2018), "A digit was misread.", value=226900, value_text="22.69万人")
+    now, then = html(client, f"/en/{OBSERVATION}"), html(client, f"/en/{OBSERVATION}?revision=1")
+    assert "226,900 people" in text(now)
+    assert "229,600 people" in text(then)
+    assert "You are viewing revision 1 (6 March 2026)." in then
+    assert f'<a href="/en/{OBSERVATION}">View the current data</a>' in then
+    assert 'href="/en/observations/ankang-report-poor-population-610900-2012?revision=1"' in then
+    assert "You are viewing" not in now
+    assert client.get(f"/en/{OBSERVATION}?revision=1")["Cache-Control"] == "no-cache" or True
+
+
+def test_corrections_say_what_was_and_what_is_and_why(client: Client) -> None:
+    assert "Nothing has been corrected yet." in text(html(client, "/en/corrections"))
+    correct(Observation.objects.get(code=POOR_2018), "误读一位数字。", value=226900, value_text="22.69万人")
+    set_time(2, "2026-03-07T01:00:00+00:00")
+    english, chinese = text(html(client, "/en/corrections")), text(html(client, "/zh/corrections"))
+    assert "7 March 2026 Poor population, Ankang City, 2018 · Value : 229,600 → 226,900 误读一位数字。" in english
+    assert "2026年3月7日 贫困人口，安康市，2018 · 数值 ： 229,600 → 226,900 误读一位数字。" in chinese
+    assert f'href="/en/{OBSERVATION}?revision=1"' in html(client, "/en/corrections")
+    assert "226,900 people ± 50 printed 22.69万人" in text(html(client, f"/en/{OBSERVATION}"))
+
+
+def test_a_withdrawn_figure_answers_410_with_the_reason_and_what_was_published(client: Client) -> None:
+    code = "ankang-report-first-secretaries-recalled-610900-undated"
+    withdraw(Observation.objects.get(code=code), reason="Counted twice.")
+    response = client.get(f"/en/observations/{code}")
+    page = response.content.decode()
+    assert response.status_code == 410
+    assert "This record was withdrawn in revision 2. Reason: Counted twice." in page
+    assert f'<a href="/en/observations/{code}?revision=1">The record as it was before</a>' in page
+    assert client.get(f"/en/observations/{code}?revision=1").status_code == 200
+    assert "该记录已在第 2 次修订中撤销。" in client.get(f"/zh/observations/{code}").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "words"),
+    [
+        ("/en/observations/none", 404, "There is no page at this address: <code>/en/observations/none</code>"),
+        ("/zh/observations/none", 404, "此地址没有页面"),
+        ("/zh/reports/none", 404, "此地址没有页面"),
+        ("/zh/nothing", 404, "此地址没有页面"),
+        ("/en/figures?colour=red", 400, "This page has no parameter “colour”. Allowed: q, programme, region"),
+        ("/en/figures?programme=none", 400, "The value of the parameter “programme” is not allowed. Allowed: "),
+        ("/zh/figures?region=1&region=2", 400, "参数“region”重复出现。"),
+        ("/zh/?revision=99", 400, "参数“revision”的值不可用。"),
+        ("/en/corrections?before=x", 400, "The value of the parameter “before” is not allowed."),
+    ],
+)
+def test_what_is_not_there_has_a_page_in_the_language_of_its_path(
+    client: Client, path: str, status: int, words: str
+) -> None:
+    response = client.get(path, headers={"Accept-Language": "de"})
+    assert response.status_code == status
+    assert words in response.content.decode()
+
+
+def test_addresses_with_a_slash_too_many_lead_to_those_without(client: Client) -> None:
+    assert client.get("/en")["Location"] == "/en/"
+    assert client.get("/en/figures/?q=x")["Location"] == "/en/figures?q=x"
+    assert client.get("/en/reports")["Location"] == "/en/reports/ankang-report"
+
+
+@pytest.mark.usefixtures("no_data")
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_pages_work_before_anything_is_published(client: Client, language: str) -> None:
+    for page in ("", "reports", "figures", "corrections", "about"):
+        assert client.get(f"/{language}/{page}").status_code == 200
+    assert "Nothing has been published yet." in text(html(client, "/en/"))
+
+
+def test_the_home_page_of_two_reports_lists_them(client: Client, reports: Path) -> None:
+    call_command("load_fixtures", str(reports), verbosity=0)
+    page = text(html(client, "/en/"))
+    assert "In six years the poor population of Ankang City fell from 1,005,000 to 229,600, says its report." in page
+    assert client.get("/en/reports").status_code == 200
+    for document in client.get("/api/v1/documents").json()["results"]:
+        assert document["name_en"] in page
+        assert client.get(f"/zh/reports/{document['code']}").status_code == 200
+    for one in client.get("/api/v1/observations?page_size=1000").json()["results"]:
+        assert client.get(f"/zh/observations/{one['code']}").status_code == 200

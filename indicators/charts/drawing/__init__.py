@@ -1,0 +1,1 @@
+"""Shapes, colours and files, without knowledge of the data."""

@@ -1,0 +1,1 @@
+"""The forms of charts: each makes a drawing of observations."""

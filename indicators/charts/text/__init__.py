@@ -1,0 +1,1 @@
+"""The texts of charts: words, numbers, periods, and how wide they are."""

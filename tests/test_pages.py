@@ -37,8 +37,9 @@ def text(page: str) -> str:
 
 def test_the_home_page_begins_with_what_the_report_says(client: Client) -> None:
     english, chinese = html(client, "/en/"), html(client, "/zh/")
-    assert "<h1>In six years the poor population of Ankang City fell from 1,005,000 to 229,600, says its report.</h1>" in (
-        english
+    assert (
+        "<h1>In six years the poor population of Ankang City fell from 1,005,000 to 229,600, says its report.</h1>"
+        in (english)
     )
     assert "<h1>据其报告，六年间安康市贫困人口由100.5万人降至22.96万人。</h1>" in chinese
     assert "One report, turned into 48 figures, five programmes and 17 recognitions." in text(english)
@@ -48,7 +49,9 @@ def test_the_home_page_begins_with_what_the_report_says(client: Client) -> None:
 
 
 def test_the_sentence_on_the_home_page_has_its_four_quotes_marked(client: Client) -> None:
-    marks = re.findall('<mark><a href="/en/observations/([^"]+)" title="[^"]+">([^<]+)</a></mark>', html(client, "/en/"))
+    marks = re.findall(
+        '<mark><a href="/en/observations/([^"]+)" title="[^"]+">([^<]+)</a></mark>', html(client, "/en/")
+    )
     assert marks == [
         ("ankang-report-poor-population-610900-2012", "贫困人口由100.5万人"),
         ("ankang-report-poor-population-610900-2018", "减少到22.96万人"),
@@ -100,8 +103,9 @@ def test_a_number_leads_to_its_words_in_the_report_and_back(client: Client) -> N
     page = html(client, f"/en/{OBSERVATION}")
     (anchor,) = re.findall('href="/en/reports/ankang-report#([^"]+)"', page)
     report = html(client, "/en/reports/ankang-report")
-    assert f'<mark id="{anchor}"><a href="/en/{OBSERVATION}" title="Poor population, Ankang City, 2018">减少到22.96万人</a>' in (
-        report
+    assert (
+        f'<mark id="{anchor}"><a href="/en/{OBSERVATION}" title="Poor population, Ankang City, 2018">减少到22.96万人</a>'
+        in (report)
     )
 
 
@@ -110,7 +114,10 @@ def test_every_quote_of_the_report_is_marked_and_the_text_is_unchanged(client: C
     shown = re.findall(r'<p class="words" lang="zh-Hans"><span class="place"[^>]*>\d+</span>(.*?)</p>', page)
     document = client.get("/api/v1/documents/ankang-report").json()
     assert "\n".join(re.sub("<[^>]+>", "", one) for one in shown) == document["text_restored"]
-    codes = [one["id"].rpartition("/")[2] for one in client.get("/api/v1/documents/ankang-report/quotes?page_size=1000").json()["results"]]
+    codes = [
+        one["id"].rpartition("/")[2]
+        for one in client.get("/api/v1/documents/ankang-report/quotes?page_size=1000").json()["results"]
+    ]
     anchors = set(re.findall(' id="q-([a-z0-9-]+?)"', page))
     assert [code for code in codes if code not in anchors] == []
     assert "Of 82 numerals in the text, 75 are evidence for records and 7 are excluded for a reason." in text(page)
@@ -173,7 +180,9 @@ def test_the_language_switch_keeps_the_page_and_is_remembered(client: Client) ->
     assert client.get("/", headers={"Accept-Language": "en"})["Location"] == "/zh/"
 
 
-@pytest.mark.parametrize("address", ["//evil.example/zh/", "https://evil.example/", "/admin/", "/zh\\@evil.example", "/zhx"])
+@pytest.mark.parametrize(
+    "address", ["//evil.example/zh/", "https://evil.example/", "/admin/", "/zh\\@evil.example", "/zhx"]
+)
 def test_the_language_switch_leads_to_pages_alone(client: Client, address: str) -> None:
     assert client.get("/language/zh", {"next": address})["Location"] == "/zh/"
 
@@ -187,7 +196,6 @@ def test_a_page_of_an_earlier_revision_says_so_and_keeps_its_links_there(client:
     assert f'<a href="/en/{OBSERVATION}">View the current data</a>' in then
     assert 'href="/en/observations/ankang-report-poor-population-610900-2012?revision=1"' in then
     assert "You are viewing" not in now
-    assert client.get(f"/en/{OBSERVATION}?revision=1")["Cache-Control"] == "no-cache" or True
 
 
 def test_corrections_say_what_was_and_what_is_and_why(client: Client) -> None:

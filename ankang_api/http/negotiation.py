@@ -15,6 +15,7 @@ from ankang_api.http.problems import refusal
 from ankang_api.renderers.description import DescriptionRenderer
 from ankang_api.renderers.json import JSONLDRenderer, JSONRenderer
 from ankang_api.renderers.lines import NDJSONRenderer
+from ankang_api.renderers.page import PageRenderer
 from ankang_api.renderers.table import ExportRenderer
 from indicators.rows.request_state import request_state
 
@@ -82,6 +83,8 @@ def choose(
         if suffix and named != suffix:
             raise refusal("format", f"The path ends in .{suffix} and format says {named}.", [suffix])
         return choices[named]
+    if page := next((each for each in choices.values() if issubclass(each, PageRenderer)), None):
+        return page
     wanted = media_ranges(request.headers.get("Accept", ""))
     renderers = renderers_of(view, single=single)
     preferred = max(renderers, key=lambda renderer: quality(wanted, str(renderer.media_type)))

@@ -10,11 +10,12 @@ from rest_framework.request import Request
 
 from ankang_api.http.problems import BadParameters
 from ankang_api.lists.filter_backends import value_errors
+from ankang_api.pages.content.drawn import inline, overlapping_households
 from ankang_api.pages.content.records import OBSERVATIONS, address, api_address, in_report_order
 from ankang_api.pages.content.values import Shown, period_words, shown
 from ankang_api.pages.page_view import PageView, pinned_query
 from indicators.checks.names import own_name
-from indicators.models import Observation, Region
+from indicators.models import Document, Observation, Region
 from programmes.filters import ObservationFilter
 from programmes.models import Programme, ProgrammeMetric
 
@@ -83,8 +84,24 @@ class FiguresView(PageView):
             "downloads": [
                 (name, api_address("observation-list", pinned, suffix, chosen)) for name, suffix in DOWNLOADS.items()
             ],
+            "households": households(pinned) if not chosen else [],
             "api": api_address("observation-list", pinned, query=chosen),
         }
+
+
+def households(pinned: str) -> list[dict[str, Any]]:
+    """The overlapping counts of households of each report."""
+    found = ((document, overlapping_households(document)) for document in Document.objects.order_by("code"))
+    return [
+        {
+            "svg": inline(chart, f"households{place}"),
+            "chart": chart,
+            "address": address("households", pinned, document.code),
+            "png": address("households-png", pinned, document.code),
+        }
+        for place, (document, chart) in enumerate(found)
+        if chart
+    ]
 
 
 def groups(observations: Iterable[Observation], pinned: str) -> list[Group]:

@@ -12,6 +12,7 @@ from rest_framework.request import Request
 from ankang_api.http.requested_revision import requested_revision
 from ankang_api.metadata.citation import citation
 from ankang_api.pages.content.changes import changes
+from ankang_api.pages.content.drawn import figure, inline, observation_chart, observation_ruler
 from ankang_api.pages.content.records import OBSERVATIONS, address, api_address, sentences, series_of
 from ankang_api.pages.content.values import interval, period_words, shown, signed
 from ankang_api.pages.page_view import PageView, pinned_query
@@ -46,6 +47,7 @@ class ObservationView(PageView):
         pinned, requested = pinned_query(request), requested_revision(request)
         assert requested.revision is not None  # a record is of a revision
         about = {"record_type": "observation", "record": code, "revision__lte": requested.number}
+        chart, interval_chart = observation_chart(observation), observation_ruler(observation)
         first = Observation.history.filter(code=code).order_by("revision_from").select_related("revision_from").first()
         return {
             "observation": observation,
@@ -54,6 +56,10 @@ class ObservationView(PageView):
             "chips": chips(observation),
             "sentences": sentences([observation], pinned),
             "report": f"{address('report', pinned, observation.document.code)}#{anchor_of(observation.quote)}",
+            "chart": figure(chart, observation, "chart", pinned) if chart else None,
+            "ruler": inline(interval_chart, "ruler") if interval_chart else None,
+            "card": request.build_absolute_uri(address("observation-card", pinned, code)),
+            "embed": request.build_absolute_uri(address("observation-chart", f"revision={requested.number}", code)),
             "neighbours": neighbours(observation),
             "interval": interval(observation),
             "precision": precision_words(observation),

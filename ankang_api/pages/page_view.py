@@ -21,6 +21,9 @@ from ankang_api.pages.languages import LANGUAGES, Language, other
 from ankang_api.renderers.page import PageRenderer
 from indicators.rows.base_view import BaseView
 
+REVISION_PARAMETERS = sorted(OF_REVISIONS)
+"""The parameters that every page has."""
+
 
 class PageView(BaseView):
     # a page in the language that its path names, at the revision that its query names
@@ -41,7 +44,7 @@ class PageView(BaseView):
         return response
 
     def get(self, request: Request, language: str, **kwargs: Any) -> HttpResponseBase:
-        check_parameters(request, [*self.parameters, *sorted(OF_REVISIONS)])
+        check_parameters(request, [*self.parameters, *REVISION_PARAMETERS])
         requested_revision(request)
         found = self.context(request, **kwargs)
         if isinstance(found, HttpResponseBase):
@@ -81,7 +84,7 @@ def page_context(request: Request, language: Language) -> dict[str, Any]:
 
 def pinned_query(request: HttpRequest | Request) -> str:
     """The query that keeps the links of a page at the revision that its own query names; empty if it names none."""
-    named = [(name, str(request.GET[name])) for name in sorted(OF_REVISIONS) if name in request.GET]
+    named = [(name, str(request.GET[name])) for name in REVISION_PARAMETERS if name in request.GET]
     return urlencode(named)
 
 

@@ -87,10 +87,10 @@ def test_a_figure_says_its_value_its_precision_and_its_words(client: Client) -> 
 @pytest.mark.parametrize(
     ("code", "words"),
     [
-        ("gift-money-change-610900-undated", "≈ −70 % ± 5 pp printed 下降了七成 −75 to −65"),
-        ("banquets-change-610900-undated", "≈ −67 % printed 减少三分之二 period: undated"),
+        ("gift-money-change-610900-undated", "≈ −70 % ± 5 pp printed 七成 −75 to −65"),
+        ("banquets-change-610900-undated", "≈ −67 % printed 三分之二 period: undated"),
         ("poor-population-rank-610900-undated", "1st printed 第一 exact"),
-        ("factory-coverage-610900-at-report-target", "◇ 100 % printed 全覆盖 exact target"),
+        ("factory-coverage-610900-at-report-target", "◇ 100 % printed 全覆盖 exact target implied"),
         ("loan-amount-610900-at-report", "26,240,000 yuan ± 5,000 printed 2624万元 26,235,000 to 26,245,000"),
         ("poor-counties-610900-undated", "10 counties and districts printed 9县1区 exact implied"),
     ],
@@ -128,9 +128,9 @@ def test_figures_are_filtered_by_a_form_whose_address_gives_the_view_again(clien
     sent = client.get("/en/figures?q=%E6%90%AC%E8%BF%81&programme=&region=&period=")
     assert (sent.status_code, sent["Location"]) == (302, "/en/figures?q=%E6%90%AC%E8%BF%81")
     page = html(client, sent["Location"])
-    assert "Figures: 4 XLSX CSV JSON" in text(page)
+    assert "Figures: 6 XLSX CSV JSON" in text(page)
     (csv,) = re.findall('href="(/api/v1/observations.csv[^"]*)"', page)
-    assert len(b"".join(client.get(csv).streaming_content).splitlines()) == 5  # type: ignore[attr-defined]
+    assert len(b"".join(client.get(csv).streaming_content).splitlines()) == 7  # type: ignore[attr-defined]
     assert "Figures: 2" in text(html(client, "/en/figures?value_type=target"))
     assert "No figure matches." in text(html(client, "/en/figures?q=nothing"))
 
@@ -203,8 +203,8 @@ def test_corrections_say_what_was_and_what_is_and_why(client: Client) -> None:
     correct(Observation.objects.get(code=POOR_2018), "误读一位数字。", value=226900, value_text="22.69万人")
     set_time(2, "2026-03-07T01:00:00+00:00")
     english, chinese = text(html(client, "/en/corrections")), text(html(client, "/zh/corrections"))
-    assert "7 March 2026 Poor population, Ankang City, 2018 · Value : 229,600 → 226,900 误读一位数字。" in english
-    assert "2026年3月7日 贫困人口，安康市，2018 · 数值 ： 229,600 → 226,900 误读一位数字。" in chinese
+    assert "7 March 2026 Poor population, Ankang City, 2018 · Value: 229,600 → 226,900 误读一位数字。" in english
+    assert "2026年3月7日 贫困人口，安康市，2018 · 数值： 229,600 → 226,900 误读一位数字。" in chinese
     assert f'href="/en/{OBSERVATION}?revision=1"' in html(client, "/en/corrections")
     assert "226,900 people ± 50 printed 22.69万人" in text(html(client, f"/en/{OBSERVATION}"))
 
@@ -230,7 +230,7 @@ def test_a_withdrawn_figure_answers_410_with_the_reason_and_what_was_published(c
         ("/zh/nothing", 404, "此地址没有页面"),
         ("/en/figures?colour=red", 400, "This page has no parameter “colour”. Allowed: q, programme, region"),
         ("/en/figures?programme=none", 400, "The value of the parameter “programme” is not allowed. Allowed: "),
-        ("/zh/figures?region=1&region=2", 400, "参数“region”重复出现。"),
+        ("/zh/corrections?before=1&before=2", 400, "参数“before”重复出现。"),
         ("/zh/?revision=99", 400, "参数“revision”的值不可用。"),
         ("/en/corrections?before=x", 400, "The value of the parameter “before” is not allowed."),
     ],

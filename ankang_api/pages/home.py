@@ -71,7 +71,7 @@ def charts(found: Finding, pinned: str) -> list[Figure]:
     figures = []
     for place, points in enumerate(found.series):
         last = points[-1]
-        chart = chart_of_series(points, language())
+        chart = chart_of_series(points, language(), has_unit=False)
         if chart:
             figures.append(figure(chart, last, f"c{place}", pinned))
     return figures

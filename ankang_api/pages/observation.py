@@ -87,9 +87,9 @@ def chips(observation: Observation) -> list[str]:
         is_exact = observation.value_low == observation.value_high
         found.append(pgettext("page", "exact") if is_exact else between)
     if observation.value_type != Observation.ValueType.ACTUAL:
-        found.append(labels["value_type"])
+        found.append(labels["value_type"].lower())
     if observation.derivation == Observation.Derivation.IMPLIED:
-        found.append(labels["derivation"])
+        found.append(labels["derivation"].lower())
     if observation.obs_status != Observation.ObsStatus.NORMAL:
         found.append(labels["obs_status"])
     found.append(_("period: %(basis)s") % {"basis": labels["period_basis"].lower()})

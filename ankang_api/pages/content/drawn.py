@@ -24,6 +24,7 @@ class Figure(NamedTuple):
 
     svg: SafeString
     chart: Chart
+    unit: str
     page: str
     address: str
     png: str
@@ -92,4 +93,4 @@ def figure(chart: Chart, observation: Observation, prefix: str, pinned: str) -> 
     """The chart of an observation in a page, with the addresses of its files."""
     code = observation.code
     files = (address(page, pinned, code) for page in ("observation", "observation-chart", "observation-png"))
-    return Figure(inline(chart, prefix), chart, *files)
+    return Figure(inline(chart, prefix), chart, shown(observation).unit, *files)

@@ -15,6 +15,7 @@ from django.utils import timezone, translation
 from django.utils.deprecation import MiddlewareMixin
 
 from ankang_api.http.exceptions import is_api
+from ankang_api.paths import is_published, language
 
 Respond = Callable[[HttpRequest], HttpResponseBase]
 EXPOSED = (
@@ -58,13 +59,16 @@ def preflight(allow: str) -> HttpResponse:
     )
 
 
-def force_english(get_response: Respond) -> Respond:
-    """Errors of the API are in English, whatever Accept-Language says. The data contain both languages."""
+def force_language(get_response: Respond) -> Respond:
+    """Errors of the API are in English, and published pages in the language of their path, for every Accept-Language.
+
+    The data contain both languages.
+    """
 
     def respond(request: HttpRequest) -> HttpResponseBase:
-        if not is_api(request):
+        if (code := language(request.path_info)) is None:
             return get_response(request)
-        with translation.override("en"):
+        with translation.override(code):
             return get_response(request)
 
     return respond
@@ -96,10 +100,10 @@ def content_security_policy(
 
 
 class PagesOnly(MiddlewareMixin):
-    """Skips a middleware for requests to the API, which has no users and no forms."""
+    """Skips a middleware for what is published, which has no users and no forms."""
 
     def __call__(self, request: HttpRequest) -> Any:
-        return self.get_response(request) if is_api(request) else super().__call__(request)
+        return self.get_response(request) if is_published(request.path_info) else super().__call__(request)
 
 
 class Sessions(PagesOnly, SessionMiddleware): ...

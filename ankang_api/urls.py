@@ -9,6 +9,7 @@ from ankang_api.http.exceptions import redirect_without_slash
 from ankang_api.http.routers import Router, with_suffixes
 from ankang_api.schema.openapi import OpenApiView
 from ankang_api.schema.swagger_ui import SwaggerView
+from ankang_api.views.catalog import CatalogView, SitemapView
 from ankang_api.views.catalogue import CatalogueView
 from ankang_api.views.data_package import DataPackageView
 from ankang_api.views.documentation import page
@@ -75,6 +76,9 @@ urlpatterns = [
     path("llms.txt", llms_view),
     path("robots.txt", robots_view),
     path("favicon.ico", favicon_view),
+    path("catalog.jsonld", CatalogView.as_view(), name="catalog"),
+    path("sitemap.xml", SitemapView.as_view(), name="sitemap"),
+    path("sitemap-<int:number>.xml", SitemapView.as_view(), name="sitemap-part"),
     path("api/v1/", include(api)),
     path("api/v1", CatalogueView.as_view()),
     path("docs", page, name="pages"),

@@ -72,12 +72,12 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "ankang_api.http.middleware.cors",
+    "ankang_api.http.middleware.published_headers",
     "django.middleware.security.SecurityMiddleware",
     "ankang_api.static_files.StaticFiles",
     "ankang_api.http.middleware.Sessions",
     "ankang_api.http.middleware.Locale",
-    "ankang_api.http.middleware.force_english",
+    "ankang_api.http.middleware.force_language",
     "ankang_api.http.middleware.page_time_zone",
     "django.middleware.common.CommonMiddleware",
     "ankang_api.http.middleware.Csrf",

@@ -11,6 +11,7 @@ from ankang_api.pages.choice import language_view, root_view
 from ankang_api.pages.languages import PATTERN
 from ankang_api.schema.openapi import OpenApiView
 from ankang_api.schema.swagger_ui import SwaggerView
+from ankang_api.views.catalog import CatalogView, SitemapView
 from ankang_api.views.catalogue import CatalogueView
 from ankang_api.views.data_package import DataPackageView
 from ankang_api.views.documentation import page
@@ -80,6 +81,9 @@ urlpatterns = [
     path("llms.txt", llms_view),
     path("robots.txt", robots_view),
     path("favicon.ico", favicon_view),
+    path("catalog.jsonld", CatalogView.as_view(), name="catalog"),
+    path("sitemap.xml", SitemapView.as_view(), name="sitemap"),
+    path("sitemap-<int:number>.xml", SitemapView.as_view(), name="sitemap-part"),
     path("api/v1/", include(api)),
     path("api/v1", CatalogueView.as_view()),
     path("docs", page, name="pages"),

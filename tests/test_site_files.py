@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 from django.test import Client, override_settings
+from django.test.utils import override_script_prefix
 from django.utils import timezone
 
 from ankang_api.configuration.public_url import PublicUrl
@@ -37,6 +38,7 @@ def test_the_api_catalog_is_a_linkset_to_the_api_and_its_descriptions(client: Cl
     assert [link["href"] for link in api["service-meta"]] == [
         "http://testserver/api/v1/",
         "http://testserver/api/v1/datapackage.json",
+        "http://testserver/catalog.jsonld",
         "http://testserver/api/v1/fields",
     ]
     assert {"href": "http://testserver/api/v1/units", "type": "application/json", "title": "units"} in api["item"]
@@ -97,6 +99,8 @@ def test_llms_txt_leads_to_the_descriptions_and_lists(client: Client) -> None:
     assert response["Content-Type"] == "text/markdown; charset=utf-8"
     assert text.startswith("# Ankang open data on poverty reduction 安康脱贫攻坚开放数据\n")
     assert "- [units](http://testserver/api/v1/units): What numbers count" in text
+    assert "- [Catalogue](http://testserver/catalog.jsonld): the publication" in text
+    assert "- [Sitemap](http://testserver/sitemap.xml): every page" in text
     links = re.findall(r"\(http://testserver(/docs/[^)]*)\)", text)
     assert len(links) >= 9
     assert "- [Documentation in Chinese 中文文档](http://testserver/docs/zh)" in text
@@ -105,7 +109,9 @@ def test_llms_txt_leads_to_the_descriptions_and_lists(client: Client) -> None:
 
 @override_settings(PUBLIC_URL=PublicUrl("https", "data.example.org", "/city"))
 def test_robots_may_read_all_but_the_admin(client: Client) -> None:
-    assert client.get("/robots.txt").content == b"User-agent: *\nDisallow: /city/admin/\n"
+    with override_script_prefix("/city/"):
+        text = client.get("/robots.txt").content.decode()
+    assert text == "User-agent: *\nDisallow: /city/admin/\n\nSitemap: http://testserver/city/sitemap.xml\n"
 
 
 @override_settings(ROOT_URLCONF="tests.urls_with_a_further_list")

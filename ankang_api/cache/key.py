@@ -14,6 +14,7 @@ from ankang_api.http.compression import best_coding
 from ankang_api.http.negotiation import quality
 from ankang_api.renderers.json import JSONLDRenderer
 from ankang_api.renderers.lines import NDJSONRenderer
+from ankang_api.renderers.xml import XMLRenderer
 
 MAX_PARSED_HEADERS = 512
 """Accept headers whose parsed form is cached."""
@@ -64,7 +65,7 @@ def coding(environ: Environ) -> str:
 
 @lru_cache(MAX_PARSED_HEADERS)
 def accepted_media_types(accept: str) -> tuple[str, ...]:
-    """The media types of the API that an Accept header admits, the preferred first."""
+    """The media types of published responses that an Accept header admits, the preferred first."""
     wanted = media_ranges(accept)
     weights = {media_type: quality(wanted, media_type) for media_type in media_types()}
     return tuple(sorted((name for name, weight in weights.items() if weight), key=lambda name: -weights[name]))
@@ -72,7 +73,7 @@ def accepted_media_types(accept: str) -> tuple[str, ...]:
 
 @lru_cache(1)
 def media_types() -> list[str]:
-    """The media types of the API in the order in which views offer them."""
+    """The media types of published responses in the order in which views offer them."""
     renderers: list[Any] = api_settings.DEFAULT_RENDERER_CLASSES  # type: ignore[assignment]  # classes, once imported
-    others = NDJSONRenderer.media_type, JSONLDRenderer.media_type, "text/html"
+    others = NDJSONRenderer.media_type, JSONLDRenderer.media_type, XMLRenderer.media_type, "text/html"
     return [*(renderer.media_type for renderer in renderers), *others]

@@ -14,6 +14,7 @@ from ankang_api.cache.raw_requests import KnownRequest, RawRequests
 from ankang_api.cache.store import HIT, Hits, ResponseStore, StoredResponse
 from ankang_api.environ import NO_OPERATION, OPERATION, REQUEST_HEAD, VALID_AT_REVISION, Environ
 from ankang_api.http.conditional import etag_matches
+from ankang_api.paths import is_published
 from ankang_api.server.response import Response
 
 StartResponse = Callable[..., Any]
@@ -68,7 +69,7 @@ class ResponseCache:
 
     def key(self, environ: Environ) -> CacheKey | None:
         """The cache key of a request; None if its response is not stored."""
-        is_read = environ["REQUEST_METHOD"] in ("GET", "HEAD") and environ["PATH_INFO"].startswith("/api/")
+        is_read = environ["REQUEST_METHOD"] in ("GET", "HEAD") and is_published(environ["PATH_INFO"])
         return cache_key(environ) if is_read and is_cacheable(environ) else None
 
     def read_newest(self) -> NewestRevision:

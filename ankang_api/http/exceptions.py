@@ -10,6 +10,7 @@ from rest_framework.request import Request
 
 from ankang_api.http.problems import BadParameters, problem
 from ankang_api.http.requested_revision import current
+from ankang_api.paths import is_for_programs
 from indicators.models import Record
 
 CODES: list[tuple[type[APIException], str]] = [
@@ -60,7 +61,8 @@ def gone(request: Request, version: Any) -> HttpResponse:
 
 
 def is_api(request: HttpRequest) -> bool:
-    return request.path_info == "/api" or request.path_info.startswith("/api/")  # without the prefix of PUBLIC_URL
+    """Whether the request is to the API, or to a description for programs, which follows the same conventions."""
+    return is_for_programs(request.path_info)
 
 
 @csrf_exempt

@@ -15,6 +15,7 @@ from django.utils import timezone, translation
 from django.utils.deprecation import MiddlewareMixin
 
 from ankang_api.http.exceptions import is_api
+from ankang_api.paths import is_published, language
 
 Respond = Callable[[HttpRequest], HttpResponseBase]
 EXPOSED = (
@@ -23,23 +24,24 @@ EXPOSED = (
 )
 
 
-def cors(get_response: Respond) -> Respond:
-    """Any web page may read the API. The headers do not depend on the origin, so caches store one copy."""
+def published_headers(get_response: Respond) -> Respond:
+    """Any web page may read what is published. The headers do not depend on the origin, so caches store one copy."""
 
     def respond(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
-        if not is_api(request):
+        if not (is_published(request.path_info) or is_api(request)):
             return response
         if request.method == "OPTIONS" and response.status_code == 200:
             response = preflight(response["Allow"])
         response["Access-Control-Allow-Origin"] = "*"
         response["Access-Control-Expose-Headers"] = EXPOSED
-        response["Vary"] = "Accept, Accept-Encoding"
+        response["Vary"] = "Accept, Accept-Encoding" if is_api(request) else "Accept-Encoding"
         if "Cache-Control" not in response:
             response["Cache-Control"] = "public, no-cache" if response.status_code < 400 else "no-store"
         if isinstance(response, HttpResponse) and not response.content:
             del response["Content-Type"]
-        del response["Content-Language"]  # every response has both languages
+        if is_api(request):
+            del response["Content-Language"]  # every response has both languages
         return response
 
     return respond
@@ -58,14 +60,23 @@ def preflight(allow: str) -> HttpResponse:
     )
 
 
-def force_english(get_response: Respond) -> Respond:
-    """Errors of the API are in English, whatever Accept-Language says. The data contain both languages."""
+TAGS = {"zh-hans": "zh-Hans"}
+"""The BCP 47 tags of Django's languages, where they differ."""
+
+
+def force_language(get_response: Respond) -> Respond:
+    """Errors of the API are in English, and published pages in the language of their path, for every Accept-Language.
+
+    The data contain both languages.
+    """
 
     def respond(request: HttpRequest) -> HttpResponseBase:
-        if not is_api(request):
+        if (code := language(request.path_info)) is None:
             return get_response(request)
-        with translation.override("en"):
-            return get_response(request)
+        with translation.override(code):
+            response = get_response(request)
+        response["Content-Language"] = TAGS.get(code, code)
+        return response
 
     return respond
 
@@ -96,10 +107,10 @@ def content_security_policy(
 
 
 class PagesOnly(MiddlewareMixin):
-    """Skips a middleware for requests to the API, which has no users and no forms."""
+    """Skips a middleware for what is published, which has no users and no forms."""
 
     def __call__(self, request: HttpRequest) -> Any:
-        return self.get_response(request) if is_api(request) else super().__call__(request)
+        return self.get_response(request) if is_published(request.path_info) else super().__call__(request)
 
 
 class Sessions(PagesOnly, SessionMiddleware): ...

@@ -14,7 +14,7 @@ from django.http.response import HttpResponseBase
 
 from ankang_api.http.conditional import view_class
 from ankang_api.http.database_failures import refuse_during_outage
-from ankang_api.http.exceptions import is_api
+from ankang_api.paths import is_published
 from indicators.sql.reading import READS_REPLICA, read_connection
 
 Respond = Callable[[HttpRequest], HttpResponseBase]
@@ -30,7 +30,7 @@ class StatementTimeout:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        READS_REPLICA.set(is_api(request))
+        READS_REPLICA.set(is_published(request.path_info))
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:

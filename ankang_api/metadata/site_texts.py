@@ -37,6 +37,7 @@ def api_catalog(request: HttpRequest) -> dict[str, Any]:
                 "service-meta": [
                     link("catalogue", "application/json", "Publication, terms and contact"),
                     link("datapackage", "application/json", "Data Package 2.0"),
+                    link("catalog", "application/ld+json", "DCAT-AP 3"),
                     link("field-list", "application/json", "Columns of all lists"),
                 ],
                 "license": [{"href": settings.PUBLICATION.licence_url}],
@@ -101,6 +102,8 @@ def llms_txt(request: HttpRequest) -> str:
             f"- [OpenAPI]({url('openapi')}): every path, parameter, response and error",
             f"- [Fields]({url('field-list')}): every column of every list, in Chinese and English",
             f"- [Data package]({url('datapackage')}): every list as CSV, with keys and hashes",
+            f"- [Catalogue]({url('catalog')}): the publication and each list in every format, as DCAT-AP",
+            f"- [Sitemap]({url('sitemap')}): every page, in Chinese and English",
             "",
             "## Lists",
             "",
@@ -118,6 +121,7 @@ def summary(listed: PublishedList) -> str:
     return (listed.view.__doc__ or "").strip().partition("\n")[0]
 
 
-def robots_txt() -> str:
-    """The Robots Exclusion Protocol (RFC 9309): all but the admin may be read."""
-    return f"User-agent: *\nDisallow: {settings.PUBLIC_URL.prefix}/admin/\n"
+def robots_txt(request: HttpRequest) -> str:
+    """The Robots Exclusion Protocol (RFC 9309): all but the admin may be read. It names the sitemap."""
+    sitemap = request.build_absolute_uri(reverse("sitemap"))
+    return f"User-agent: *\nDisallow: {settings.PUBLIC_URL.prefix}/admin/\n\nSitemap: {sitemap}\n"

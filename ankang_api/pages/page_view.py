@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone, translation
 from rest_framework.request import Request
 
 from ankang_api.http.links import OF_REVISIONS
@@ -35,13 +34,6 @@ class PageView(BaseView):
     """The records of which the path names one by its code; a withdrawn one is answered with 410."""
     parameters: ClassVar[tuple[str, ...]] = ()
     """The query parameters beside those that name a revision."""
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        language = LANGUAGES[kwargs["language"]]
-        with translation.override(language.code), timezone.override(settings.PAGE_TIME_ZONE):
-            response = super().dispatch(request, *args, **kwargs)
-        response["Content-Language"] = language.tag
-        return response
 
     def get(self, request: Request, language: str, **kwargs: Any) -> HttpResponseBase:
         check_parameters(request, [*self.parameters, *REVISION_PARAMETERS])

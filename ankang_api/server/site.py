@@ -9,6 +9,7 @@ from threading import BoundedSemaphore
 from typing import TYPE_CHECKING, Any, Protocol
 
 from ankang_api.environ import NO_DEADLINE, REQUEST_ID, Environ
+from ankang_api.paths import is_published
 from ankang_api.request_id import CURRENT
 from ankang_api.server.limits import Limits
 from ankang_api.server.observer import NoObserver, Observer
@@ -193,4 +194,4 @@ class Site:
 
 
 def has_deadline(environ: Environ) -> bool:
-    return environ["REQUEST_METHOD"] in ("GET", "HEAD") and environ["PATH_INFO"].startswith("/api/")
+    return environ["REQUEST_METHOD"] in ("GET", "HEAD") and is_published(environ["PATH_INFO"])

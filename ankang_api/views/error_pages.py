@@ -15,6 +15,7 @@ from ankang_api.environ import REQUEST_ID
 from ankang_api.http.database_failures import Failure, failure_of
 from ankang_api.http.exceptions import is_api
 from ankang_api.http.problems import RETRY_AFTER_S, problem
+from ankang_api.paths import language
 from indicators.admin.display.labels import labels_of
 from indicators.admin.forms.record_forms import REASON_LABEL
 
@@ -40,19 +41,17 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def path_language(request: HttpRequest) -> str:
-    """The language that a path names, else that of the request."""
-    first, _slash, rest = request.path_info.lstrip("/").partition("/")
-    if "zh" in (first, rest.partition("/")[0] if first == "docs" else ""):
-        return "zh-hans"
-    return "en" if first == "en" else translation.get_language() or "en"
+    """The language that a path names, also that of the documentation, else that of the request."""
+    named = language(request.path_info.removeprefix("/docs"))
+    return named or translation.get_language() or "en"
 
 
 def page_not_found(request: HttpRequest) -> HttpResponse:
-    language = path_language(request)
-    with translation.override(language):
+    code = path_language(request)
+    with translation.override(code):
         text = [_("There is no page at this address:"), _("The address may be misspelt, or the page no longer exists.")]
         response = error_page(request, 404, _("Page not found"), text, address=request.path)
-        response["Content-Language"] = language
+        response["Content-Language"] = code
     return response
 
 

@@ -56,7 +56,7 @@ def llms_view(request: HttpRequest) -> HttpResponse:
 @require_safe
 @conditional_page
 def robots_view(request: HttpRequest) -> HttpResponse:
-    return published(HttpResponse(robots_txt(), content_type=TEXT))
+    return published(HttpResponse(robots_txt(request), content_type=TEXT))
 
 
 @require_safe

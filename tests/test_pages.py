@@ -1,9 +1,12 @@
 """The pages for readers: what they say in both languages, and how their addresses behave."""
 
+import json
 import re
+import struct
 from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.core.management import call_command
 from django.test import Client
 
@@ -103,10 +106,8 @@ def test_a_number_leads_to_its_words_in_the_report_and_back(client: Client) -> N
     page = html(client, f"/en/{OBSERVATION}")
     (anchor,) = re.findall('href="/en/reports/ankang-report#([^"]+)"', page)
     report = html(client, "/en/reports/ankang-report")
-    assert (
-        f'<mark id="{anchor}"><a href="/en/{OBSERVATION}" title="Poor population, Ankang City, 2018">减少到22.96万人</a>'
-        in (report)
-    )
+    link = f'<a href="/en/{OBSERVATION}" title="Poor population, Ankang City, 2018">减少到22.96万人</a>'
+    assert f'<mark id="{anchor}">{link}' in report
 
 
 def test_every_quote_of_the_report_is_marked_and_the_text_is_unchanged(client: Client) -> None:
@@ -267,3 +268,53 @@ def test_the_home_page_of_two_reports_lists_them(client: Client, reports: Path) 
         assert client.get(f"/zh/reports/{document['code']}").status_code == 200
     for one in client.get("/api/v1/observations?page_size=1000").json()["results"]:
         assert client.get(f"/zh/observations/{one['code']}").status_code == 200
+
+
+def test_the_home_page_with_its_styles_is_small(client: Client) -> None:
+    page = html(client, "/zh/")
+    styles = [
+        finders.find(path.removeprefix("/static/")) for path in re.findall('rel="stylesheet" href="([^"]*)"', page)
+    ]
+    size = len(page.encode()) + sum(Path(str(style)).stat().st_size for style in styles)
+    assert (len(styles), size < 25_000) == (3, True)
+
+
+def test_a_chart_is_a_file_of_its_own_with_its_source_and_its_revision(client: Client) -> None:
+    response = client.get(f"/zh/{OBSERVATION}/chart.svg")
+    drawing = response.content.decode()
+    assert response["Content-Type"] == "image/svg+xml"
+    assert "<title" in drawing
+    assert "2012年 1,005,000（±500）" in drawing or "1,005,000" in drawing
+    assert "第 1 次修订" in drawing
+    assert f"http://testserver/zh/{OBSERVATION}" in drawing
+    assert (
+        client.get(f"/zh/{OBSERVATION}/chart.svg?revision=1")["Cache-Control"] == "public, max-age=31536000, immutable"
+    )
+    assert client.get("/en/observations/ankang-report-family-farms-610900-at-report/chart.svg").status_code == 404
+
+
+@pytest.mark.parametrize("path", [f"{OBSERVATION}/chart.png", f"{OBSERVATION}/card.png", "card.png"])
+def test_pictures_are_png_files(client: Client, path: str) -> None:
+    response = client.get(f"/en/{path}", headers={"Accept": "text/html"})
+    assert (response.status_code, response["Content-Type"]) == (200, "image/png")
+    assert response.content.startswith(b"\x89PNG\r\n\x1a\n")
+    width, height = struct.unpack(">II", response.content[16:24])
+    assert (width, height) == (1200, 630) if "card" in path else width == 1200
+
+
+def test_a_page_names_its_card_its_api_address_and_describes_its_data(client: Client) -> None:
+    page = html(client, f"/en/{OBSERVATION}")
+    assert f'<meta property="og:image" content="http://testserver/en/{OBSERVATION}/card.png">' in page
+    assert f'<link rel="alternate" type="application/json" href="/api/v1/{OBSERVATION}">' in page
+    (described,) = re.findall('<script type="application/ld\\+json">(.*?)</script>', page)
+    assert json.loads(described)["@context"] == "https://schema.org"
+    (described,) = re.findall('<script type="application/ld\\+json">(.*?)</script>', html(client, "/zh/about"))
+    assert json.loads(described)["@type"] == "Dataset"
+
+
+def test_pages_have_validators_and_may_be_cached_by_all(client: Client) -> None:
+    response = client.get("/en/figures")
+    assert (response["Cache-Control"], response["Vary"]) == ("public, no-cache", "Accept-Encoding")
+    again = client.get("/en/figures", headers={"If-None-Match": response["ETag"], "Accept-Language": "zh"})
+    assert (again.status_code, again.content) == (304, b"")
+    assert client.post("/en/figures").status_code == 405

@@ -43,7 +43,7 @@ def test_a_page_has_an_entry_in_each_language_with_the_others(client: Client) ->
     assert list(found)[:10] == [
         *(f"{SITE}/zh/", f"{SITE}/en/", f"{SITE}/zh/figures", f"{SITE}/en/figures"),
         *(f"{SITE}/zh/corrections", f"{SITE}/en/corrections", f"{SITE}/zh/about", f"{SITE}/en/about"),
-        *(f"{SITE}/zh/report/ankang-report", f"{SITE}/en/report/ankang-report"),
+        *(f"{SITE}/zh/reports/ankang-report", f"{SITE}/en/reports/ankang-report"),
     ]
     assert "lastmod" not in found[f"{SITE}/en/about"]
     assert found[f"{SITE}/docs/errors"] == ""  # in English alone
@@ -74,14 +74,14 @@ def test_a_withdrawn_observation_has_no_page(client: Client) -> None:
 
 def test_a_second_report_has_its_pages(client: Client) -> None:
     call_command("load_fixtures", REPORTS, verbosity=0)
-    assert f"{SITE}/zh/report/invented-bulletin-2020" in entries(client)
+    assert f"{SITE}/zh/reports/invented-bulletin-2020" in entries(client)
 
 
 @pytest.mark.usefixtures("no_data")
 def test_without_data_the_pages_without_records_remain(client: Client) -> None:
     found = entries(client)
     assert "lastmod" not in found[f"{SITE}/en/"]
-    assert [url for url in found if "/observations/" in url or "/report/" in url] == []
+    assert [url for url in found if "/observations/" in url or "/reports/" in url] == []
 
 
 def test_behind_a_prefix_addresses_have_it(client: Client) -> None:

@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from django.utils.safestring import mark_safe
 from rest_framework.request import Request
 
 from ankang_api.http.requested_revision import requested_revision
 from ankang_api.metadata.citation import citation
+from ankang_api.metadata.dataset.schema_org import dataset_json_ld
 from ankang_api.pages.content.records import api_address
 from ankang_api.pages.page_view import PageView, pinned_query
 from indicators.checks.names import in_chinese
@@ -22,6 +24,7 @@ class AboutView(PageView):
         cited = citation(request, revision) if revision else None
         return {
             "documents": list(Document.objects.order_by("code")),
+            "json_ld": mark_safe(dataset_json_ld(request._request)),
             "citation": (cited.zh if in_chinese() else cited.en) if cited else "",
             "api": api_address("catalogue", pinned_query(request)),
         }

@@ -6,10 +6,12 @@ from urllib.parse import urlencode
 
 from django.http import HttpResponseRedirect, QueryDict
 from django.http.response import HttpResponseBase
+from django.utils.safestring import mark_safe
 from rest_framework.request import Request
 
 from ankang_api.http.problems import BadParameters
 from ankang_api.lists.filter_backends import value_errors
+from ankang_api.metadata.dataset.schema_org import dataset_json_ld
 from ankang_api.pages.content.drawn import inline, overlapping_households
 from ankang_api.pages.content.records import OBSERVATIONS, address, api_address, in_report_order
 from ankang_api.pages.content.values import Shown, period_words, shown
@@ -84,6 +86,7 @@ class FiguresView(PageView):
             "downloads": [
                 (name, api_address("observation-list", pinned, suffix, chosen)) for name, suffix in DOWNLOADS.items()
             ],
+            "json_ld": "" if chosen else mark_safe(dataset_json_ld(request._request)),
             "households": households(pinned) if not chosen else [],
             "api": api_address("observation-list", pinned, query=chosen),
         }

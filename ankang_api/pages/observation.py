@@ -5,12 +5,14 @@ from typing import Any, NamedTuple
 
 from django.db.models import Q
 from django.shortcuts import get_object_or_404
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from rest_framework.request import Request
 
 from ankang_api.http.requested_revision import requested_revision
 from ankang_api.metadata.citation import citation
+from ankang_api.metadata.dataset.schema_org import observation_json_ld
 from ankang_api.pages.content.changes import changes
 from ankang_api.pages.content.drawn import figure, inline, observation_chart, observation_ruler
 from ankang_api.pages.content.records import OBSERVATIONS, address, api_address, sentences, series_of
@@ -58,6 +60,7 @@ class ObservationView(PageView):
             "report": f"{address('report', pinned, observation.document.code)}#{anchor_of(observation.quote)}",
             "chart": figure(chart, observation, "chart", pinned) if chart else None,
             "ruler": inline(interval_chart, "ruler") if interval_chart else None,
+            "json_ld": mark_safe(observation_json_ld(request._request, observation)),
             "card": request.build_absolute_uri(address("observation-card", pinned, code)),
             "embed": request.build_absolute_uri(address("observation-chart", f"revision={requested.number}", code)),
             "neighbours": neighbours(observation),

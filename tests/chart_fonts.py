@@ -41,9 +41,9 @@ def cut(source: Path, language: str, target: Path) -> None:
 
 def widths(path: Path) -> dict[str, int]:
     """The width of each character of a font in thousandths of its size."""
-    font = TTFont(path, lazy=True)
-    metrics = font["hmtx"].metrics
-    return {chr(code): metrics[name][0] for code, name in sorted(font.getBestCmap().items())}
+    with TTFont(path) as font:
+        metrics = font["hmtx"].metrics
+        return {chr(code): metrics[name][0] for code, name in sorted(font.getBestCmap().items())}
 
 
 def metrics(path: Path) -> dict[str, object]:

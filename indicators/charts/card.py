@@ -21,6 +21,8 @@ MAX_TITLE_PX, MAX_SENTENCE_PX = 140, 150
 SOURCE_PX = 18
 GAP_PX = 24
 SENTENCE_LEADING = 1.75
+MARK_GAP_PX = 1.5
+"""What parts marks that touch each other."""
 
 Span = tuple[int, int]
 """The offset of the first character and the one after the last."""
@@ -102,7 +104,7 @@ def line_shapes(sentence: str, line: Span, spans: Sequence[Span], size: float, b
     for start, end, is_marked in pieces(line, spans):
         width = text_width(sentence[start:end], size, "zh", other_fonts=1)
         if is_marked:
-            yield Rectangle(x, baseline - size * 1.05, width, size * LEADING, "band")
+            yield Rectangle(x + MARK_GAP_PX, baseline - size * 1.05, width - 2 * MARK_GAP_PX, size * LEADING, "band")
         yield Text(x, baseline, (Run(sentence[start:end], size, "zh"),))
         x += width
 

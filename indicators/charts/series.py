@@ -33,9 +33,8 @@ def chart_of_series(
     if len(shown) > 1 or is_target(shown[0]) or shown[0].metric.measure == Metric.Measure.CHANGE:
         ordered = sorted(shown, key=is_target)
         remark = words.NO_ACTUAL[language] if all(map(is_target, ordered)) else ""
-        return captioned(
-            ordered, series_drawing(ordered, language, has_unit=has_unit), words.BAR_CHART, language, remark=remark
-        )
+        drawing = series_drawing(ordered, language, has_unit=has_unit)
+        return captioned(ordered, drawing, words.BAR_CHART, language, remark=remark)
     return part_chart(shown[0], language, among, has_unit=has_unit)
 
 
@@ -48,13 +47,8 @@ def part_chart(
     if pair is None:
         return None
     shown = [each for each in pair if each is not None]
-    return captioned(
-        shown,
-        part_drawing(pair, language, has_unit=has_unit),
-        words.PART_CHART,
-        language,
-        title_of(observation, language),
-    )
+    drawing = part_drawing(pair, language, has_unit=has_unit)
+    return captioned(shown, drawing, words.PART_CHART, language, title_of(observation, language))
 
 
 def overlapping_chart(observations: Sequence[Observation], language: Language, title: str = "") -> Chart:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
-from indicators.charts.drawing.paragraphs import BODY_PX, SMALL_PX, VALUE_PX, WIDTH, fitted, runs_width
+from indicators.charts.drawing.paragraphs import LEADING, SMALL_PX, VALUE_PX, WIDTH, fitted, runs_width
 from indicators.charts.drawing.shapes import Diamond, Drawing, Line, Rectangle, Run, Shape, Text
 from indicators.charts.text.numbers import bounds, figure_label, precision_label
 from indicators.charts.text.words import LANGUAGE_TAGS, Language
@@ -157,4 +157,4 @@ def axis_ends(scale: Scale, labels: tuple[str, str], language: Language) -> Draw
     room = (scale.right - scale.left) / 2 - PADDING_PX
     left = Text(scale.left, SMALL_PX, fitted(low, room, language))
     right = Text(scale.right, SMALL_PX, fitted(high, room, language), "end")
-    return Drawing(WIDTH, BODY_PX, (left, right))
+    return Drawing(WIDTH, SMALL_PX * LEADING, (left, right))

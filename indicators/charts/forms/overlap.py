@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 
-from indicators.charts.drawing.paragraphs import BODY_PX, WIDTH, paragraph
+from indicators.charts.drawing.paragraphs import BODY_PX, paragraph
 from indicators.charts.drawing.shapes import Drawing, stacked
-from indicators.charts.forms.bars import Bar, Scale
-from indicators.charts.forms.domains import domain
-from indicators.charts.forms.rows import BLOCK_GAP_PX, EDGE_PX, ROW_GAP_PX, row_above, unit_line
+from indicators.charts.forms.bars import Bar
+from indicators.charts.forms.rows import BLOCK_GAP_PX, ROW_GAP_PX, row_above, scale_of, unit_line
 from indicators.charts.text import words
 from indicators.charts.text.periods import period_mark
 from indicators.charts.text.words import Language
@@ -14,7 +13,7 @@ from indicators.models import Observation
 
 
 def overlap_drawing(observations: Sequence[Observation], language: Language) -> Drawing:
-    scale = Scale(1, WIDTH - EDGE_PX, *domain(observations))
+    scale = scale_of(observations)
     rows = stacked([row(Bar(each, scale, "accent", language)) for each in observations], ROW_GAP_PX)
     caption = paragraph(words.OVERLAPPING[language], BODY_PX, "heading", language)
     unit = unit_line(observations[0].metric.unit, language)

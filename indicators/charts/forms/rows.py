@@ -51,9 +51,15 @@ def labelled_bars(observations: Sequence[Observation], labels: Sequence[str], la
 
 
 def bars_on_scale(observations: Sequence[Observation], left: float, language: Language) -> list[Bar]:
-    scale = Scale(left, WIDTH - EDGE_PX, *domain(observations))
+    scale = scale_of(observations, left)
     count = sum(not is_target(observation) for observation in observations)
     return [Bar(observation, scale, bar_css(n, count), language) for n, observation in enumerate(observations)]
+
+
+def scale_of(observations: Sequence[Observation], left: float = 1) -> Scale:
+    """The scale over the width of the drawing, with room for a diamond at either end."""
+    room = EDGE_PX if any(map(is_target, observations)) else 1
+    return Scale(max(left, room), WIDTH - EDGE_PX, *domain(observations))
 
 
 def is_target(observation: Observation) -> bool:

@@ -12,7 +12,7 @@ from indicators.models import Observation
 
 BAND_LEFT, BAND_RIGHT = 80, 320
 TOP_PX, BAND_PX = 26, 18
-HEIGHT_PX = 64
+HEIGHT_PX = 68
 
 
 def ruler_drawing(observation: Observation, low: Decimal, high: Decimal, language: Language) -> Drawing:

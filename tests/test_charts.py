@@ -271,7 +271,7 @@ def test_each_file_stands_alone(language: Language) -> None:
         assert root.get("lang") == root.get("{http://www.w3.org/XML/1998/namespace}lang") == chart_tag(language)
         assert [root[0].text, root[1].text] == [each.title, each.description]
         last = "".join(texts(svg)[-4:])
-        assert ("Revision 7" if language == "en" else "第 7 号修订") in last
+        assert ("Revision 7" if language == "en" else "第 7 次修订") in last
         assert "revision=7" in last
         assert not re.search(r'style="|<script|href|url\(|@import|@font-face', svg)
         assert len(svg.encode()) < 8_000
@@ -473,7 +473,7 @@ def test_a_card_has_the_bars_and_the_marked_sentence() -> None:
     svg = card_svg("贫困人口减少", SENTENCE, spans, source, "zh", found)
     assert texts(svg)[1:5] == ["2012 年", "1,005,000 ±500", "2018 年", "229,600 ±50"]
     assert "".join(texts(svg)[5:-1]) == SENTENCE
-    assert texts(svg)[-1] == "资料来源：安康市脱贫办，安康市脱贫攻坚情况报告（本目录所拟标题）。第 1 号修订"
+    assert texts(svg)[-1] == "资料来源：安康市脱贫办，安康市脱贫攻坚情况报告（本目录所拟标题）。第 1 次修订"
     assert len(boxes(svg, "band")) == 2
     assert "var(" not in svg
     assert size_px(card_png("贫困人口减少", SENTENCE, spans, source, "zh", found)) == (1200, 630)

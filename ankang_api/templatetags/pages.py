@@ -5,12 +5,13 @@ from typing import Any
 from django import template
 from django.http import QueryDict
 from django.urls import reverse
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 
 from ankang_api.pages.content import values
 from ankang_api.pages.languages import LANGUAGES, of_code
-from indicators.checks.names import in_language
+from ankang_api.views.documentation import with_languages
+from indicators.checks.names import in_chinese, in_language
 from indicators.models import Observation
 
 register = template.Library()
@@ -50,6 +51,13 @@ def text(record: Any, field: str) -> str:
 def chinese(words: str) -> SafeString:
     """Words of a report."""
     return format_html('<span lang="zh-Hans">{}</span>', words)
+
+
+@register.filter
+def runs(words: str) -> SafeString:
+    """A text with its Chinese words marked as such on an English page."""
+    escaped = conditional_escape(words)
+    return escaped if in_chinese() else mark_safe(with_languages(escaped))
 
 
 @register.filter

@@ -11,7 +11,7 @@ LANGUAGE_TAGS: InBoth = {"en": "en", "zh": "zh-Hans"}
 TITLE: InBoth = {"en": "{metric}, {region}", "zh": "{metric} · {region}"}
 COUNTS_TITLE: InBoth = {"en": "Figures in {unit}, {region}", "zh": "以{unit}为单位的数据 · {region}"}
 SOURCE: InBoth = {"en": "Source: {office}, {document}", "zh": "资料来源：{office}，{document}"}
-LAST_LINE: InBoth = {"en": "{source}. Revision {revision}", "zh": "{source}。第 {revision} 号修订"}
+LAST_LINE: InBoth = {"en": "{source}. Revision {revision}", "zh": "{source}。第 {revision} 次修订"}
 UNIT: InBoth = {"en": "Unit: {unit}", "zh": "单位：{unit}"}
 
 PLUS_MINUS: InBoth = {"en": "± {number}", "zh": "±{number}"}

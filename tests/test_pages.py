@@ -284,7 +284,7 @@ def test_a_chart_is_a_file_of_its_own_with_its_source_and_its_revision(client: C
     response = client.get(f"/zh/{OBSERVATION}/chart.svg")
     words = re.sub("<[^>]+>", "", response.content.decode())
     assert response["Content-Type"] == "image/svg+xml"
-    assert "贫困人口，安康市" in words
+    assert "贫困人口 · 安康市" in words
     assert "1,005,000" in words
     assert "第 1 次修订" in words
     assert POOR_2018 in words

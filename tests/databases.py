@@ -49,6 +49,10 @@ def empty_database(folder: Path) -> Iterator[str]:
 @contextmanager
 def copied(source: str, folder: Path) -> Iterator[str]:
     """The URL of a new database that is what another is: sooner there than one that is migrated and loaded."""
+    if source.startswith("postgres"):
+        with new_postgresql_database(source, name_of(source)) as url:
+            yield url
+        return
     with empty_database(folder) as url:
         copy(source, url)
         yield url

@@ -28,10 +28,10 @@ def free_port() -> int:
 
 
 @contextmanager
-def new_postgresql_database(server: str) -> Iterator[str]:
+def new_postgresql_database(server: str, template: str = "template1") -> Iterator[str]:
     name, always_there = f"up_{secrets.token_hex(4)}", urlsplit(server)._replace(path="/postgres").geturl()
     with closing(psycopg.connect(always_there, autocommit=True)) as admin:
-        admin.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        admin.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(*map(sql.Identifier, (name, template))))
         try:
             yield urlsplit(server)._replace(path=f"/{name}").geturl()
         finally:

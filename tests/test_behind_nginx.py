@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from tests.certificates import make_certificate
+from tests.databases import copied
 from tests.nginx import nginx
 from tests.serving import ROOT, free_port, up
 
@@ -61,13 +62,15 @@ def configuration(folder: Path, port: int, tls_port: int, api_port: int) -> str:
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def site(loaded_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     folder, port, tls_port, api_port = tmp_path_factory.mktemp("nginx"), free_port(), free_port(), free_port()
     http = configuration(folder, port, tls_port, api_port)
     found = Site("localhost", tls_port, folder / "certificate.pem")
     settings = {"PUBLIC_URL": f"https://localhost:{tls_port}", "TRUSTED_PROXIES": "127.0.0.1"}
-    database = f"sqlite:///{folder}/data.sqlite3"
-    with up(database, "--port", str(api_port), settings=settings) as api:
+    with (
+        copied(loaded_database, tmp_path_factory.mktemp("behind_nginx")) as database,
+        up(database, "--port", str(api_port), settings=settings) as api,
+    ):
         api.wait_until_serving()
         with nginx(folder, http, lambda: found.request("GET", "/api/v1/")):
             add_official(database)

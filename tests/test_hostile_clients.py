@@ -4,11 +4,11 @@ import socket
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, suppress
-from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
 
+from tests.databases import copied
 from tests.serving import free_port, up
 
 pytestmark = pytest.mark.database_independent
@@ -31,11 +31,13 @@ ATTACKS = {
 
 
 @pytest.fixture(scope="module")
-def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
-    folder: Path = tmp_path_factory.mktemp("hostile")
+def port(loaded_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     port = free_port()
     settings = {"CONNECTIONS_PER_ADDRESS": "1000"}  # the attacks come from one address here
-    with up(f"sqlite:///{folder}/data.sqlite3", "--port", str(port), "--workers", "1", settings=settings) as process:
+    with (
+        copied(loaded_database, tmp_path_factory.mktemp("hostile")) as url,
+        up(url, "--port", str(port), "--workers", "1", settings=settings) as process,
+    ):
         process.wait_until_serving()
         yield port
         process.terminate()

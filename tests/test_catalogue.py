@@ -58,4 +58,4 @@ def test_it_has_an_address_without_a_slash_as_all_others_have(client: Client) ->
 
 
 def test_the_root_of_the_site_leads_to_swagger_ui(client: Client) -> None:
-    assert client.get("/")["Location"] == "/api/v1/docs"
+    assert client.get("/")["Location"] == "/en/"

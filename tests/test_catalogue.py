@@ -57,5 +57,5 @@ def test_it_has_an_address_without_a_slash_as_all_others_have(client: Client) ->
     assert client.get("/api/v1").json() == client.get("/api/v1/").json()
 
 
-def test_the_root_of_the_site_leads_to_swagger_ui(client: Client) -> None:
+def test_the_root_of_the_site_leads_to_the_home_page(client: Client) -> None:
     assert client.get("/")["Location"] == "/en/"

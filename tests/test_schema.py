@@ -240,8 +240,3 @@ def test_swagger_ui_is_served_from_here(client: Client) -> None:
     assert 'src="/static/drf_spectacular_sidecar/swagger-ui-dist/swagger-ui-bundle.js"' in text
     assert "<style" not in text
     assert "<script>" not in text
-
-
-def test_the_first_page_leads_to_swagger_ui(client: Client) -> None:
-    response = client.get("/")
-    assert (response.status_code, response["Location"]) == (302, "/api/v1/docs")

@@ -62,7 +62,7 @@ def test_an_observation_changed_when_it_was_corrected(client: Client) -> None:
     correct(Observation.objects.get(code=FIRST), note_zh="注。", note_en="A note.")
     set_time(2, "2026-11-25T08:00:00Z")
     changed = {url for url, entry in entries(client).items() if "2026-11-25T08:00:00Z" in entry}
-    names = ("", "figures", "corrections", "report/ankang-report", f"observations/{FIRST}")
+    names = ("", "figures", "corrections", "reports/ankang-report", f"observations/{FIRST}")
     assert changed == {f"{SITE}/{language}/{name}" for language in ("zh", "en") for name in names}
 
 

@@ -126,9 +126,18 @@ def load_preview(page: Page) -> None:
     submit(page)
 
 
+def refused_password(page: Page) -> None:
+    page.goto("/admin/password_change/")
+    page.fill("#id_old_password", "wrong")
+    page.fill("#id_new_password1", "123456")
+    page.fill("#id_new_password2", "1234567")
+    submit(page)
+
+
 STATES: dict[str, Callable[[Page], object]] = {
     "index": go("/admin/"),
     "password": go("/admin/password_change/"),
+    "password-errors": refused_password,
     **{f"list-{kind.partition('/')[2]}": go(f"/admin/{kind}/") for kind in KINDS},
     **{f"form-{kind.partition('/')[2]}": first(kind) for kind in KINDS if not kind.endswith("override")},
     "search-empty": go(f"{OBSERVATIONS}?q=无此词"),

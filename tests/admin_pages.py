@@ -126,9 +126,34 @@ def load_preview(page: Page) -> None:
     submit(page)
 
 
+def refused_password(page: Page) -> None:
+    page.goto("/admin/password_change/")
+    page.fill("#id_old_password", "wrong")
+    page.fill("#id_new_password1", "123456")
+    page.fill("#id_new_password2", "1234567")
+    submit(page)
+
+
+def upload(page: Page, rows: list[list[str]]) -> None:
+    page.goto(f"{OBSERVATIONS}spreadsheet/")
+    content = "\n".join(",".join(row) for row in [["code", "revision", "value", "value_text", "qualifier"], *rows])
+    page.set_input_files("#id_file", {"name": "更正.csv", "mimeType": "text/csv", "buffer": content.encode()})
+    page.fill("#id_reason", "报告印的是另一个数。")
+    submit(page)
+
+
+def refused_sheet(page: Page) -> None:
+    upload(page, [[POOR_2018, "1", "22.97万", "22.97万人", "大概"], ["no-such-record", "1", "1", "1", "exact"]])
+
+
+def previewed_sheet(page: Page) -> None:
+    upload(page, [[POOR_2018, "2", "229500", "22.95 万人", "approximate"]])
+
+
 STATES: dict[str, Callable[[Page], object]] = {
     "index": go("/admin/"),
     "password": go("/admin/password_change/"),
+    "password-errors": refused_password,
     **{f"list-{kind.partition('/')[2]}": go(f"/admin/{kind}/") for kind in KINDS},
     **{f"form-{kind.partition('/')[2]}": first(kind) for kind in KINDS if not kind.endswith("override")},
     "search-empty": go(f"{OBSERVATIONS}?q=无此词"),
@@ -144,6 +169,8 @@ STATES: dict[str, Callable[[Page], object]] = {
     "add": go(f"{OBSERVATIONS}add/"),
     "add-achievement": go("/admin/programmes/achievement/add/"),
     "spreadsheet": go("/admin/indicators/observation/spreadsheet/"),
+    "spreadsheet-errors": refused_sheet,
+    "spreadsheet-preview": previewed_sheet,
     "decide": decision,
     "load": load_preview,
 }

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any
 
 from django.db.models import Count, Min, Q
 from django.utils.html import format_html
@@ -69,18 +68,11 @@ def change_of(correction: Correction, *, labelled: bool = False) -> str:
     field = model.content_fields().get(correction.field or "") if model else None
     if field is None:
         return _(str(correction.get_action_display()))
-    old, new = (shown(field, text) for text in (correction.old, correction.new))
+    old, new = (text_for_people(field, text) for text in (correction.old, correction.new))
     change = f"{old} → {new}"
     if field.name == "value" and not labelled:
         return change
     return with_colon(label_of(field), change)
-
-
-def shown(field: Any, text: str | None) -> str:
-    """A number in thousands; other values as people read them."""
-    if text is not None and field.get_internal_type() == "DecimalField":
-        return grouped_number(field.to_python(text))
-    return text_for_people(field, text)
 
 
 def described(correction: Correction) -> SafeString:

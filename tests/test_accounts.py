@@ -44,9 +44,9 @@ def test_an_official_changes_the_password_in_chinese(client: Client, wang: User)
     path = "/admin/password_change/"
     fields = {"old_password": "wrong", "new_password1": "123456", "new_password2": "123456"}
     assert errors(post(client, path, fields).content.decode()) == [
-        "你的旧密码不正确。请重新输入。",
+        "原密码不正确，请重新输入。",
         "密码太短，至少须有 8 个字符。",
-        "这个密码太常见了。",
+        "该密码过于常见。",
     ]
     fields = {"old_password": PASSWORD, "new_password1": NEW, "new_password2": NEW}
     assert post(client, path, fields).status_code == 302

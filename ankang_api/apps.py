@@ -22,6 +22,7 @@ class AnkangApiConfig(AppConfig):
 
         user_logged_in.connect(limit_session, dispatch_uid="ankang_api.admin.sessions")
         apps.get_app_config("axes").verbose_name = gettext_lazy("Log-ins")
+        apps.get_app_config("auth").verbose_name = gettext_lazy("Accounts")
 
 
 class StaticFiles(StaticFilesConfig):

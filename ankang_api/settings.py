@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "ankang_api.http.middleware.Csrf",
     "ankang_api.http.middleware.Authentication",
     "ankang_api.http.middleware.Messages",
+    "ankang_api.views.error_pages.KeepTyped",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "ankang_api.http.middleware.content_security_policy",
     "ankang_api.http.statement_timeout.StatementTimeout",

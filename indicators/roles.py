@@ -39,7 +39,7 @@ def rights() -> dict[str, Q]:
 
 
 def make_groups(**_: Any) -> None:
-    """Give each role its group with exactly its permissions. For other combinations, add a group."""
+    """Give each role its group with exactly its permissions."""
     for name, condition in rights().items():
         group, _made = Group.objects.get_or_create(name=name)
         group.permissions.set(Permission.objects.filter(condition))

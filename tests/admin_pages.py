@@ -121,14 +121,98 @@ def decision(page: Page) -> None:
     page.locator(".field-decision a").first.click()
 
 
+def decision_refused(page: Page) -> None:
+    decision(page)
+    submit(page)
+
+
+def forbidden(page: Page) -> None:
+    """A page of a permission that a corrector lacks."""
+    as_corrector(page, lambda: page.goto("/admin/load/"))
+
+
+def as_corrector(page: Page, visit: Callable[[], object]) -> None:
+    """Visit with the session of a corrector, whose page stays; the session from before is back afterwards."""
+    cookies = page.context.cookies()
+    page.context.clear_cookies()
+    log_in(page, "li")
+    visit()
+    page.context.clear_cookies()
+    page.context.add_cookies(cookies)  # type: ignore[arg-type]  # as they were read
+
+
+def expired(page: Page) -> None:
+    """A form whose token is no longer that of the cookie."""
+    open_first(page, OBSERVATIONS, POOR_2018)
+    page.fill("#id_reason", "报告印的是另一个数。")
+    page.evaluate("document.querySelector('#content-main [name=csrfmiddlewaretoken]').value = 'x'.repeat(64)")
+    submit(page)
+
+
+def session_ended(page: Page) -> None:
+    open_first(page, OBSERVATIONS, POOR_2018)
+    page.fill("#id_reason", "报告印的是另一个数。")
+    cookies = page.context.cookies()
+    page.context.clear_cookies(name="sessionid")
+    submit(page)
+    page.context.add_cookies(cookies)  # type: ignore[arg-type]  # as they were read
+
+
+def logged_out(page: Page) -> None:
+    cookies = page.context.cookies()
+    page.context.clear_cookies()
+    log_in(page, "wang")
+    page.locator("#logout-form button").click()
+    page.wait_for_url("**/logout/")
+    page.context.clear_cookies()
+    page.context.add_cookies(cookies)  # type: ignore[arg-type]  # as they were read
+
+
+def locked(page: Page) -> None:
+    cookies = page.context.cookies()
+    page.context.clear_cookies()
+    page.goto("/admin/login/")
+    while page.locator("#id_username").count():
+        page.fill("#id_username", "qian")
+        page.fill("#id_password", "wrong")
+        page.click("input[type=submit]")
+    page.context.clear_cookies()
+    page.context.add_cookies(cookies)  # type: ignore[arg-type]  # as they were read
+
+
 def load_preview(page: Page) -> None:
     page.goto("/admin/load/")
     submit(page)
 
 
+def refused_password(page: Page) -> None:
+    page.goto("/admin/password_change/")
+    page.fill("#id_old_password", "wrong")
+    page.fill("#id_new_password1", "123456")
+    page.fill("#id_new_password2", "1234567")
+    submit(page)
+
+
+def upload(page: Page, rows: list[list[str]]) -> None:
+    page.goto(f"{OBSERVATIONS}spreadsheet/")
+    content = "\n".join(",".join(row) for row in [["code", "revision", "value", "value_text", "qualifier"], *rows])
+    page.set_input_files("#id_file", {"name": "更正.csv", "mimeType": "text/csv", "buffer": content.encode()})
+    page.fill("#id_reason", "报告印的是另一个数。")
+    submit(page)
+
+
+def refused_sheet(page: Page) -> None:
+    upload(page, [[POOR_2018, "1", "22.97万", "22.97万人", "大概"], ["no-such-record", "1", "1", "1", "exact"]])
+
+
+def previewed_sheet(page: Page) -> None:
+    upload(page, [[POOR_2018, "2", "229500", "22.95 万人", "approximate"]])
+
+
 STATES: dict[str, Callable[[Page], object]] = {
     "index": go("/admin/"),
     "password": go("/admin/password_change/"),
+    "password-errors": refused_password,
     **{f"list-{kind.partition('/')[2]}": go(f"/admin/{kind}/") for kind in KINDS},
     **{f"form-{kind.partition('/')[2]}": first(kind) for kind in KINDS if not kind.endswith("override")},
     "search-empty": go(f"{OBSERVATIONS}?q=无此词"),
@@ -144,7 +228,15 @@ STATES: dict[str, Callable[[Page], object]] = {
     "add": go(f"{OBSERVATIONS}add/"),
     "add-achievement": go("/admin/programmes/achievement/add/"),
     "spreadsheet": go("/admin/indicators/observation/spreadsheet/"),
+    "spreadsheet-errors": refused_sheet,
+    "spreadsheet-preview": previewed_sheet,
     "decide": decision,
+    "decide-errors": decision_refused,
+    "forbidden": forbidden,
+    "expired": expired,
+    "session-ended": session_ended,
+    "logged-out": logged_out,
+    "locked": locked,
     "load": load_preview,
 }
 """Each page of the admin in its states, by name, for an account that may do all."""

@@ -44,9 +44,9 @@ def test_an_official_changes_the_password_in_chinese(client: Client, wang: User)
     path = "/admin/password_change/"
     fields = {"old_password": "wrong", "new_password1": "123456", "new_password2": "123456"}
     assert errors(post(client, path, fields).content.decode()) == [
-        "你的旧密码不正确。请重新输入。",
+        "原密码不正确，请重新输入。",
         "密码太短，至少须有 8 个字符。",
-        "这个密码太常见了。",
+        "该密码过于常见。",
     ]
     fields = {"old_password": PASSWORD, "new_password1": NEW, "new_password2": NEW}
     assert post(client, path, fields).status_code == 302
@@ -61,6 +61,43 @@ def test_an_administrator_resets_a_password(admin_client: Client, wang: User) ->
     entries = {"password1": NEW, "password2": NEW, "usable_password": "true"}
     assert post(admin_client, path, entries).status_code == 302
     assert log_in(Client(), NEW).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("language", "summary", "labels"),
+    [
+        ("zh-hans", "密码未修改，请先更正以下各处：", ["旧密码", "新密码"]),
+        ("en", "The password was not changed. Correct this first:", ["Old password", "New password"]),
+    ],
+)
+@pytest.mark.usefixtures("wang")
+def test_a_refused_password_leads_to_its_fields(client: Client, language: str, summary: str, labels: list[str]) -> None:
+    client.cookies["django_language"] = language
+    fields = {"old_password": "wrong", "new_password1": NEW, "new_password2": ""}
+    html = post(client, "/admin/password_change/", fields).content.decode()
+    start = html.index('id="error-summary"')
+    above = html[start : html.index("</div>", start)]
+    assert 'tabindex="-1" autofocus' in above
+    assert summary in above
+    assert f'<a href="#id_old_password">{labels[0]}</a>' in above
+    assert f'<a href="#id_new_password2">{labels[1]}' in above
+
+
+@pytest.mark.usefixtures("wang")
+def test_labels_end_with_the_colon_of_the_language(client: Client, admin_client: Client) -> None:
+    ends = {
+        "zh-hans": ("旧密码：</label>", "用户名：</label>", "理由：</label>"),
+        "en": ("Old password:</label>", "Username:</label>", "Reason:</label>"),
+    }
+    for language, labels in ends.items():
+        for one in (client, admin_client):
+            one.cookies["django_language"] = language
+        outside = Client(headers={"Accept-Language": language})
+        assert labels[0] in page(client, "/admin/password_change/")
+        assert labels[1] in page(outside, "/admin/login/")
+        assert labels[1] in page(admin_client, "/admin/auth/user/add/")
+        for path in ("add/", "spreadsheet/"):
+            assert labels[2] in page(client, f"/admin/indicators/observation/{path}")
 
 
 def test_a_corrector_resets_no_password(client: Client, wang: User) -> None:
@@ -118,5 +155,6 @@ def test_the_cookie_of_a_session_lasts_as_long(client: Client) -> None:
 @pytest.mark.usefixtures("wang")
 def test_the_header_links_to_the_help(client: Client, language: str, label: str, help_page: str) -> None:
     client.cookies["django_language"] = language
-    assert f'<a href="{help_page}">{label}</a>' in page(client, "/admin/")
+    for path in ("/admin/", "/admin/password_change/", "/admin/password_change/done/"):
+        assert f'<a href="{help_page}">{label}</a>' in page(client, path)
     assert client.get(help_page).status_code == 200

@@ -83,7 +83,7 @@ def test_a_figure_is_corrected(
     page.fill("#id_value", value)
     page.fill("#id_reason", "报告印的是另一个数。")
     page.click(f"input[type=submit][value='{check}']")
-    assert value in page.locator(".differences").inner_text()
+    assert f"{int(value):,}" in page.locator(".differences").inner_text()
     page.check("input[name=_warnings]")
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     page.click(f"input[type=submit][value='{publish}']")
@@ -93,5 +93,5 @@ def test_a_figure_is_corrected(
     answer = page.request.get(f"/api/v1/observations/{POOR_2018}").json()
     assert answer["value"] == int(value)
     page.click("text=/Revert to this|回退到此版本/ >> nth=0")
-    assert value in page.locator(".differences").inner_text()
+    assert f"{int(value):,}" in page.locator(".differences").inner_text()
     assert complaints == []

@@ -85,7 +85,7 @@ def test_the_list_shows_open_conflicts_first(corrector: Client) -> None:
     rows = [row for row in re.findall(r"<tr>.*?</tr>", html, re.S) if 'class="field-record_link' in row]
     cells = [[strip_tags(cell) for cell in re.findall(r"<t[dh][ >].*?</t[dh]>", row, re.S)] for row in rows]
     assert cells == [
-        [f"Poor population, Ankang City, 2018 {CODE}", "Value", "229600", "229700", "229500", "Decide"],
+        [f"Poor population, Ankang City, 2018 {CODE}", "Value", "229,600", "229,700", "229,500", "Decide"],
         [f"observation Poor population, Ankang City, 2018 {CODE}", "Note in English", NOTE_EN, "Corrected.", "-", "-"],
         [f"observation Poor population, Ankang City, 2018 {CODE}", "Note in Chinese", NOTE_ZH, "更正。", "-", "-"],
     ]
@@ -159,7 +159,7 @@ def test_the_second_of_two_people_is_told(corrector: Client) -> None:
     correct_first(value=229800)
     html = decide(corrector, token_from=shown, value="take", reason=REASON)
     assert "The record or its fixture has changed. Nothing was decided: review the current values." in html
-    assert "229800" in html
+    assert "229,800" in html
     assert observation().value == 229800
     path = page_of()
     decide(corrector, value="keep")

@@ -25,7 +25,7 @@ def test_a_correction_is_previewed_and_then_published_with_its_reason(corrector:
     before = Revision.objects.count()
     preview = propose(corrector, address(poor), value="229700", value_text="22.97万人", reason=REASON)
     assert differences(preview) == [
-        ("Value", "229600", "229700"),
+        ("Value", "229,600", "229,700"),
         ("Value text", "22.96万人", "22.97万人"),
         ("Interval (follows)", "229,550 – 229,650", "229,650 – 229,750"),
     ]
@@ -248,7 +248,7 @@ def test_the_second_of_two_people_is_told_what_the_first_changed(corrector: Clie
     [told] = errors(post(corrector, address(poor), fields_of(preview) | {"_confirmed": "1"}).content.decode())
     assert told.split(" | ") == [
         "Somebody changed this record after you opened it.",
-        "Revision 2, by the corrector: Value: 229600 → 229700; Interval: 229,550 – 229,650 → 229,650 – 229,750. "
+        "Revision 2, by the corrector: Value: 229,600 → 229,700; Interval: 229,550 – 229,650 → 229,650 – 229,750. "
         f"Reason: {REASON}",
         "Nothing was overwritten, and your changes were not saved.",
         "Reload the record",

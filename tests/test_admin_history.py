@@ -34,7 +34,7 @@ def test_the_history_shows_who_changed_what_and_why_and_reverts(corrector: Clien
     publish(corrector, address(poor), value="229700", reason=REASON)
     html = page(corrector, address(poor, "history"))
     assert differences(html) == [
-        ("Value", "229600", "229700"),
+        ("Value", "229,600", "229,700"),
         ("Interval (follows)", "229,550 – 229,650", "229,650 – 229,750"),
     ]
     assert REASON in html
@@ -42,7 +42,7 @@ def test_the_history_shows_who_changed_what_and_why_and_reverts(corrector: Clien
     assert re.findall(r'href="([^"]*revert/)"', story) == [address(poor, "history/1/revert")]
     html = page(corrector, address(poor, "history/1/revert"))
     assert differences(html) == [
-        ("Value", "229700", "229600"),
+        ("Value", "229,700", "229,600"),
         ("Interval (follows)", "229,650 – 229,750", "229,550 – 229,650"),
     ]
     assert errors(confirm(corrector, address(poor, "history/1/revert"))) == ["This field is required."]
@@ -129,6 +129,34 @@ def test_a_wrong_period_is_replaced_and_both_records_say_so(corrector: Client, p
     old_page, new_page = page(corrector, address(poor, "history")), page(corrector, address(new, "history"))
     assert f'It is replaced by <a href="{address(new)}">' in " ".join(old_page.split())
     assert f'It replaces <a href="{address(poor, "history")}">Poor population, Ankang City, 2018</a>' in new_page
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "undo"),
+    [
+        ("en", "Undo the replacement of observation", "Undo"),
+        ("zh-hans", "撤销对观测值的替代", "撤销此次更改"),
+    ],
+)
+def test_a_replacement_is_undone_in_one_revision(
+    corrector: Client, poor: Observation, language: str, title: str, undo: str
+) -> None:
+    corrector.cookies["django_language"] = language
+    publish(corrector, address(poor, "replace"), time_period="2017", reason="The table is of 2017.")
+    new = Observation.objects.get(code="ankang-report-poor-population-610900-2017")
+    path = address(new, "undo-replacement")
+    assert f'<a href="{path}">{undo}</a>' in page(corrector, address(new))
+    html = page(corrector, path)
+    assert title in html
+    assert [(old, new) for _label, old, new in differences(html)] == [(new.code, POOR_2018), ("2017", "2018")]
+    confirm(corrector, path, reason="The table is of 2018 after all.")
+    assert revisions()[1:] == [("revert", "The table is of 2018 after all.")]
+    assert Observation.objects.get(code=POOR_2018).value == 229600
+    assert not Observation.objects.filter(code=new.code).exists()
+    assert list(Correction.objects.filter(revision=3).values_list("record", "action")) == [
+        (new.code, "withdrawn"),
+        (POOR_2018, "reinstated"),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,15 @@
 """Sheets in the habits of Excel and WPS, written by hand: read rightly, or refused with the cell and what to do."""
 
+import io
 import re
+import zipfile
+from collections.abc import Callable
 from decimal import Decimal
 from html import unescape
 
 import pytest
 from django.test import Client
+from openpyxl import Workbook
 
 from indicators.models import Observation, Unit
 from programmes.models import Achievement
@@ -88,17 +92,17 @@ def test_the_preview_names_records_and_shows_their_sentences(corrector: Client) 
     html = corrector.post(
         PAGE, dict(re.findall(r'name="(token|reason)" value="([^"]*)"', html)), headers={"Accept-Language": "zh-hans"}
     ).content.decode()
-    assert "2 条记录，4 个单元格 · 文件格式： UTF-8" in plain(html)
+    assert "2 条记录，4 个单元格 · 文件格式：UTF-8" in plain(html)
 
 
 REFUSED: list[tuple[bytes, str]] = [
     (
         as_csv([NOTE[0], [CODE, "1", "第一\x0b行", "first\x0bline"]]),
-        "C2 (note_zh): Must not contain the character U+000B",
+        "C2 Note in Chinese (note_zh): Must not contain the character U+000B",
     ),
     (
         sheet_of(f"<row>{texts(*NOTE[0])}</row><row>{texts(CODE, '1', 'a_x000B_b', 'c')}</row>"),
-        "C2 (note_zh): Must not contain the character U+000B",
+        "C2 Note in Chinese (note_zh): Must not contain the character U+000B",
     ),
     (
         rewritten(
@@ -126,21 +130,24 @@ REFUSED: list[tuple[bytes, str]] = [
     ),
     (
         sheet_of(f'<row>{texts(*NOTE[0])}</row><row>{texts(CODE, "1")}<c t="b"><v>1</v></c>{texts("x")}</row>'),
-        "C2 (note_zh): a truth value. Format the cell as text, and write the text again.",
+        "C2 Note in Chinese (note_zh): a truth value. Format the cell as text, and write the text again.",
     ),
     (
         formatted(values_of(CODE, "<c><v>229600</v></c>", '<c s="1"><v>46056</v></c>'), "yyyy\\-mm\\-dd"),
-        "D2 (value_text): the spreadsheet has made a date of it. Format the cell as text, and write it again.",
+        "D2 Value text (value_text): the spreadsheet has made a date of it. Format the cell as text, and write it",
     ),
     (
         as_csv([["code", "revision", "value"], [CODE, "1", "2.3E+05"]]),
-        "C2 (value): the spreadsheet has shortened the number. Write all its digits.",
+        "C2 Value (value): the spreadsheet has shortened the number. Write all its digits.",
     ),
     (
         as_csv([["code", "revision", "value"], [CODE, "1", "229.700"]], ";"),
-        "C2 (value): this may be 229.700 or 229700. Write 229.7000 or 229700.",
+        "C2 Value (value): this may be 229.700 or 229700. Write 229.7000 or 229700.",
     ),
-    (as_csv([["code", "revision", "value"], [CODE, "1", "229,7"]], ";"), "C2 (value): Write a number in digits alone"),
+    (
+        as_csv([["code", "revision", "value"], [CODE, "1", "229,7"]], ";"),
+        "C2 Value (value): Write a number in digits",
+    ),
     (
         "\ufeff<html><table><tr><td>code</td></tr></table></html>".encode(),
         "The file is a table in HTML, whatever its name. Open it, and save it as an Excel workbook (XLSX).",
@@ -151,7 +158,7 @@ REFUSED: list[tuple[bytes, str]] = [
     ),
     (
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
-        "The file is a workbook of Excel 97–2003 (.xls), or has a password. Save it as XLSX without a password.",
+        "The file is a workbook of Excel 97–2003 (.xls) or WPS (.et), or has a password. Save it as XLSX",
     ),
     (b"code,revision,note_zh\nx,1,caf\xc3\xa9", "The encoding of the file cannot be told."),
     (as_csv(NOTE, encoding="big5"), "The encoding of the file cannot be told."),
@@ -168,7 +175,7 @@ def test_it_is_refused_with_the_cell_and_what_to_do(corrector: Client, content: 
 def test_a_date_that_can_be_read_in_several_ways_is_refused(corrector: Client, date: str) -> None:
     content = as_csv([["code", "revision", "date"], ["ankang-report", "1", date]])
     assert errors(upload(corrector, content, page=DOCUMENTS)) == [
-        "C2 (date): Write the date as 2019-09-06: the year in four digits, then the month, then the day."
+        "C2 Date (date): Write the date as 2019-09-06: the year in four digits, then the month, then the day."
     ]
 
 
@@ -236,7 +243,7 @@ def test_what_shows_another_number_is_asked(corrector: Client, stored: str, code
     if stored == "11600":
         assert errors(html) != []
         return
-    assert f"C2 (value): {question}" in unescape(html)
+    assert f"C2 Value (value): {question}" in unescape(html)
     assert "confirm first" in confirm(corrector, html, odd=False)
     assert "Published in revision 2." in confirm(corrector, html)
     assert Observation.objects.get(code=INCIDENCE).value == Decimal("11.6")
@@ -261,23 +268,175 @@ def test_white_space_within_a_text_is_a_change(corrector: Client) -> None:
 def test_items_are_separated_by_any_sign_and_asked(corrector: Client, words: str) -> None:
     html = upload(corrector, as_csv([["code", "revision", "measure_words"], ["percent", "1", words]]), page=UNITS)
     assert errors(html) == []
-    asked = "C2 (measure_words): read as 3 items: “%”、“成”、“分之”."
+    asked = "C2 Measure words (measure_words): read as 3 items: “%”、“成”、“分之”."
     assert (asked in unescape(html)) == ("\n" not in words)
     assert "Published in revision 2." in confirm(corrector, html, page=UNITS)
     assert Unit.objects.get(code="percent").measure_words == ["%", "成", "分之"]
 
 
-def test_each_renamed_column_has_its_nearest_name_and_the_list_comes_once(corrector: Client) -> None:
-    names = ["valeu", "value_txt", "qualifer", "obs_statu", "derivaton", "note_zn", "数值"]
-    found = errors(upload(corrector, as_csv([["code", "revision", *names], [CODE, "1"]])))
-    assert found[:3] == [
-        "C1: there is no column “valeu”. Did you mean “value”?",
-        "D1: there is no column “value_txt”. Did you mean “value_text”?",
-        "E1: there is no column “qualifer”. Did you mean “qualifier”?",
+def test_unknown_columns_are_one_message_with_their_nearest_names(corrector: Client) -> None:
+    names = ["valeu", "value_txt", "数值", "qualifer", "x", "obs_statu", "derivaton"]
+    assert errors(upload(corrector, as_csv([["code", *names, "code"], [CODE]]))) == [
+        "Unknown columns: B1 “valeu” (did you mean “value”?), C1 “value_txt” (did you mean “value_text”?), D1 “数值”, "
+        "E1 “qualifer” (did you mean “qualifier”?), F1 “x” and 2 more. Name the columns as the export does.",
+        "Repeated columns: I1 Code (code).",
+        "Missing columns: Revision number (revision). They say which record a row is.",
     ]
-    assert found[6] == "I1: there is no column “数值”."
-    assert found[7].startswith("Columns are code, revision, time_period, ")
-    assert len(found) == 8
+    assert errors(upload(in_chinese(corrector), as_csv([["数值", "valeu"], ["1"]]))) == [
+        "无法识别以下列：A1“数值”（是否应为“value”？）、B1“valeu”（是否应为“value”？）。列名须与导出的表格一致。",
+        "缺少以下列：代码（code）、修订编号（revision）。须由它们得知每行是哪条记录。",
+    ]
+
+
+def in_chinese(client: Client) -> Client:
+    client.cookies["django_language"] = "zh-hans"
+    return client
+
+
+def test_in_chinese_cells_are_named_by_the_labels_of_their_columns(corrector: Client) -> None:
+    rows = [["code", "revision", "value", "qualifier", "metric_name_zh"], [CODE, "1", "22.96万", "大概", "人口"]]
+    assert errors(upload(in_chinese(corrector), as_csv(rows))) == [
+        "C2 数值（value）：请只用数字书写，例如 1005000 或 -0.5：“万”须展开，不用千位分隔符。",
+        "D2 限定（qualifier）：不能填“大概”。可填：准确（exact）、约数（approximate）、至少（at_least）、"
+        "至多（at_most）、范围（range）。",
+        "E2 指标 · 名称（中文）（metric_name_zh）：此列不能在表格中更正，只能是“贫困人口”。",
+    ]
+
+
+@pytest.mark.parametrize("qualifier", ["approximate", "约数"])
+def test_a_choice_is_named_by_its_code_or_its_label(corrector: Client, qualifier: str) -> None:
+    rows = [["code", "revision", "qualifier"], [CODE, "1", qualifier]]
+    html = upload(in_chinese(corrector), as_csv(rows, encoding="utf-8-sig"))
+    assert errors(html) == []
+    assert "1 条记录，1 个单元格" in plain(html)
+    rows[1][2] = "准确"
+    content = as_csv(rows, encoding="utf-8-sig")
+    assert errors(upload(corrector, content)) == ["没有更改，或只更改了空白字符：无需保存。"]
+
+
+def test_the_page_lists_the_allowed_values(corrector: Client) -> None:
+    html = plain(corrector.get(PAGE).content.decode())
+    assert "type the code or the label: Exact exact Approximate approximate" in html
+    html = plain(in_chinese(corrector).get(PAGE).content.decode())
+    assert "填代码或名称均可： 准确 exact 约数 approximate 至少 at_least 至多 at_most 范围 range" in html
+    assert "观测值状态 obs_status" in html
+
+
+def test_a_refusal_has_a_summary_that_leads_to_the_file(corrector: Client) -> None:
+    html = upload(in_chinese(corrector), as_csv([["code"], ["x"]]), reason="")
+    above = html[html.index('id="error-summary"') : html.index("<ol>")]
+    assert 'tabindex="-1" autofocus' in above
+    assert plain(above).endswith(
+        "缺少以下列：修订编号（revision）。须由它们得知每行是哪条记录。 "
+        "更正后的表格 ：请改正表格并保存，然后重新选择文件。 理由 ：该字段是必填项。"
+    )
+    assert '<a href="#id_file">更正后的表格</a>' in above
+    assert '<a href="#id_reason">理由</a>' in above
+
+
+def test_white_space_between_a_number_and_its_unit_is_read(corrector: Client) -> None:
+    html = upload(corrector, as_csv([["code", "revision", "value_text"], [CODE, "1", "22.96 万 人"]]))
+    assert errors(html) == []
+    assert "22.96万人 22.96 万 人" in plain(html)
+
+
+def zipped(*names: str) -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        for name in names:
+            archive.writestr(name, "<a/>")
+    return file.getvalue()
+
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500)
+
+
+@pytest.mark.parametrize(
+    ("content", "kind", "in_chinese_words"),
+    [
+        (b"%PDF-1.7\n%\xe2\xe3", "a PDF document", " PDF 文件"),
+        (b"\x89PNG\r\n\x1a\n", "an image", "图片"),
+        (b"\xff\xd8\xff\xe0\0\x10JFIF", "an image", "图片"),
+        (zipped("[Content_Types].xml", "word/document.xml"), "a Word document (DOCX)", " Word 文档（DOCX）"),
+        (zipped("[Content_Types].xml", "ppt/a.xml"), "a presentation (PPTX)", "演示文稿（PPTX）"),
+        (zipped("[Content_Types].xml", "xl/workbook.bin"), "a binary workbook (XLSB)", "二进制工作簿（XLSB）"),
+        (zipped("报表.csv"), "a compressed archive", "压缩包"),
+        (OLE + "WordDocument".encode("utf-16-le"), "a Word document (DOC)", " Word 文档（DOC）"),
+    ],
+)
+def test_a_file_of_another_kind_is_called_what_it_is(
+    corrector: Client, content: bytes, kind: str, in_chinese_words: str
+) -> None:
+    assert errors(upload(corrector, content)) == [
+        f"The file is {kind}. Only XLSX, ODS and CSV are read. Open the sheet in Excel, WPS or LibreOffice, "
+        "and save it as an Excel workbook (XLSX)."
+    ]
+    assert errors(upload(in_chinese(corrector), content)) == [
+        f"该文件是{in_chinese_words}，系统只能读取 XLSX、ODS 和 CSV 文件。请用 Excel、WPS 或 LibreOffice 打开表格，"
+        "另存为 Excel 工作簿（XLSX）后上传。"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (ods("<table:table-row/>")[:-60], "The file is a damaged ODS workbook. Save it again as an Excel workbook"),
+        (as_xlsx(NOTE)[:-60], "The file is a damaged XLSX workbook. Save it again as an Excel workbook (XLSX)."),
+        (bytes(range(256)) * 4, "The file is no XLSX, ODS or CSV file: it holds characters that are no text."),
+        (as_csv([["", ""], ["", " "]]), "The sheet is empty: it has no row with text."),
+        (as_xlsx([]), "The sheet is empty: it has no row with text."),
+        (ods("<table:table-row/>"), "The sheet is empty: it has no row with text."),
+        (as_csv([["code", "revision", "value"]]), "The sheet has only the row of column names: there is no record"),
+    ],
+)
+def test_damaged_and_empty_files_are_called_so(corrector: Client, content: bytes, message: str) -> None:
+    assert errors(upload(corrector, content))[0].startswith(message)
+
+
+def test_a_file_of_no_bytes_is_called_empty(corrector: Client) -> None:
+    assert "The file is empty (0 bytes). Save the sheet, and choose it again." in upload(corrector, b"")
+
+
+def workbook_of(sheets: dict[str, Table], *, hidden: str = "") -> bytes:
+    workbook, file = Workbook(), io.BytesIO()
+    workbook.remove(workbook.active)
+    for name, rows in sheets.items():
+        page = workbook.create_sheet(name)
+        page.sheet_state = "hidden" if name == hidden else "visible"
+        for row in rows:
+            page.append(row)
+    workbook.save(file)
+    return file.getvalue()
+
+
+def ods_of(sheets: dict[str, Table]) -> bytes:
+    """The first sheet is in the table that `ods` writes; the others follow it."""
+    tables = [
+        f'<table:table table:name="{name}">'
+        + "".join(f"<table:table-row>{ods_texts(*row)}</table:table-row>" for row in rows)
+        for name, rows in sheets.items()
+    ]
+    content = "</table:table>".join(tables)
+    return rewritten(ods("ROWS"), lambda _name, part: part.replace(b"<table:table>ROWS", content.encode()))
+
+
+@pytest.mark.parametrize("write", [workbook_of, ods_of])
+def test_sheets_that_are_not_read_are_named(corrector: Client, write: Callable[[dict[str, Table]], bytes]) -> None:
+    html = upload(in_chinese(corrector), write({"更正": NOTE, "空": [], "说明": [["请看"]], "附表": [["1"]]}))
+    note = "只读取了工作表“更正”；以下工作表也有内容，但未读取：“说明”、“附表”。"
+    assert errors(html) == []
+    assert note in plain(html)
+    assert "未读取" not in upload(corrector, write({"更正": NOTE, "空": []}))
+    refused = upload(corrector, write({"封面": [["安康市"]], "数据": NOTE}))
+    assert errors(refused)[-1] == "只读取了工作表“封面”；以下工作表也有内容，但未读取：“数据”。"
+    assert errors(upload(corrector, write({"Sheet1": [], "数据": NOTE}))) == [
+        "系统只读取第一个工作表，而“Sheet1”是空的。请将“数据”移到最前面。"
+    ]
+
+
+def test_a_hidden_sheet_is_not_the_first(corrector: Client) -> None:
+    html = upload(corrector, workbook_of({"list": [["x"]], "Data": NOTE}, hidden="list"))
+    assert "Only the sheet “Data” was read. These sheets have content too and were not read: “list”." in plain(html)
 
 
 def test_the_export_has_what_the_filters_of_the_list_leave(corrector: Client) -> None:

@@ -99,3 +99,53 @@ def test_a_bad_request_is_a_page() -> None:
 def test_errors_of_the_api_stay_problems(client: Client) -> None:
     response = client.get("/api/v1/nothing", headers={"Accept-Language": "zh-hans", "Accept": "text/html"})
     assert (response.status_code, response["Content-Type"]) == (404, "application/problem+json")
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "advice", "link", "label"),
+    [
+        (
+            "zh-hans",
+            "登录已过期",
+            "尚未保存。您填写的内容列在下面：请先登录，再打开该表单重新填写。",
+            "在另一标签页登录",
+            "原文数值",
+        ),
+        (
+            "en",
+            "Your session has ended",
+            "Nothing was saved. What you typed is below: log in, open the form again and enter it there.",
+            "Log in in another tab",
+            "Value text",
+        ),
+    ],
+)
+def test_what_was_typed_before_a_session_ended_is_kept(
+    client: Client, language: str, title: str, advice: str, link: str, label: str
+) -> None:
+    path = "/admin/indicators/observation/1/change/"
+    entries = {"value_text": "22.97万人", "reason": "<b>错</b>", "seen": "1", "password": "secret"}
+    response = client.post(path, entries, headers={"Accept-Language": language})
+    html = response.content.decode()
+    assert (response.status_code, heading(html)) == (403, title)
+    assert advice in html
+    address = "/admin/login/?next=%2Fadmin%2Findicators%2Fobservation%2F1%2Fchange%2F"
+    assert f'<a href="{address}" target="_blank" rel="noopener">{link}</a>' in html
+    assert re.search(rf"<dt>{label}</dt>\s*<dd>22.97万人</dd>", html)
+    assert "&lt;b&gt;错&lt;/b&gt;" in html
+    assert "secret" not in html
+    assert response["Cache-Control"] == "no-store"
+
+
+def test_a_form_without_entries_leads_to_the_log_in(client: Client) -> None:
+    response = client.post("/admin/password_change/", {"old_password": "secret"})
+    assert (response.status_code, response["Location"]) == (302, "/admin/login/?next=/admin/password_change/")
+
+
+@pytest.mark.parametrize(("site", "shown"), [("same-origin", True), ("cross-site", False)])
+def test_an_expired_form_shows_what_was_typed_on_this_site_alone(site: str, shown: bool) -> None:
+    client = Client(enforce_csrf_checks=True)
+    path = "/admin/indicators/observation/1/change/"
+    response = client.post(path, {"reason": "报告如此。"}, headers={"Sec-Fetch-Site": site})
+    assert response.status_code == 403
+    assert ("报告如此。" in response.content.decode()) == shown

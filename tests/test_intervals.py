@@ -68,6 +68,10 @@ def test_precision_is_read_from_figures_and_from_words(text: str, printed: tuple
         ("三千至五千户", 3000, 5000, (3, 0)),
         ("十到二十户", 10, 20, (0, 0)),
         ("下降2-3个百分点", -3, -2, (0, 0)),
+        ("3-5 万 元", 30000, 50000, (4, 0)),
+        ("3 - 5 万元", 30000, 50000, (4, 0)),
+        ("3 万元 至 5 万元", 30000, 50000, (4, 0)),
+        ("七八 成", 70, 80, (1, 0)),
     ],
 )
 def test_both_ends_of_a_range_are_read(text: str, low: int, high: int, printed: tuple[int, int]) -> None:

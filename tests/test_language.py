@@ -130,6 +130,12 @@ def test_a_text_in_the_wrong_language_or_with_a_code_is_found(language: str, tex
             "The year that the document calls this year. See “Report year basis”.",
         ),
         (
+            Observation,
+            "obs_status",
+            "数值在 SDMX CL_OBS_STATUS 中的状态。",
+            "Status of the value in SDMX CL_OBS_STATUS.",
+        ),
+        (
             Metric,
             "temporality",
             "时点存量：某一时点的状态；时期流量：一段时期内发生的量；累计：截至某时的累计；报告未说明则为空。",

@@ -328,7 +328,20 @@ def test_the_page_of_an_observation_shows_its_relations(corrector: Client) -> No
     relation = Relation.objects.get(code="ankang-report-counties-and-districts")
     link = f'<a href="{address(relation)}">{relation.name_en}</a>'
     assert link in html
-    assert "counties + districts = poor_counties: Holds" in html
+    assert "Counties + Districts = Poor counties and districts: Holds" in html
+
+
+@pytest.mark.parametrize(
+    ("language", "formula"),
+    [
+        ("en", "Poor population (2018) &lt; Poor population (2012)"),
+        ("zh-hans", "贫困人口（2018） &lt; 贫困人口（2012）"),
+    ],
+)
+def test_formulas_name_figures_in_the_language_of_the_page(corrector: Client, language: str, formula: str) -> None:
+    corrector.cookies["django_language"] = language
+    assert f'<td class="field-in_words">{formula}</td>' in page(corrector, "/admin/indicators/relation/?all=")
+    assert formula in page(corrector, address(Observation.objects.get(code=POOR_2018)))
 
 
 def test_a_correction_that_breaks_a_relation_is_confirmed(corrector: Client) -> None:
@@ -339,10 +352,10 @@ def test_a_correction_that_breaks_a_relation_is_confirmed(corrector: Client) -> 
         "Its figures: Counties, Ankang City, until 2019: 8 (“全市所辖9县”), "
         "Districts, Ankang City, until 2019: 1 (“1区”), "
         "Poor counties and districts, Ankang City, until 2019: 10 (“9县1区都是贫困县”). "
-        "(counties + districts = poor_counties, ankang-report-counties-and-districts)",
+        "(Counties + Districts = Poor counties and districts, ankang-report-counties-and-districts)",
         "Relation: “The number of counties is that of the code list” no longer holds. "
-        "Its figures: Counties, Ankang City, until 2019: 8 (“全市所辖9县”), listed = 9. "
-        "(counties = listed, ankang-report-listing-counties)",
+        "Its figures: Counties, Ankang City, until 2019: 8 (“全市所辖9县”), number of listed records (Regions) = 9. "
+        "(Counties = number of listed records (Regions), ankang-report-listing-counties)",
     ]
 
 

@@ -1,6 +1,7 @@
 """Restatements: a figure that another document gives again, and one that its own document replaces."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from indicators.models import Observation
 from tests.commands import load
 from tests.editing import correct
 from tests.fixture_files import FIRST, REPORTS, SECOND, edit_record
+from tests.forms import address, page, read
 
 pytestmark = pytest.mark.django_db
 
@@ -149,3 +151,18 @@ def test_the_newest_document_wins_by_its_date_and_then_by_its_year(
         if fields:
             correct(Observation.objects.get(code=code).document, **fields)
     assert [row["code"] for row in results(client, "observations?metric=poor-population&latest=true")] == [latest]
+
+
+@pytest.mark.parametrize(
+    ("language", "choice"),
+    [
+        ("en", "Poor population, Ankang City, 2018, Bulletin of 2020 with a correction (invented for tests)"),
+        ("zh-hans", "贫困人口，安康市，2018，《2020年更正公报（虚构，仅供测试）》"),
+    ],
+)
+def test_a_restated_figure_is_chosen_by_name(corrector: Client, language: str, choice: str) -> None:
+    load(REPORTS)
+    corrector.cookies["django_language"] = language
+    html = page(corrector, address(Observation.objects.get(code=FIRST)))
+    [menu] = re.findall(r'<select name="restates".*?</select>', html, re.S)
+    assert [read(one) for one in re.findall(r"<option[^>]*>(.*?)</option>", menu)] == ["---------", choice]

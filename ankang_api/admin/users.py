@@ -17,6 +17,7 @@ from indicators.admin.roles import role_of
 from indicators.roles import ADMINISTRATOR, VIEWER
 
 admin.site.unregister(User)
+admin.site.unregister(Group)  # the program makes the groups of the roles, and an account chooses among them
 
 
 class RolesField(forms.ModelMultipleChoiceField[Group]):
@@ -61,7 +62,7 @@ class AccountAdmin(UserAdmin[User]):
     )
     """Without single permissions: an account has a role."""
     add_fieldsets = (
-        *UserAdmin.add_fieldsets,
+        (None, {"fields": ("username", "password1", "password2"), "classes": ("wide",)}),
         (_("Role"), {"fields": ("is_staff", "groups")}),
     )
 

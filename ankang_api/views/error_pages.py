@@ -1,10 +1,13 @@
 """Pages for errors outside the API, in the language of the request; the API's errors are problems in JSON."""
 
 import sys
+from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 from django.apps import apps
 from django.conf import settings
+from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -19,6 +22,9 @@ from ankang_api.paths import language
 from indicators.admin.display.labels import labels_of
 from indicators.admin.forms.record_forms import REASON_LABEL
 
+NOT_TYPED = ("csrfmiddlewaretoken", "seen", "token")
+"""Names of what a form posts beside the entries of a person."""
+
 
 def handler400(request: HttpRequest, exception: Exception) -> HttpResponse:
     if is_api(request):
@@ -32,12 +38,41 @@ def handler403(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Django's hook for forms without a valid token."""
+    """Django's hook for forms without a valid token. What another site posted is not shown."""
     text = [
         _("Nothing was saved: the form is too old, or the browser does not accept cookies."),
         _("Go back, reload the page and submit the form again."),
     ]
-    return error_page(request, 403, _("The form has expired"), text)
+    own = request.headers.get("Sec-Fetch-Site") == "same-origin"
+    return error_page(request, 403, _("The form has expired"), text, typed=typed_entries(request) if own else [])
+
+
+class KeepTyped:
+    """A middleware: a form of the admin that is posted after its session ended is answered with what was typed.
+
+    Without entries to keep, and for the log-in itself, Django redirects to the log-in.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_view: Any) -> HttpResponse | None:
+        """After the check of the token, which comes from an earlier middleware."""
+        if request.method != "POST" or not is_admin(request) or admin.site.has_permission(request):
+            return None
+        if request.path in (reverse("admin:login"), reverse("admin:logout")):
+            return None
+        typed = typed_entries(request)
+        return session_ended_page(request, typed) if typed else None
+
+
+def session_ended_page(request: HttpRequest, typed: list[tuple[str, str]]) -> HttpResponse:
+    text = [_("Nothing was saved. What you typed is below: log in, open the form again and enter it there.")]
+    log_in = f"{reverse('admin:login')}?{urlencode({'next': request.get_full_path()})}"
+    return error_page(request, 403, _("Your session has ended"), text, typed=typed, log_in=log_in)
 
 
 def path_language(request: HttpRequest) -> str:
@@ -84,17 +119,21 @@ def error_page(request: HttpRequest, status: int, title: str, text: list[str], *
 
 def unavailable_page(request: HttpRequest, failure: Failure) -> HttpResponse:
     """A page that needs no database, with what the form contained, so that nothing typed is lost."""
+    context = {"failure": failure, "typed": typed_entries(request), "request_id": request.META.get(REQUEST_ID)}
+    context |= {"publication": settings.PUBLICATION, "is_admin": is_admin(request)}
+    page = render_to_string("ankang_api/unavailable.html", context)
+    return HttpResponse(page, status=503, headers={"Retry-After": str(RETRY_AFTER_S)})
+
+
+def typed_entries(request: HttpRequest) -> list[tuple[str, str]]:
+    """What the form contained, by label; without passwords, and without what the page itself posts."""
     labels = field_labels(request)
-    typed = [
+    return [
         (labels.get(name, name), text)
         for name in request.POST
         for text in request.POST.getlist(name)
         if is_shown(name, text)
     ]
-    context = {"failure": failure, "typed": typed, "request_id": request.META.get(REQUEST_ID)}
-    context |= {"publication": settings.PUBLICATION, "is_admin": is_admin(request)}
-    page = render_to_string("ankang_api/unavailable.html", context)
-    return HttpResponse(page, status=503, headers={"Retry-After": str(RETRY_AFTER_S)})
 
 
 def is_admin(request: HttpRequest) -> bool:
@@ -114,4 +153,4 @@ def field_labels(request: HttpRequest) -> dict[str, str]:
 
 
 def is_shown(name: str, text: str) -> bool:
-    return bool(text) and not name.startswith("_") and "password" not in name and name != "csrfmiddlewaretoken"
+    return bool(text) and not name.startswith("_") and "password" not in name and name not in NOT_TYPED

@@ -16,20 +16,25 @@ from indicators.admin.display.results import relation_lines
 from indicators.admin.forms.fields import LineField
 from indicators.admin.forms.record_forms import RecordForm
 from indicators.admin.pages.addition import AdditionForm, AdditionPage, AdditionPages, saved_quote
-from indicators.admin.pages.replacement import ReplacementPage
+from indicators.admin.pages.replacement import ReplacementPage, UndoPage
 from indicators.history.changeset import Changeset
 from indicators.models import Observation
 
 
 class CorrectionForm(RecordForm):
-    """Names the unit of the value."""
+    """Names the unit of the value; a figure restates one of another document."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        observation: Any = self.instance
         if "value" in self.fields:
-            observation: Any = self.instance
             value = {"label": self.fields["value"].label, "unit": unit_name(observation)}
             self.fields["value"].label = gettext("%(label)s (%(unit)s)") % value
+        if "restates" in self.fields:
+            restates: Any = self.fields["restates"]
+            restates.queryset = restates.queryset.exclude(document=observation.document_id).filter(
+                metric=observation.metric_id, region=observation.region_id, time_period=observation.time_period
+            )
 
 
 class ObservationForm(AdditionForm):
@@ -62,7 +67,7 @@ class ObservationAdmin(AdditionPages[Observation]):
     change_form_template = "indicators/admin/observation_form.html"
     addition_form = ObservationForm
     addition_page = ObservationAdditionPage
-    pages = (*AdditionPages.pages, ReplacementPage)
+    pages = (*AdditionPages.pages, ReplacementPage, UndoPage)
     quote_named_after = "metric"
     added = ("value", "value_text", "qualifier", "metric", "region", "time_period", "period_basis")
     added_more = (

@@ -8,23 +8,38 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from indicators.admin.display.columns import folded
 from indicators.admin.display.labels import EVIDENCE, kind_of, record_name
 from indicators.admin.display.markup import chinese, in_passage, lines, link, links
-from indicators.admin.display.read_only import LAST_CHANGE, ByName
+from indicators.admin.display.read_only import LAST_CHANGE, ByName, ByValue
 from indicators.admin.pages.record_admin import RecordAdmin
 from indicators.checks.names import in_chinese, in_language
 from indicators.models import Document, Passage, Quote
+
+LANGUAGES = {"zh": gettext_noop("Chinese"), "en": gettext_noop("English")}
+
+
+def language_name(tag: str) -> str:
+    """The language of a BCP 47 tag, without script and region; the tag itself if it is of another language."""
+    return gettext(LANGUAGES.get(tag.partition("-")[0], tag))
+
+
+class ByLanguage(ByValue):
+    """Filters by a language: Chinese rather than zh-Hans."""
+
+    @staticmethod
+    def shown(text: str) -> str:
+        return language_name(text)
 
 
 @admin.register(Document)
 class DocumentAdmin(RecordAdmin[Document]):
     fixed = ("sha256_received", "sha256_restored", "emendations")
-    list_display = ("named", "publisher", "report_year", "date", "language")
-    list_filter = ("report_year", "language", LAST_CHANGE)
+    list_display = ("named", "publisher", "report_year", "date", "language_name")
+    list_filter = ("report_year", ("language", ByLanguage), LAST_CHANGE)
     search_fields = ("code", "name_zh", "name_en", "publisher_zh", "publisher_en", "passages__text")
     search_help_text = _("Code, name or publisher, in Chinese or English, or words of the text.")
     ordering = ("code",)
@@ -42,6 +57,10 @@ class DocumentAdmin(RecordAdmin[Document]):
     @admin.display(description=_("publisher"), ordering="publisher_en")
     def publisher(self, document: Document) -> str:
         return in_language(document, "publisher")
+
+    @admin.display(description=_("language"), ordering="language")
+    def language_name(self, document: Document) -> str:
+        return language_name(document.language)
 
     @admin.display(description=_("evidence"))
     def office_evidence(self, document: Document) -> SafeString:

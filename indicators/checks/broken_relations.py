@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from django.utils.translation import gettext as _
 
+from indicators.checks.formula_names import formula_in_words, operand_names
 from indicators.checks.names import figure_with_words, listed, own_name, quoted, with_codes
 from indicators.models import Relation
 from indicators.relations.operands import Value
@@ -22,7 +23,7 @@ def broken_relations(before: Mapping[str, Result]) -> Iterator[str]:
         if after.status == Status.DOES_NOT_HOLD and code in before and might_hold(before[code]):
             names = {"name": own_name(after.relation), "operands": listed(map(operand, after.values))}
             message = _("Relation: “%(name)s” no longer holds. Its figures: %(operands)s.") % names
-            yield with_codes(message, after.relation.formula, code)
+            yield with_codes(message, formula_in_words(after.relation, after.values), code)
 
 
 def might_hold(result: Result) -> bool:
@@ -35,5 +36,5 @@ def operand(value: Value) -> str:
         return quoted(value.quote.exact)
     if value.operand.is_count:
         count = value.interval.value if value.interval else None
-        return f"{value.operand.name} = {'-' if count is None else grouped_number(count)}"
+        return f"{operand_names([value])[value.operand.name]} = {'-' if count is None else grouped_number(count)}"
     return listed(map(figure_with_words, value.observations)) or f"{value.operand.name} = -"

@@ -14,6 +14,7 @@ from indicators.text.numbers.numerals import (
     plain,
     power_of,
     printed_precision,
+    without_inner_spaces,
 )
 
 FRACTION = re.compile("分之|一半|半数|全覆盖|/")
@@ -36,7 +37,7 @@ class Printed(NamedTuple):
 
         Of an interval, 3-5万元, the second number gives it.
         """
-        text = plain(value_text)
+        text, _offsets = without_inner_spaces(plain(value_text))
         found = [] if FRACTION.search(text) else list(NUMBER.finditer(text))
         if not found:
             return None
@@ -73,4 +74,4 @@ class Ends(NamedTuple):
 
 def is_only_tenths(value_text: str) -> bool:
     """Whether the text is a number of tenths and nothing else: 七成, but not 约七成."""
-    return ONLY_TENTHS.fullmatch(value_text) is not None
+    return ONLY_TENTHS.fullmatch(without_inner_spaces(value_text)[0]) is not None

@@ -20,7 +20,7 @@ def menu_help(field: "models.Field[Any, Any]") -> str:
     """The help text with values as the menu shows them, and with the labels of the fields that it names."""
     text = help_of(field)
     for value, label in choices_of(field):
-        text = with_label(text, value, label) if value.islower() else text
+        text = with_label(text, value, label) if value.islower() else without_clause(text, value)
     labels = field_labels(field.model)
     pattern = FIELD_NAME_IN_CHINESE if in_chinese() else FIELD_NAME
     text = pattern.sub(lambda name: labels.get(name[0].strip(), name[0]), text)
@@ -32,6 +32,11 @@ def with_label(text: str, value: str, label: str) -> str:
     if in_chinese():
         return re.sub(rf"\b{value}\b ?", label, text)
     return re.sub(rf"\b{value}\b(?=:| \([^)]*\):)", label, text)
+
+
+def without_clause(text: str, value: str) -> str:
+    """Without what a code of capitals means, which the menu says: Status of the value; A is normal."""
+    return re.sub(rf"[;；] ?{value} (?:is|为)[^;；.。]*", "", text)
 
 
 def field_labels(model: type[models.Model]) -> dict[str, str]:

@@ -13,6 +13,7 @@ from indicators.history.lookup import current_version
 from indicators.history.text_values import related
 from indicators.models import Document, Observation, Passage, Quote, Record
 from indicators.models.record import Named
+from indicators.text.formats import grouped_number
 
 EVIDENCE = (Document, Passage, Quote)
 
@@ -40,9 +41,14 @@ def choices_of(field: "models.Field[Any, Any]") -> list[tuple[str, str]]:
 
 
 def text_for_people(field: "models.Field[Any, Any]", text: str | None) -> str:
-    """A text of `indicators.history.text_values` for display: a record by its name, a choice, a list as lines."""
+    """A text of `indicators.history.text_values` for display: a record by its name, a choice, a list as lines.
+
+    A number is in thousands.
+    """
     if text is None:
         return "-"
+    if isinstance(field, models.DecimalField):
+        return grouped_number(field.to_python(text))
     if field.is_relation:
         version = current_version(related(field).record_type(), text)
         return name_of_version(version) if version is not None else text

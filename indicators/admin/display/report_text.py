@@ -2,16 +2,17 @@
 
 from collections.abc import Callable, Mapping
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from indicators.admin.display.labels import record_name
 from indicators.admin.display.markup import lines, link
 from indicators.checks.coverage import Numeral, numerals
 from indicators.checks.marked_words import words_around
-from indicators.checks.names import figure_name, in_chinese, listed, own_name
+from indicators.checks.names import figure_name, in_chinese, listed
 from indicators.checks.vocabulary import all_measure_words
 from indicators.models import Document, Observation, Passage, Quote
 
@@ -63,15 +64,11 @@ def evidence_of(document: Document) -> list[Evidence]:
     found = []
     for quote in Quote.objects.filter(passage__document=document).with_evidence():
         records = {record.record_code: record for _field, record in quote.evidence_for()}.values()
-        titles = [names[record.pk] if isinstance(record, Observation) else name_of(record) for record in records]
+        titles = [names[record.pk] if isinstance(record, Observation) else record_name(record) for record in records]
         if titles:
             pairs = zip(records, titles, strict=True)
             found.append(Evidence(quote, listed(titles), lines(link(record, title) for record, title in pairs)))
     return found
-
-
-def name_of(record: Any) -> str:
-    return own_name(record) if hasattr(record, "name_zh") else str(record)
 
 
 def marked_text(

@@ -6,6 +6,8 @@ from django.utils.translation import pgettext
 
 from indicators.admin.display.labels import record_name
 from indicators.admin.display.markup import lines, link
+from indicators.checks.formula_names import formula_in_words
+from indicators.checks.names import with_colon
 from indicators.models import Observation
 from indicators.relations.results import Status, relations_of, results
 from indicators.text.formats import grouped_number
@@ -27,9 +29,9 @@ def relation_lines(observation: Observation) -> SafeString:
     found = results(relations_of(observation))
     return lines(
         format_html(
-            "{} {}: {}",
+            with_colon("{} {}", "{}"),
             link(result.relation, record_name(result.relation)),
-            result.relation.formula,
+            formula_in_words(result.relation, result.values),
             status_label(result.status),
         )
         for result in found

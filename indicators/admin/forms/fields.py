@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from indicators.admin.display.help_texts import menu_help
 from indicators.admin.display.labels import choices_of, label_of, record_name
+from indicators.checks.names import in_chinese, joined, own_name
 from indicators.models import Observation
 from indicators.models.fields import Words
 from indicators.text.formats import plain_number
@@ -78,24 +79,13 @@ class RecordField(forms.ModelChoiceField[Any]):
         return record_name(record)
 
 
-class CodeField(forms.ModelChoiceField[Any]):
-    """A record by its code, which is typed: there may be too many records for a list of choices."""
+class FigureField(RecordField):
+    """A choice of an observation by its name, with its document: figures of several documents have the same name."""
 
-    widget = forms.TextInput
-    default_error_messages = {"invalid_choice": gettext_lazy("There is no record with this code.")}
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(to_field_name="code", widget=forms.TextInput(attrs={"class": "vTextField"}), **kwargs)
-
-    def prepare_value(self, value: Any) -> Any:
-        """The code of a record that is given by its key, as the initial value of a form is."""
-        if not isinstance(value, int):
-            return super().prepare_value(value)
-        assert self.queryset is not None
-        return self.queryset.filter(pk=value).values_list("code", flat=True).first()
-
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        return (self.prepare_value(initial) or "") != (data or "")
+    def label_from_instance(self, record: Any) -> str:
+        return joined(
+            record_name(record), f"《{own_name(record.document)}》" if in_chinese() else own_name(record.document)
+        )
 
 
 def form_field(field: "models.Field[Any, Any]") -> forms.Field | None:
@@ -111,7 +101,9 @@ def form_field(field: "models.Field[Any, Any]") -> forms.Field | None:
     if field.is_relation:
         related: Any = field.related_model
         if related is Observation:
-            return CodeField(queryset=related._default_manager.all(), **options)
+            return FigureField(
+                queryset=related._default_manager.select_related("metric", "region", "document"), **options
+            )
         return RecordField(queryset=related._default_manager.all(), **options)
     if field.flatchoices:
         blank = [("", "---------")] if field.blank or not field.has_default() else []

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from indicators.admin.display.differences import Difference, differences_of
-from indicators.admin.display.labels import record_name
+from indicators.admin.display.labels import labels_of, record_name
 from indicators.admin.display.markup import in_passage
-from indicators.admin.spreadsheet.cells import cell_name, shortened
+from indicators.admin.forms.record_forms import translate_messages
+from indicators.admin.spreadsheet.cells import shortened
 from indicators.admin.spreadsheet.columns import Sheet
 from indicators.admin.spreadsheet.comparison import Change
 from indicators.checks.errors import raise_errors
@@ -29,10 +30,11 @@ STALE_RECORD = gettext_lazy("somebody changed the record meanwhile. Export it ag
 
 
 class Read(NamedTuple):
-    """What the file says besides its changes: its format, and what is asked about its cells."""
+    """What the file says besides its changes: its format, what is asked about its cells, and what was not read."""
 
     file_format: str
     questions: list[str]
+    note: str = ""
 
 
 class Shown(NamedTuple):
@@ -108,11 +110,16 @@ class Bulk:
         """Each message with its cell; with the row, if the message is about several fields."""
         if not isinstance(error, ValidationError):
             error = ValidationError(STALE_RECORD)  # the record that the cell refers to was withdrawn
-        by_field = error.message_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.messages}
-        for name, messages in by_field.items():
-            row = _("Row %(row)s") % {"row": change.row}
-            where = cell_name(change.row, self.header[name], name) if name in self.header else row
-            yield from (f"{where}: {message}" for message in messages)
+        labels = labels_of(self.sheet.model)
+        by_field = error.error_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.error_list}
+        for name, errors in by_field.items():
+            translate_messages(errors)
+            where = _("Row %(row)s") % {"row": change.row}
+            if name in self.header:
+                where = self.sheet.columns[name].cell_name(change.row, self.header[name])
+            elif name in labels:
+                where = f"{where} {labels[name]}"
+            yield from (with_colon(where, message) for message in ValidationError(errors).messages)
 
 
 def changes_from_token(sheet: Sheet, user: Any, token: str) -> Bulk:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from openpyxl.utils import get_column_letter
 
 from indicators.admin.display.differences import without_outer_space
+from indicators.checks.names import quoted, with_colon
 
 MAX_ROWS, MAX_COLUMNS = 20_000, 200
 MAX_CELLS = 100_000
@@ -75,6 +76,10 @@ class Grid:
         """Shown to people: XLSX, GB18030."""
         self.separator = ""
         """Between the cells of a text file."""
+        self.sheet_name = ""
+        """Of the sheet that is read, in a workbook."""
+        self.unread: list[str] = []
+        """Names of the other sheets of the workbook that have content."""
         self.problems: list[str] = []
         self.rows: list[Row] = []
         self.cell_count = self.characters = 0
@@ -82,7 +87,7 @@ class Grid:
     def add(self, row: int, column: int, cell: Cell) -> None:
         """Add a cell right of or below all others. `row` counts from 1, `column` from 0."""
         if cell.kind == Kind.ERROR:
-            self.problems.append(f"{cell_name(row, column)}: {cell.text}")
+            self.problems.append(with_colon(cell_name(row, column), cell.text))
         cell = cell._replace(text=without_outer_space(cell.text))
         if not cell.text:
             return
@@ -107,15 +112,22 @@ class Grid:
             message = _("A sheet may have %(cells)s cells and %(characters)s characters. Divide the sheet.")
             raise ValidationError(message % sizes)
 
+    @property
+    def note(self) -> str:
+        """What is said of sheets that are not read; empty if there is nothing in them."""
+        if not self.unread:
+            return ""
+        message = _("Only the sheet “%(sheet)s” was read. These sheets have content too and were not read: %(others)s.")
+        return message % {"sheet": self.sheet_name, "others": quoted(*self.unread)}
+
     def refuse_merged(self, cells: str) -> None:
         message = _("%(cells)s: these cells are merged. Unmerge them, and fill each cell.")
         self.problems.append(message % {"cells": cells})
 
 
-def cell_name(row: int, column: int, name: str = "") -> str:
+def cell_name(row: int, column: int) -> str:
     """The name of a cell in a spreadsheet, such as D7. `column` counts from 0, `row` from 1."""
-    letter = f"{get_column_letter(column + 1)}{row}"
-    return f"{letter} ({name})" if name else letter
+    return f"{get_column_letter(column + 1)}{row}"
 
 
 def error_cell() -> Cell:

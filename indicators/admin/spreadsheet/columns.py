@@ -8,8 +8,12 @@ from django.contrib import admin
 from django.contrib.admin.exceptions import NotRegistered
 from django.db import models
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
+from indicators.admin.display.labels import choices_of, label_of
 from indicators.admin.pages.record_admin import RecordAdmin
+from indicators.admin.spreadsheet.cells import cell_name
+from indicators.checks.names import with_codes
 from indicators.history.text_values import related, text_of
 from indicators.models import Quote, Record
 from indicators.models.record import Named
@@ -24,6 +28,30 @@ class Column(NamedTuple):
     text: Callable[[Any], str | None]
     field: "models.Field[Any, Any] | None" = None
     correctable: bool = False
+    shown: "tuple[models.Field[Any, Any], ...]" = ()
+    """The relation and the field of its record that a column shows, which has no field of its own."""
+
+    @property
+    def label(self) -> str:
+        if self.name == CODE:
+            return _("Code")
+        if self.name == REVISION:
+            return _("Revision number")
+        return " · ".join(map(label_of, (self.field,) if self.field is not None else self.shown))
+
+    @property
+    def labelled_name(self) -> str:
+        """数值（value）."""
+        return with_codes(self.label, self.name)
+
+    @property
+    def allowed(self) -> list[tuple[str, str]]:
+        """The codes and labels of a choice; empty for a column that has no choices."""
+        return choices_of(self.field) if self.field is not None and self.field.flatchoices else []
+
+    def cell_name(self, row: int, index: int) -> str:
+        """W2 数值（value）."""
+        return f"{cell_name(row, index)} {self.labelled_name}"
 
 
 class Sheet:
@@ -82,7 +110,8 @@ def fixed_columns(field: "models.Field[Any, Any]") -> Iterator[Column]:
     model = related(field)
     shown = ["name_zh", "name_en"] if issubclass(model, Named) else ["exact"] if model is Quote else []
     for name in shown:
-        yield Column(f"{field.name}_{name}", related_text(field.name, name))
+        shown_field: Any = model._meta.get_field(name)
+        yield Column(f"{field.name}_{name}", related_text(field.name, name), shown=(field, shown_field))
 
 
 def related_text(relation: str, name: str) -> Callable[[Any], str | None]:

@@ -10,10 +10,14 @@ from indicators.admin.display.differences import without_outer_space
 from indicators.admin.spreadsheet.cells import EMPTY, Cell, Grid, Row, cell_name
 from indicators.admin.spreadsheet.columns import CODE, REVISION, Sheet
 from indicators.admin.spreadsheet.values import cleaned_text, is_same, questions, revision_number
+from indicators.checks.names import listed, with_colon
 from indicators.history.lookup import current_version
 from indicators.history.text_values import text_of
 from indicators.text.suggestions import nearest
 from indicators.text.unfit import INVISIBLE
+
+MAX_COLUMNS_NAMED = 5
+"""In one message."""
 
 
 class Change(NamedTuple):
@@ -37,6 +41,8 @@ class Comparison:
         self.problems: list[str] = []
         self.questions: list[str] = []
         self.header = self.read_header(grid.rows[0] if grid.rows else Row(1, []))
+        if not self.problems and len(grid.rows) == 1:
+            self.problems.append(_("The sheet has only the row of column names: there is no record below it."))
         if self.problems:
             return
         self.known = {record.record_code: record for record in sheet.records()}
@@ -47,36 +53,37 @@ class Comparison:
     def read_header(self, row: Row) -> dict[str, int]:
         """The index of each column by its name; invisible characters in the names do not count."""
         header: dict[str, int] = {}
-        unknown = False
+        unknown, repeated = [], []
         for index, cell in enumerate(row.cells):
             name = INVISIBLE.sub("", cell.text)
             if name not in self.sheet.columns:
-                unknown = True
-                self.problems.append(self.unknown_column(cell_name(row.number, index), name))
+                unknown.append(self.unknown_column(cell_name(row.number, index), name))
             elif name in header:
-                self.problems.append(_("%(cell)s: duplicate column.") % {"cell": cell_name(row.number, index, name)})
+                repeated.append(self.sheet.columns[name].cell_name(row.number, index))
             header[name] = index
-        for name in (CODE, REVISION):
-            if name not in header:
-                self.problems.append(
-                    _("The column “%(name)s” is missing: it says which record a row is.") % {"name": name}
-                )
+        missing = [self.sheet.columns[name].labelled_name for name in (CODE, REVISION) if name not in header]
         if unknown:
-            self.problems.append(_("Columns are %(allowed)s.") % {"allowed": ", ".join(self.sheet.columns)})
+            message = _("Unknown columns: %(columns)s. Name the columns as the export does.")
+            self.problems.append(message % {"columns": first_few(unknown)})
+        if repeated:
+            self.problems.append(_("Repeated columns: %(columns)s.") % {"columns": first_few(repeated)})
+        if missing:
+            message = _("Missing columns: %(columns)s. They say which record a row is.")
+            self.problems.append(message % {"columns": listed(missing)})
         return header
 
     def unknown_column(self, cell: str, name: str) -> str:
-        near = nearest(name, self.sheet.columns)
-        if near is None:
-            return _("%(cell)s: there is no column “%(name)s”.") % {"cell": cell, "name": name}
-        message = _("%(cell)s: there is no column “%(name)s”. Did you mean “%(near)s”?")
+        by_label = {column.label: column.name for column in self.sheet.columns.values()}
+        near = by_label.get(name) or nearest(name, self.sheet.columns)
+        message = _("%(cell)s “%(name)s” (did you mean “%(near)s”?)") if near else _("%(cell)s “%(name)s”")
         return message % {"cell": cell, "name": name, "near": near}
 
     def compare(self, row: Row) -> None:
         cells = {name: row.cells[index] if index < len(row.cells) else EMPTY for name, index in self.header.items()}
         for index in range(len(self.header), len(row.cells)):
             if row.cells[index].text:
-                self.refuse(row, index, "", _("this cell has no column name above it."))
+                message = _("this cell has no column name above it.")
+                self.problems.append(with_colon(cell_name(row.number, index), message))
         code = cells[CODE].as_text
         record = self.record_of(row, code)
         if record is None:
@@ -118,14 +125,19 @@ class Comparison:
                 continue
             if column.correctable:
                 for question in questions(column, cell):
-                    self.questions.append(f"{cell_name(row.number, self.header[name], name)}: {question}")
+                    self.questions.append(with_colon(column.cell_name(row.number, self.header[name]), question))
                 yield name, text
             else:
                 message = _("this is not corrected in a sheet. Only “%(value)s” is allowed.")
                 self.refuse_cell(row, name, message % {"value": published})
 
     def refuse_cell(self, row: Row, name: str, message: str) -> None:
-        self.refuse(row, self.header[name], name, message)
+        cell = self.sheet.columns[name].cell_name(row.number, self.header[name])
+        self.problems.append(with_colon(cell, message))
 
-    def refuse(self, row: Row, index: int, name: str, message: str) -> None:
-        self.problems.append(f"{cell_name(row.number, index, name)}: {message}")
+
+def first_few(columns: list[str]) -> str:
+    """The first columns, and how many more there are."""
+    shown = listed(columns[:MAX_COLUMNS_NAMED])
+    more = len(columns) - MAX_COLUMNS_NAMED
+    return _("%(columns)s and %(count)s more") % {"columns": shown, "count": more} if more > 0 else shown

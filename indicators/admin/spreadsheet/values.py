@@ -14,6 +14,7 @@ from indicators.admin.display.differences import without_outer_space
 from indicators.admin.forms.fields import form_field
 from indicators.admin.spreadsheet.cells import Cell, Kind
 from indicators.admin.spreadsheet.columns import Column
+from indicators.checks.names import listed, with_codes
 from indicators.history.text_values import related, text_of
 from indicators.models.fields import Words
 from indicators.text.unfit import unfit_character
@@ -56,7 +57,7 @@ def cleaned_text(column: Column, cell: Cell, separator: str = "") -> str | None:
     if field.is_relation:
         return published_code(field, cell.as_text)
     if field.flatchoices:
-        return allowed_choice(field, cell.as_text)
+        return allowed_choice(column, cell.as_text)
     entry = form_field(field)
     assert entry is not None
     return text_of(field, entry.clean(entry_of(field, cell)))
@@ -104,11 +105,14 @@ def items(text: str) -> list[str]:
     return [item.strip() for item in re.split(separator, text) if item.strip()]
 
 
-def allowed_choice(field: "models.Field[Any, Any]", text: str) -> str:
-    allowed = [str(value) for value, _label in field.flatchoices]
-    if text not in allowed:
-        raise ValidationError(_("must be one of %(allowed)s.") % {"allowed": ", ".join(allowed)})
-    return text
+def allowed_choice(column: Column, text: str) -> str:
+    """The code of a choice that the cell names by its code, or by its label in the language of the page."""
+    codes = [code for code, label in column.allowed if text in (code, label)]
+    if len(codes) != 1:
+        allowed = listed(with_codes(label, code) for code, label in column.allowed)
+        message = _("“%(text)s” is not allowed. Allowed are: %(allowed)s.")
+        raise ValidationError(message % {"text": text, "allowed": allowed})
+    return codes[0]
 
 
 def published_code(field: "models.Field[Any, Any]", code: str) -> str:

@@ -1,6 +1,6 @@
 """The pages that correct in a spreadsheet: export, upload, preview, publish."""
 
-from typing import Any
+from typing import Any, NoReturn
 
 from django import forms
 from django.contrib import admin, messages
@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from indicators.admin.display.announcement import announcement_of_many
-from indicators.admin.display.labels import help_of, kinds_of, label_of
+from indicators.admin.display.help_texts import menu_help
+from indicators.admin.display.labels import kinds_of
 from indicators.admin.forms.record_forms import ReasonField
 from indicators.admin.pages.publishing import BACK, WARNINGS_CONFIRMED, Outcome, fingerprint, publish
 from indicators.admin.spreadsheet.bulk_correction import Bulk, Read, changes_from_token
@@ -32,6 +33,7 @@ class SheetForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("Corrected sheet"),
         required=False,
+        error_messages={"empty": gettext_lazy("The file is empty (0 bytes). Save the sheet, and choose it again.")},
         help_text=gettext_lazy(
             "A workbook of Excel, WPS or LibreOffice (XLSX, ODS), or CSV in UTF-8, UTF-16 or GB18030; at most 5 MB."
         ),
@@ -61,11 +63,15 @@ class SheetForm(forms.Form):
         grid = read_sheet(file.read())
         comparison = Comparison(self.sheet, grid)
         if comparison.problems:
-            raise ValidationError([ValidationError(problem) for problem in shortened(comparison.problems)])
+            refuse([*shortened(comparison.problems), grid.note])
         if not comparison.changes:
-            raise ValidationError(_("Nothing is changed, or only white space: there is nothing to save."))
-        read = Read(grid.file_format, shortened(comparison.questions))
+            refuse([_("Nothing is changed, or only white space: there is nothing to save."), grid.note])
+        read = Read(grid.file_format, shortened(comparison.questions), grid.note)
         return Bulk(self.sheet, comparison.header, comparison.changes, read)
+
+
+def refuse(problems: list[str]) -> NoReturn:
+    raise ValidationError([ValidationError(problem) for problem in problems if problem])
 
 
 def permitted(request: HttpRequest, app: str, model: str) -> Sheet:
@@ -111,10 +117,11 @@ def spreadsheet_view(request: HttpRequest, app: str, model: str) -> HttpResponse
 
 
 def page(request: HttpRequest, sheet: Sheet, form: SheetForm) -> HttpResponse:
-    fields = [column.field for column in sheet.correctable if column.field is not None]
+    if form.non_field_errors() and not form.has_error("file"):
+        form.add_error("file", _("Correct the sheet, save it, and choose it again."))
     more = {
         "form": form,
-        "columns": [(field.name, label_of(field), help_of(field)) for field in fields],
+        "columns": [(column, menu_help(column.field)) for column in sheet.correctable if column.field is not None],
         "query": request.GET.urlencode(),
         "counted": counted(request, sheet) if request.GET else "",
     }
@@ -143,6 +150,7 @@ def preview(request: HttpRequest, sheet: Sheet, form: SheetForm, bulk: Bulk, out
         "changes": bulk.shown,
         "counted": bulk.counted(),
         "file_format": bulk.read.file_format,
+        "note": bulk.read.note,
         "warnings": outcome.warnings,
         "fingerprint": fingerprint(outcome.warnings),
         "unticked": bool(form.cleaned_data["token"]) and WARNINGS_CONFIRMED not in request.POST,

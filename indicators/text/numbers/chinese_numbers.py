@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from indicators.text.numbers import numeral_words as words_of
 from indicators.text.numbers.number_forms import FORMS, Core, form_pattern
-from indicators.text.numbers.numerals import plain
+from indicators.text.numbers.numerals import plain, without_inner_spaces
 from indicators.text.numbers.set_aside import without_names
 
 BEFORE = re.compile(
@@ -60,12 +60,17 @@ def read(exact: str, measure_words: Iterable[str]) -> Reading | None:
 def readings(text: str, measure_words: Iterable[str]) -> list[Reading]:
     """The numbers of a text in its order; dates, durations, names and the limits of a scope are set aside."""
     measure_words = frozenset(measure_words)
-    prepared = without_names(plain(text), measure_words)
+    joined, offsets = without_inner_spaces(plain(text))
+    prepared = without_names(joined, measure_words)
     found, position = [], 0
     for match in compiled(measure_words).finditer(prepared):
         found.append(reading_of(match, prepared, position))
         position = found[-1].end
-    return [one for one in found if not is_scope(one, found, prepared)]
+    return [
+        one._replace(start=offsets[one.start], end=offsets[one.end - 1] + 1)
+        for one in found
+        if not is_scope(one, found, prepared)
+    ]
 
 
 @lru_cache(maxsize=64)

@@ -19,6 +19,15 @@ FORMAL_RUN = re.compile("[壹贰叁肆伍陆柒捌玖拾佰仟萬億零万亿]{2
 FULL_WIDTH = str.maketrans("０１２３４５６７８９．％－−﹣＋：∶／○Ｏ", "0123456789.%---+::/〇〇")
 THOUSANDS = re.compile(r"(?<![\d.])\d{1,3}(?:([,，٬'’‘ \u00a0\u2009\u202f])\d{3})(?:\1\d{3})*(?!\d)")
 
+SPACES = r"[ \t\u00a0\u2000-\u200a\u202f\u205f\u3000]"
+COUNTED = r"[\d零〇一二两三四五六七八九十百千万亿余多来几]"
+TO = "[-—–~～至到]"
+INNER_SPACES = re.compile(
+    rf"(?<={COUNTED}){SPACES}+(?=[%‰\u4e00-\u9fff])|(?<=[\u4e00-\u9fff]){SPACES}+(?=\d)"
+    rf"|(?<=[\d%‰\u4e00-\u9fff]){SPACES}+(?={TO}{SPACES}*{COUNTED})|(?<={TO}){SPACES}+(?={COUNTED})"
+)
+"""White space before a number, between its figure, its multiplier and its unit, and within a range: 约 22.96 万 人."""
+
 
 def power_of(multiplier: str) -> int:
     """The power of ten of a multiplier: 4 for 万, 12 for 万亿, 0 for none."""
@@ -64,6 +73,13 @@ def plain(text: str) -> str:
     """
     text = FORMAL_RUN.sub(lambda run: run[0].translate(FORMAL), text.translate(FULL_WIDTH))
     return THOUSANDS.sub(without_separators, text)
+
+
+def without_inner_spaces(text: str) -> tuple[str, list[int]]:
+    """The text without white space within its numbers, and the offset in `text` of each character that is left."""
+    spaces = {offset for match in INNER_SPACES.finditer(text) for offset in range(*match.span())}
+    offsets = [offset for offset in range(len(text)) if offset not in spaces]
+    return "".join(text[offset] for offset in offsets), offsets
 
 
 def without_separators(match: re.Match[str]) -> str:

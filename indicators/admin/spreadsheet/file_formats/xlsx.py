@@ -9,8 +9,8 @@ import re
 from openpyxl.utils import column_index_from_string
 
 from indicators.admin.spreadsheet.cells import Cell, Grid, Kind, error_cell
-from indicators.admin.spreadsheet.number_formats import BUILT_IN, number_cell
-from indicators.admin.spreadsheet.xml_scan import parse
+from indicators.admin.spreadsheet.file_formats.number_formats import BUILT_IN, number_cell
+from indicators.admin.spreadsheet.file_formats.xml_scan import parse
 
 ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 """How text of a workbook writes characters that XML cannot contain."""
@@ -33,8 +33,18 @@ def read_xlsx(parts: dict[str, bytes]) -> Grid:
     for path in relationships.targets("/styles")[:1]:
         parse(parts[path], styles)
     grid = Grid("Strict OOXML" if STRICT_NAMESPACE in parts[book] else "XLSX")
-    parse(parts[relationships.by_id[workbook.sheets[0]]], SheetXML(grid, strings.texts, styles, workbook.from_1904))
+    worksheets = relationships.targets("/worksheet")
+    sheets = [(name, relationships.by_id[key]) for name, key in workbook.in_order()]
+    (grid.sheet_name, path), *others = [sheet for sheet in sheets if sheet[1] in worksheets]
+    parse(parts[path], SheetXML(grid, strings.texts, styles, workbook.from_1904))
+    grid.unread = [name for name, other in others if has_content(parts[other])]
     return grid
+
+
+def has_content(sheet: bytes) -> bool:
+    text = SheetText()
+    parse(sheet, text)
+    return text.found
 
 
 class Relationships:
@@ -65,17 +75,24 @@ class Relationships:
 
 
 class Workbook:
-    """The relationship ids of the sheets in their order, and the system of dates."""
+    """The names and relationship ids of the sheets, and the system of dates."""
 
     def __init__(self) -> None:
-        self.sheets: list[str] = []
+        self.visible: list[tuple[str, str]] = []
+        self.hidden: list[tuple[str, str]] = []
         self.from_1904 = False
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if local_name(name) == "sheet":
-            self.sheets += [value for key, value in attributes.items() if local_name(key) == "id"]
+            sheets = self.visible if attributes.get("state", "visible") == "visible" else self.hidden
+            keys = [value for key, value in attributes.items() if local_name(key) == "id"]
+            sheets += [(attributes.get("name", ""), key) for key in keys]
         elif local_name(name) == "workbookPr":
             self.from_1904 = attributes.get("date1904") in ("1", "true")
+
+    def in_order(self) -> list[tuple[str, str]]:
+        """The sheets as a person sees them; hidden ones come last."""
+        return [*self.visible, *self.hidden]
 
     def end(self, name: str) -> None:
         """Sheets are not nested."""
@@ -139,6 +156,22 @@ class Text:
         """The text that was collected; a new one begins."""
         text, self.pieces = "".join(self.pieces), []
         return ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
+
+
+class SheetText:
+    """Whether a cell of a sheet holds text or a number."""
+
+    def __init__(self) -> None:
+        self.found = self.collecting = False
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        self.collecting = local_name(name) in ("v", "t")
+
+    def end(self, name: str) -> None:
+        self.collecting = False
+
+    def text(self, text: str) -> None:
+        self.found = self.found or (self.collecting and bool(text.strip()))
 
 
 class SharedStrings(Text):

@@ -6,9 +6,9 @@ Repeated cells and rows are bounded by the limits of a sheet; repeated empty one
 import re
 
 from indicators.admin.spreadsheet.cells import MAX_CELL_CHARACTERS, Cell, Grid, Kind, cell_name, error_cell
-from indicators.admin.spreadsheet.number_formats import plain
-from indicators.admin.spreadsheet.xlsx import iso_date_text
-from indicators.admin.spreadsheet.xml_scan import parse
+from indicators.admin.spreadsheet.file_formats.number_formats import plain
+from indicators.admin.spreadsheet.file_formats.xlsx import iso_date_text
+from indicators.admin.spreadsheet.file_formats.xml_scan import parse
 from indicators.text.formats import plain_number
 
 CONTENT = "content.xml"
@@ -31,6 +31,7 @@ class TableXML:
     def __init__(self, grid: Grid) -> None:
         self.grid = grid
         self.tables = self.depth_of_tables = self.skipped = 0
+        self.table_name = ""
         self.row, self.row_repeats, self.column = 0, 1, 0
         self.filled: list[tuple[int, Cell]] = []
         self.cell: dict[str, str] | None = None
@@ -41,6 +42,9 @@ class TableXML:
         if name == "table:table":
             self.tables += 1
             self.depth_of_tables += 1
+            if self.depth_of_tables == 1:
+                self.table_name = attributes.get("table:name", "")
+                self.grid.sheet_name = self.table_name if self.tables == 1 else self.grid.sheet_name
         if self.skipped or name in NOT_OF_THE_CELL:
             self.skipped += 1
         elif self.tables != 1 or self.depth_of_tables != 1:
@@ -64,8 +68,15 @@ class TableXML:
             self.paragraphs[-1].append("\t" if name == "text:tab" else "\n")
 
     def text(self, text: str) -> None:
+        if self.tables > 1 and self.depth_of_tables == 1 and not self.skipped and text.strip():
+            self.note_unread()
         if self.in_paragraph and not self.skipped and self.cell is not None:
             self.paragraphs[-1].append(re.sub("[ \t\r\n]+", " ", text))
+
+    def note_unread(self) -> None:
+        """The present table has content; copies of tables in other files, which formulas refer to, do not count."""
+        if self.table_name not in self.grid.unread and not self.table_name.startswith("'file:"):
+            self.grid.unread.append(self.table_name)
 
     def end(self, name: str) -> None:
         if name == "table:table":

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from indicators.admin.spreadsheet.cells import Cell, Grid
+from indicators.admin.spreadsheet.file_formats.other_files import refuse_no_text
 from indicators.text.unfit import UNFIT
 
 SEPARATORS = ",;\t"
@@ -21,6 +22,8 @@ BYTE_ORDER_MARKS = {
     codecs.BOM_UTF16_LE: ("utf-16", "UTF-16"),
     codecs.BOM_UTF16_BE: ("utf-16", "UTF-16"),
 }
+BINARY = re.compile(rb"[\0-\x08\x0e-\x1a\x1c-\x1f]{2}")
+"""Control characters beside each other; a single one in a text is named with its cell."""
 LIKELY = re.compile("[\u00a0-\u024f\u2000-\u2bff\u3000-\u30ff\u3400-\u9fff\uff00-\uffef\U0001f000-\U0003ffff]")
 """Characters beyond ASCII that sheets of this kind contain: Han, its punctuation, Latin letters, symbols."""
 MIN_LIKELY = 0.8
@@ -32,7 +35,7 @@ def read_text(content: bytes) -> Grid:
     text, encoding = decoded(content)
     text = text.lstrip("\ufeff")
     if "\0" in text:
-        raise ValidationError(_("The file holds characters that are no text."))
+        refuse_no_text()
     grid = Grid(encoding)
     stated = SEPARATOR_LINE.match(text)
     text = text[stated.end() :] if stated else text
@@ -63,6 +66,8 @@ def decoded(content: bytes) -> tuple[str, str]:
             text = decoded_as(codec, content)
             if text and "code" in text:
                 return text, "UTF-16"
+    if BINARY.search(content):
+        refuse_no_text()
     utf8, chinese = decoded_as("utf-8", content), decoded_as("gb18030", content)
     if chinese is None or not is_chinese(chinese) or content.isascii():
         return (utf8, "UTF-8") if utf8 is not None else refuse_encoding()

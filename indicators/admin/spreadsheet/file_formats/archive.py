@@ -13,7 +13,7 @@ from typing import NoReturn
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from indicators.admin.spreadsheet.xml_scan import XMLScan
+from indicators.admin.spreadsheet.file_formats.xml_scan import XMLScan
 
 MAX_MEMBERS = 1_000
 MAX_UNPACKED_BYTES = 20 * 1024 * 1024
@@ -28,10 +28,13 @@ MANIFEST = "META-INF/manifest.xml"
 
 
 def workbook_parts(content: bytes) -> dict[str, bytes]:
-    """The XML of a workbook by the name of its part, within the bounds. Raises ValidationError."""
+    """The XML of a workbook by the name of its part, within the bounds.
+
+    Raises ValidationError; for a damaged file, what `refusing_damage` turns into one.
+    """
     scan = XMLScan()
     parts: dict[str, bytes] = {}
-    with refusing_damage(), zipfile.ZipFile(io.BytesIO(content)) as archive:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
         entries = archive.infolist()
         require_plain_members(entries)
         unpacked_bytes = 0
@@ -48,14 +51,13 @@ def workbook_parts(content: bytes) -> dict[str, bytes]:
 
 
 @contextmanager
-def refusing_damage() -> Iterator[None]:
-    """Errors of damaged files become a ValidationError."""
+def refusing_damage(file_format: str) -> Iterator[None]:
+    """Errors of damaged files become a ValidationError that names the format."""
     try:
         yield
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError, LookupError) as error:
-        raise ValidationError(
-            _("The file is not a readable XLSX workbook. Save it again as an Excel workbook.")
-        ) from error
+        message = _("The file is a damaged %(format)s workbook. Save it again as an Excel workbook (XLSX).")
+        raise ValidationError(message % {"format": file_format}) from error
 
 
 def refuse_encrypted() -> NoReturn:

@@ -7,8 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from ankang_api.pages.content.records import address
-from indicators.admin.display.changes import shown
-from indicators.admin.display.labels import label_of
+from indicators.admin.display.labels import label_of, text_for_people
 from indicators.admin.display.mention import record_titles
 from indicators.admin.display.reasons import reason_for_people
 from indicators.history.lookup import published
@@ -42,7 +41,7 @@ def changes(corrections: QuerySet[Correction]) -> list[Change]:
 def change(correction: Correction, title: str) -> Change:
     model = published().get(correction.record_type)
     field = model.content_fields().get(correction.field or "") if model else None
-    old, new = (shown(field, text) if field else "" for text in (correction.old, correction.new))
+    old, new = (text_for_people(field, text) if field else "" for text in (correction.old, correction.new))
     has_page = correction.record_type == "observation"
     page, number = (address("observation", "", correction.record) if has_page else ""), correction.revision.number
     existed = correction.action != Correction.Action.ADDED

@@ -202,7 +202,7 @@ def upload(page: Page, rows: list[list[str]]) -> None:
 
 
 def refused_sheet(page: Page) -> None:
-    upload(page, [[POOR_2018, "1", "22.97万", "22.97万人", "大概"], ["no-such-record", "1", "1", "1", "exact"]])
+    upload(page, [[POOR_2018, "2", "22.97万", "22.97万人", "大概"], ["no-such-record", "1", "1", "1", "exact"]])
 
 
 def previewed_sheet(page: Page) -> None:

@@ -20,11 +20,12 @@ def load_originals(loader):
     loader.disk_migrations = {key: found for key, found in loader.disk_migrations.items() if not found.replaces}
 
 MigrationLoader.load_disk = load_originals
-for target in (["auth"], ["programmes", "0006"], ["indicators", "0012"]):
+for target in (["auth"], ["programmes", "0006"]):
     call_command("migrate", *target, verbosity=0)
 """
 """Migrates to what an earlier release left. The newest migrations of that time had no replacements."""
 FORGET = """
+from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
@@ -34,8 +35,9 @@ from ankang_api.deployment.migrations import migration_state
 for app, name in MigrationLoader(connection).replacements:
     MigrationRecorder(connection).record_unapplied(app, name)
 print(migration_state())
+call_command("migrate")
 """
-"""Leaves the rows of migrations as a release without replacements did, and prints what `serve` would miss."""
+"""Leaves the rows of migrations as a release without replacements did, prints what `serve` would miss, and migrates."""
 
 
 @pytest.fixture
@@ -55,11 +57,12 @@ def shell(url: str, code: str) -> tuple[int, str]:
 def test_an_empty_database_gets_what_an_older_one_is_upgraded_to(two_urls: list[str]) -> None:
     older, new = two_urls
     assert shell(older, ORIGINALS) == (0, "")
-    assert "  Applying indicators.0013_filter_indexes... OK\n" in manage(older, "migrate")[1]
+    assert "  Applying indicators.0012_secret_key_digest... OK\n" in manage(older, "migrate")[1]
     code, printed = manage(new, "migrate")
     assert (code, printed.count(" Applying indicators."), printed.count(" Applying programmes.")) == (0, 1, 1)
     assert schema_of(older) == schema_of(new)
 
-    assert shell(older, FORGET) == (0, "MigrationState(missing=[], unknown=[])\n")
-    assert manage(older, "migrate")[1].endswith("  No migrations to apply.\n")
+    code, printed = shell(older, FORGET)
+    assert (code, printed.splitlines()[0]) == (0, "MigrationState(missing=[], unknown=[])")
+    assert printed.endswith("  No migrations to apply.\n")
     assert schema_of(older) == schema_of(new)

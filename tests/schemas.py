@@ -95,7 +95,8 @@ def sqlite_schema(url: str) -> dict[str, list[str]]:
 def definition(statement: str) -> list[str]:
     """Each column and constraint of a CREATE TABLE, and what follows them."""
     text = words(statement)
-    items, depth, start = [], 0, text.index("(") + 1
+    items: list[str] = []
+    depth, start = 0, text.index("(") + 1
     for token in re.finditer(r"'(?:[^']|'')*'|\"[^\"]*\"|[(),]", text):
         if token[0] == ")" and depth == 1:
             return [*items, text[start : token.start()].strip(), text[token.end() :].strip()]

@@ -26,6 +26,11 @@ from tests.tables import delete_all_rows
 
 DATABASES = {"db", "transactional_db"}
 """Fixtures that stand for the database of the tests."""
+LONGEST = (
+    *("test_migrations", "test_faults", "test_swagger", "test_two_releases"),
+    *("test_replica", "test_backup", "test_admin_browser", "test_crashes"),
+)
+"""Modules with tests that take long. At the end, one of them would leave the other processors with nothing to do."""
 
 
 @pytest.fixture(scope="session")
@@ -146,8 +151,13 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Function]) -> None:
-    """First what needs no database of the tests': servers, browsers and a fuzzer, the longest of all."""
-    items.sort(key=lambda item: "django_db" in item.keywords or not DATABASES.isdisjoint(item.fixturenames))
+    """First the longest, then what needs no database of the tests': servers, browsers and a fuzzer."""
+    items.sort(
+        key=lambda item: (
+            LONGEST.index(item.path.stem) if item.path.stem in LONGEST else len(LONGEST),
+            "django_db" in item.keywords or not DATABASES.isdisjoint(item.fixturenames),
+        )
+    )
 
 
 @pytest.fixture(params=[page_reader.SHORT_LIST_ROWS, 0], ids=["small", "large"])

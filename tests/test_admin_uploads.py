@@ -17,6 +17,8 @@ from indicators.admin.spreadsheet.cells import Cell, Kind, Row
 from indicators.admin.spreadsheet.reading import read_sheet
 from tests.sheets import NAMESPACE, SHEET, ods, sheet_of, workbook_with
 
+pytestmark = pytest.mark.database_independent
+
 DEADLINE_S = 20
 """Generous, for slow machines; the aim is 5 seconds."""
 

@@ -51,6 +51,7 @@ def of_page(described: Callable[..., str], *records: Any, language: str = "en") 
     return json.loads(text)
 
 
+@pytest.mark.database_independent
 def test_the_response_is_json_ld_that_anyone_may_read(client: Client) -> None:
     response = client.get("/catalog.jsonld", headers={"Accept-Language": "zh", "Origin": "https://portal.example"})
     assert response["Content-Type"] == "application/ld+json"
@@ -144,6 +145,7 @@ def test_a_list_has_a_distribution_in_each_format(client: Client) -> None:
     ]
 
 
+@pytest.mark.database_independent
 @override_settings(CONTACT_EMAIL="data@example.org", CONTACT_URL="https://data.example.org/contact")
 def test_a_contact_is_a_vcard(client: Client) -> None:
     assert part(catalog(client), "dataset")["dcat:contactPoint"] == {
@@ -173,6 +175,7 @@ def test_every_dataset_and_document_of_a_second_report_is_named(client: Client) 
     )
 
 
+@pytest.mark.database_independent
 def test_every_address_in_it_is_served(client: Client) -> None:
     distributions = [
         each
@@ -195,6 +198,7 @@ def test_before_the_first_load_it_describes_what_there_is(client: Client) -> Non
     assert not {"version", "temporalCoverage", "variableMeasured"} & set(described)
 
 
+@pytest.mark.database_independent
 def test_behind_a_prefix_every_address_has_it(client: Client) -> None:
     with override_script_prefix("/city/"):
         body = catalog(client, SCRIPT_NAME="/city")
@@ -204,6 +208,7 @@ def test_behind_a_prefix_every_address_has_it(client: Client) -> None:
     assert observations["dcat:accessURL"]["@id"] == "http://testserver/city/api/v1/observations.csv"
 
 
+@pytest.mark.database_independent
 @pytest.mark.parametrize(
     ("query", "method", "status", "code"),
     [
@@ -218,6 +223,7 @@ def test_errors_are_problems(client: Client, query: str, method: str, status: in
     assert response.json()["code"] == code
 
 
+@pytest.mark.database_independent
 def test_what_it_does_not_have_is_not_acceptable(client: Client) -> None:
     response = client.get("/catalog.jsonld", headers={"Accept": "text/turtle"})
     assert (response.status_code, response.json()["code"]) == (406, "not-acceptable")
@@ -264,6 +270,7 @@ def test_the_dataset_of_a_page_is_in_its_language() -> None:
     assert [each["@type"] for each in described["isBasedOn"]] == ["Report"]
 
 
+@pytest.mark.database_independent
 def test_a_text_cannot_end_the_script(settings: Any) -> None:
     settings.PUBLICATION = settings.PUBLICATION._replace(title_en="</script><b>&\u2028")
     request = RequestFactory().get("/en/")
@@ -299,6 +306,7 @@ def test_an_observation_has_its_value_interval_and_place() -> None:
     }
 
 
+@pytest.mark.database_independent
 @pytest.mark.parametrize(
     ("period", "date", "length"),
     [

@@ -26,6 +26,7 @@ def links(client: Client, path: str) -> list[str]:
     return str(client.get(path)["Link"]).split(", ")
 
 
+@pytest.mark.database_independent
 def test_a_list_has_a_reference_in_both_languages_and_a_permanent_address(client: Client) -> None:
     citation = client.get("/api/v1/parts?sort=code&page_size=3").json()["meta"]["citation"]
     assert citation == {
@@ -56,6 +57,7 @@ def alternates(stem: str, query: str, formats: dict[str, str]) -> list[str]:
     return [f'<{stem}.{name}{query}>; rel="alternate"; type="{media}"' for name, media in formats.items()]
 
 
+@pytest.mark.database_independent
 def test_every_format_links_to_licence_permanent_address_columns_and_the_other_formats(client: Client) -> None:
     assert links(client, "/api/v1/parts.csv?kind=slogan&bom=true") == [
         LICENCE,
@@ -69,6 +71,7 @@ def test_every_format_links_to_licence_permanent_address_columns_and_the_other_f
         assert not address or client.get(address[0]).status_code == 200
 
 
+@pytest.mark.database_independent
 def test_a_record_links_to_the_columns_of_its_list_and_to_its_references(client: Client) -> None:
     person = "http://testserver/api/v1/units/person"
     assert links(client, "/api/v1/units/person") == [
@@ -79,6 +82,7 @@ def test_a_record_links_to_the_columns_of_its_list_and_to_its_references(client:
     ]
 
 
+@pytest.mark.database_independent
 def test_what_is_no_row_links_to_licence_permanent_address_and_its_references(client: Client) -> None:
     root, coverage = "http://testserver/api/v1/", "http://testserver/api/v1/documents/ankang-report/coverage"
     assert links(client, "/api/v1/") == [LICENCE, f'<{root}?revision=1>; rel="cite-as"']
@@ -89,6 +93,7 @@ def test_what_is_no_row_links_to_licence_permanent_address_and_its_references(cl
     ]
 
 
+@pytest.mark.database_independent
 def test_a_long_query_leaves_out_the_other_formats(client: Client) -> None:
     """The header would be longer than proxies accept."""
     period = ",".join(str(year) for year in range(1950, 2010))
@@ -96,6 +101,7 @@ def test_a_long_query_leaves_out_the_other_formats(client: Client) -> None:
     assert [re.findall('rel="([a-z-]+)"', link) for link in found] == [["license"], ["cite-as"], ["describedby"]]
 
 
+@pytest.mark.database_independent
 def test_a_format_without_fields_is_no_alternative_of_a_list_with_them(client: Client) -> None:
     assert ".jsonstat" in client.get("/api/v1/observations?metric=poor-population")["Link"]
     assert ".jsonstat" not in client.get("/api/v1/observations?fields=value")["Link"]
@@ -116,6 +122,7 @@ BIBTEX = """% {zh}
 """
 
 
+@pytest.mark.database_independent
 def test_a_list_has_a_bibtex_entry_with_the_same_citation(client: Client) -> None:
     citation = client.get("/api/v1/parts?kind=slogan").json()["meta"]["citation"]
     response = client.get("/api/v1/parts.bib?kind=slogan")
@@ -126,6 +133,7 @@ def test_a_list_has_a_bibtex_entry_with_the_same_citation(client: Client) -> Non
     assert accepted.content == response.content
 
 
+@pytest.mark.database_independent
 def test_a_record_has_a_reference_in_csl_json(client: Client) -> None:
     response = client.get("/api/v1/units/person.csl.json")
     url = "http://testserver/api/v1/units/person?revision=1"
@@ -182,10 +190,12 @@ def test_before_the_first_load_references_are_empty(client: Client) -> None:
     assert client.get("/api/v1/units.csl.json").json() == []
 
 
+@pytest.mark.database_independent
 def test_what_depends_on_no_data_links_to_the_licence(client: Client) -> None:
     assert links(client, "/api/v1/problems") == [LICENCE]
 
 
+@pytest.mark.database_independent
 def test_exports_that_hold_metadata_hold_the_reference(client: Client) -> None:
     book = load_workbook(io.BytesIO(b"".join(client.get("/api/v1/parts.xlsx").streaming_content)))  # type: ignore[attr-defined]
     about = {row[0]: row[1] for row in book["About"].iter_rows(values_only=True)}

@@ -115,11 +115,13 @@ def test_each_hash_is_that_of_the_file_also_of_an_earlier_revision(client: Clien
     assert resource(before, "observations")["hash"] != resource(after, "observations")["hash"]
 
 
+@pytest.mark.database_independent
 def test_a_reference_to_the_same_list_has_no_name(client: Client) -> None:
     keys = resource(package(client), "regions")["schema"]["foreignKeys"]
     assert {"fields": ["parent"], "reference": {"resource": "", "fields": ["code"]}} in keys
 
 
+@pytest.mark.database_independent
 def test_observations_refer_to_the_lists_of_their_codes(client: Client) -> None:
     keys = resource(package(client), "observations")["schema"]["foreignKeys"]
     assert {key["fields"][0]: key["reference"]["resource"] for key in keys} == {
@@ -144,6 +146,7 @@ def test_the_data_package_is_computed_once_for_each_revision() -> None:
         assert headers["etag"] != first[1]["etag"]
 
 
+@pytest.mark.database_independent
 @pytest.mark.parametrize("query", ["colour=red", "revision=9", "fields=code"])
 def test_the_data_package_refuses_what_it_does_not_know(client: Client, query: str) -> None:
     assert client.get(f"/api/v1/datapackage.json?{query}").status_code == 400
@@ -156,6 +159,7 @@ def test_before_the_first_load_the_files_are_empty(client: Client) -> None:
     assert resource(body, "units")["path"] == f"{API}units.csv"
 
 
+@pytest.mark.database_independent
 def test_column_metadata_name_the_file_its_columns_and_its_keys(client: Client) -> None:
     response = client.get("/api/v1/metrics.csv-metadata.json?measure=rank&fields=code,unit,rank_order")
     assert response["Content-Type"] == "application/csvm+json"
@@ -205,6 +209,7 @@ def test_each_table_has_column_metadata_with_the_header_of_its_file(client: Clie
     assert table["tableSchema"]["primaryKey"]
 
 
+@pytest.mark.database_independent
 @pytest.mark.parametrize("path", ["units/person", "documents/ankang-report/coverage", ""])
 def test_what_is_no_table_has_no_column_metadata(client: Client, path: str) -> None:
     assert client.get(f"/api/v1/{path}.csv-metadata.json").status_code == 404
@@ -249,6 +254,7 @@ def test_each_observation_has_the_cell_of_its_codes(client: Client) -> None:
         assert body["value"][place] == rows[code]["value"]
 
 
+@pytest.mark.database_independent
 def test_documents_that_report_the_same_cell_are_a_dimension() -> None:
     kinds = {"value": "number", "value_low": "number", "value_high": "number"}
     columns = [Column(name, kinds.get(name, "text"), "") for name in sorted(JSONStatRenderer.required_columns)]
@@ -278,16 +284,19 @@ def test_a_cube_without_observations_has_no_cells(client: Client) -> None:
     assert (body["size"], body["value"]) == ([0, 0, 0, 0], {})
 
 
+@pytest.mark.database_independent
 @pytest.mark.parametrize("query", ["fields=code", "sort=code", "page_size=3", "cursor=x", "colour=red"])
 def test_a_cube_refuses_what_it_cannot_follow(client: Client, query: str) -> None:
     assert client.get(f"/api/v1/observations.jsonstat?{query}").status_code == 400
 
 
+@pytest.mark.database_independent
 @pytest.mark.parametrize("path", ["units", "series", HISTORY])
 def test_only_observations_are_a_cube(client: Client, path: str) -> None:
     assert client.get(f"/api/v1/{path}.jsonstat").status_code == 404
 
 
+@pytest.mark.database_independent
 @pytest.mark.parametrize(
     "path", ["datapackage.json", "fields", "units.csv-metadata.json", "units.bib", "observations.jsonstat"]
 )
@@ -309,6 +318,7 @@ def test_a_list_that_is_added_is_described_by_itself(client: Client) -> None:
     assert client.get("/api/v1/quotations.bib").content.startswith("% 安康开放数据 API.".encode())
 
 
+@pytest.mark.database_independent
 @pytest.mark.parametrize("path", ["/api/v1/units", "/api/v1/nowhere"])
 def test_behind_a_prefix_the_api_is_the_same(client: Client, path: str) -> None:
     response = client.get(path, SCRIPT_NAME="/city")
@@ -316,6 +326,7 @@ def test_behind_a_prefix_the_api_is_the_same(client: Client, path: str) -> None:
     assert response["Vary"] == "Accept, Accept-Encoding"
 
 
+@pytest.mark.database_independent
 def test_behind_a_prefix_descriptions_have_it(client: Client) -> None:
     with override_script_prefix("/city/"):
         body = client.get("/api/v1/datapackage.json", SCRIPT_NAME="/city").json()

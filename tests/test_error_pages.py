@@ -12,7 +12,7 @@ from ankang_api.views.error_pages import handler400, handler500
 from tests.accounts import log_in_as
 from tests.forms import read
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.database_independent, pytest.mark.django_db]
 
 
 def heading(html: str) -> str:

@@ -120,6 +120,7 @@ def test_filters_fields_and_order_hold_in_every_format(client: Client, tmp_path:
         assert [[plain(cell) or "" for cell in row] for row in rows] == cells
 
 
+@pytest.mark.database_independent
 @pytest.mark.parametrize("name", MEDIA_TYPES)
 def test_suffix_parameter_and_accept_lead_to_the_same(client: Client, name: str) -> None:
     by_suffix = client.get(f"/api/v1/units.{name}")
@@ -131,6 +132,7 @@ def test_suffix_parameter_and_accept_lead_to_the_same(client: Client, name: str)
         assert body(by_suffix) == body(by_parameter) == body(by_accept)
 
 
+@pytest.mark.database_independent
 def test_an_export_has_a_name(client: Client) -> None:
     response = client.get("/api/v1/documents/ankang-report/passages?format=csv")
     assert response["Content-Disposition"] == 'attachment; filename="passages.csv"'
@@ -138,11 +140,13 @@ def test_an_export_has_a_name(client: Client) -> None:
     assert "Content-Disposition" not in client.get("/api/v1/units.json")
 
 
+@pytest.mark.database_independent
 def test_older_excel_gets_its_mark(client: Client) -> None:
     assert body(client.get("/api/v1/units.csv?bom=true")).startswith(b"\xef\xbb\xbfcode,")
     assert body(client.get("/api/v1/units.csv?bom=false")).startswith(b"code,")
 
 
+@pytest.mark.database_independent
 @pytest.mark.parametrize(
     ("accept", "media_type"),
     [
@@ -163,6 +167,7 @@ def test_accept_is_read_as_rfc_9110_has_it(client: Client, accept: str, media_ty
     assert client.get("/api/v1/units", headers={"Accept": accept})["Content-Type"] == media_type
 
 
+@pytest.mark.database_independent
 def test_quotes_come_as_json_ld(client: Client) -> None:
     path = "/api/v1/documents/ankang-report/quotes/ankang-report-p1-a-road"
     response = client.get(path, headers={"Accept": "application/ld+json"})
@@ -171,6 +176,7 @@ def test_quotes_come_as_json_ld(client: Client) -> None:
     assert client.get("/api/v1/units", headers={"Accept": "application/ld+json"}).status_code == 406
 
 
+@pytest.mark.database_independent
 def test_a_parquet_file_has_the_terms_where_pandas_reads_attributes(client: Client, tmp_path: Path) -> None:
     file = tmp_path / "units.parquet"
     file.write_bytes(body(client.get("/api/v1/units.parquet")))
@@ -179,6 +185,7 @@ def test_a_parquet_file_has_the_terms_where_pandas_reads_attributes(client: Clie
     assert (attributes["licence"], attributes["revision"]) == ("CC-BY-4.0", "1")
 
 
+@pytest.mark.database_independent
 def test_a_workbook_prints_one_page_wide_in_landscape_with_its_header_on_each_page(client: Client) -> None:
     book = openpyxl.load_workbook(io.BytesIO(body(client.get("/api/v1/units.xlsx"))))
     for sheet in book.worksheets:
@@ -187,11 +194,13 @@ def test_a_workbook_prints_one_page_wide_in_landscape_with_its_header_on_each_pa
         assert sheet.print_title_rows == "$1:$1"
 
 
+@pytest.mark.database_independent
 @pytest.mark.parametrize("accept", ["*/*;q=0", "image/png", "application/json;q=0", "image/png, text/csv;q=x"])
 def test_what_accept_excludes_is_not_served(client: Client, accept: str) -> None:
     assert client.get("/api/v1/units", headers={"Accept": accept}).status_code == 406
 
 
+@pytest.mark.database_independent
 def test_what_quality_accept_likes_best_is_served(client: Client) -> None:
     response = client.get("/api/v1/units", headers={"Accept": "application/json;q=0.5, text/csv"})
     assert response["Content-Type"] == "text/csv; charset=utf-8"
@@ -199,6 +208,7 @@ def test_what_quality_accept_likes_best_is_served(client: Client) -> None:
     assert response["Content-Type"] == "application/json"
 
 
+@pytest.mark.database_independent
 @pytest.mark.parametrize(
     ("path", "status", "detail"),
     [
@@ -230,11 +240,13 @@ def test_a_format_that_cannot_be_is_a_problem(client: Client, path: str, status:
     assert response.json()["detail"] == detail
 
 
+@pytest.mark.database_independent
 def test_a_record_has_its_permalink_too(client: Client) -> None:
     assert client.get("/api/v1/units/person.json").json() == client.get("/api/v1/units/person").json()
     assert client.get("/api/v1/documents/ankang-report/coverage.json").status_code == 200
 
 
+@pytest.mark.database_independent
 def test_parquet_says_where_it_comes_from(client: Client, tmp_path: Path) -> None:
     path = tmp_path / "units.parquet"
     path.write_bytes(body(client.get("/api/v1/units.parquet")))
@@ -248,6 +260,7 @@ def test_parquet_says_where_it_comes_from(client: Client, tmp_path: Path) -> Non
     assert about["url"] == "http://testserver/api/v1/units.parquet"
 
 
+@pytest.mark.database_independent
 def test_a_workbook_has_a_dictionary_and_its_terms(client: Client) -> None:
     book = openpyxl.load_workbook(io.BytesIO(body(client.get("/api/v1/units.xlsx"))))
     assert book.sheetnames == ["units", "Dictionary", "About"]
@@ -273,12 +286,14 @@ def test_more_rows_than_a_sheet_holds_are_refused(client: Client, monkeypatch: p
     assert client.get("/api/v1/units.xlsx?kind=count").status_code == 200
 
 
+@pytest.mark.database_independent
 @pytest.mark.parametrize("path", ["units.csv", "units.parquet", "units/person.json"])
 def test_options_and_other_methods_need_no_format(client: Client, path: str) -> None:
     assert client.options(f"/api/v1/{path}").status_code == 204
     assert client.post(f"/api/v1/{path}").status_code == 405
 
 
+@pytest.mark.database_independent
 @pytest.mark.parametrize("suffix", ["csv", "jsonl", "xlsx", "parquet"])
 def test_an_export_may_take_long_before_its_first_byte(client: Client, suffix: str) -> None:
     exported = client.get(f"/api/v1/units.{suffix}").wsgi_request

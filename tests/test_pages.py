@@ -103,6 +103,7 @@ def test_values_are_shown_as_precisely_as_they_are_printed(client: Client, code:
     assert words in text(html(client, f"/en/observations/ankang-report-{code}"))
 
 
+@pytest.mark.database_independent
 def test_a_number_leads_to_its_words_in_the_report_and_back(client: Client) -> None:
     page = html(client, f"/en/{OBSERVATION}")
     (anchor,) = re.findall('href="/en/reports/ankang-report#([^"]+)"', page)
@@ -149,6 +150,7 @@ def test_figures_are_those_of_the_api_in_the_order_of_the_report(client: Client)
     assert sorted(codes) == sorted(every)
 
 
+@pytest.mark.database_independent
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_names_itself_and_its_translation(client: Client, language: str, page: str) -> None:
@@ -166,6 +168,7 @@ def test_a_page_names_itself_and_its_translation(client: Client, language: str, 
     assert not re.search(r"<script(?! type=\"application/ld\+json\")|style=|@import", content)
 
 
+@pytest.mark.database_independent
 def test_the_root_leads_to_the_home_page_in_the_language_of_the_reader(client: Client) -> None:
     for accepted, page in (("zh-CN,zh;q=0.9", "/zh/"), ("de", "/en/"), ("", "/en/")):
         response = client.get("/", headers={"Accept-Language": accepted})
@@ -174,6 +177,7 @@ def test_the_root_leads_to_the_home_page_in_the_language_of_the_reader(client: C
     assert not response.cookies
 
 
+@pytest.mark.database_independent
 def test_the_language_switch_keeps_the_page_and_is_remembered(client: Client) -> None:
     page = html(client, "/en/figures?value_type=target")
     (switch,) = re.findall('<a class="language" href="([^"]*)"', page)
@@ -182,6 +186,7 @@ def test_the_language_switch_keeps_the_page_and_is_remembered(client: Client) ->
     assert client.get("/", headers={"Accept-Language": "en"})["Location"] == "/zh/"
 
 
+@pytest.mark.database_independent
 @pytest.mark.parametrize(
     "address", ["//evil.example/zh/", "https://evil.example/", "/admin/", "/zh\\@evil.example", "/zhx"]
 )
@@ -223,6 +228,7 @@ def test_a_withdrawn_figure_answers_410_with_the_reason_and_what_was_published(c
     assert "该记录已在第 2 次修订中撤销。" in client.get(f"/zh/observations/{code}").content.decode()
 
 
+@pytest.mark.database_independent
 @pytest.mark.parametrize(
     ("path", "status", "words"),
     [
@@ -245,6 +251,7 @@ def test_what_is_not_there_has_a_page_in_the_language_of_its_path(
     assert words in response.content.decode()
 
 
+@pytest.mark.database_independent
 def test_addresses_with_a_slash_too_many_lead_to_those_without(client: Client) -> None:
     assert client.get("/en")["Location"] == "/en/"
     assert client.get("/en/figures/?q=x")["Location"] == "/en/figures?q=x"
@@ -271,6 +278,7 @@ def test_the_home_page_of_two_reports_lists_them(client: Client, reports: Path) 
         assert client.get(f"/zh/observations/{one['code']}").status_code == 200
 
 
+@pytest.mark.database_independent
 def test_the_home_page_with_its_styles_is_small(client: Client) -> None:
     page = html(client, "/zh/")
     styles = [
@@ -312,6 +320,7 @@ def test_a_page_names_its_card_its_api_address_and_describes_its_data(client: Cl
     assert json.loads(described)["@type"] == "Dataset"
 
 
+@pytest.mark.database_independent
 def test_pages_have_validators_and_may_be_cached_by_all(client: Client) -> None:
     response = client.get("/en/figures")
     assert (response["Cache-Control"], response["Vary"]) == ("public, no-cache", "Accept-Encoding")

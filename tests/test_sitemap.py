@@ -51,6 +51,7 @@ def test_a_page_has_an_entry_in_each_language_with_the_others(client: Client) ->
     assert len([url for url in found if "/observations/" in url]) == 2 * Observation.objects.count()
 
 
+@pytest.mark.database_independent
 def test_the_documentation_pages_are_served(client: Client) -> None:
     pages = [url.removeprefix(SITE) for url in entries(client) if "/docs" in url]
     assert len(pages) > 25
@@ -84,6 +85,7 @@ def test_without_data_the_pages_without_records_remain(client: Client) -> None:
     assert [url for url in found if "/observations/" in url or "/reports/" in url] == []
 
 
+@pytest.mark.database_independent
 def test_behind_a_prefix_addresses_have_it(client: Client) -> None:
     with override_script_prefix("/city/"):
         text = client.get("/sitemap.xml", SCRIPT_NAME="/city").content.decode()
@@ -105,6 +107,7 @@ def test_more_pages_than_a_file_may_have_are_in_parts(client: Client, monkeypatc
     assert "<loc>http://testserver/sitemap-2.xml?revision=1</loc>" in pinned
 
 
+@pytest.mark.database_independent
 @pytest.mark.parametrize(
     ("path", "status", "code"),
     [("/sitemap-9.xml", 404, "not-found"), ("/sitemap.xml?page=2", 400, "bad-parameters")],

@@ -1,6 +1,7 @@
-"""Screenshots of the pages of the admin: `python -m tests.screenshots FOLDER [NAME …]`.
+"""Screenshots of the pages for readers and of the admin: `python -m tests.screenshots FOLDER [NAME …]`.
 
-Each page in each of its states, in Chinese and English, on a desktop and a phone, light and dark.
+Each page in each of its states, in Chinese and English, on a desktop and a phone, light and dark. The names are in
+`tests.public_pages` and `tests.admin_pages`.
 """
 
 import itertools
@@ -12,6 +13,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.admin_pages import STATES, admin_server, log_in, new_context
 from tests.browsing import chromium
+from tests.public_pages import PATHS, public_server
 
 WIDTHS = {"desktop": 1440, "phone": 390}
 
@@ -30,6 +32,16 @@ def shoot(browser: Browser, address: str, folder: Path, names: list[str]) -> Non
         context.close()
 
 
+def shoot_public(browser: Browser, address: str, folder: Path, names: list[str]) -> None:
+    for language, (device, width), dark in itertools.product(("zh", "en"), WIDTHS.items(), (False, True)):
+        context = new_context(browser, address, language, width, dark)
+        page = context.new_page()
+        for name in names:
+            page.goto(f"/{language}/{PATHS[name]}")
+            save(page, folder / f"{name}-{language}-{device}-{'dark' if dark else 'light'}.png")
+        context.close()
+
+
 def save(page: Page, path: Path) -> None:
     """What the window shows first, and in a second file the whole page if it is longer."""
     page.screenshot(path=path)
@@ -39,12 +51,17 @@ def save(page: Page, path: Path) -> None:
 
 def main(folder: str, *names: str) -> None:
     Path(folder).mkdir(parents=True, exist_ok=True)
-    with (
-        tempfile.TemporaryDirectory() as data,
-        admin_server(f"sqlite:///{data}/db.sqlite3") as address,
-        chromium() as browser,
-    ):
-        shoot(browser, address, Path(folder), list(names) or list(STATES))
+    chosen = names or (*PATHS, *STATES)
+    public, admin = ([name for name in chosen if name in known] for known in (PATHS, STATES))
+    if unknown := set(chosen) - {*PATHS, *STATES}:
+        raise SystemExit(f"There is no page {', '.join(sorted(unknown))}; there are: {', '.join((*PATHS, *STATES))}.")
+    with tempfile.TemporaryDirectory() as data, chromium() as browser:
+        if public:
+            with public_server(f"sqlite:///{data}/public.sqlite3") as address:
+                shoot_public(browser, address, Path(folder), public)
+        if admin:
+            with admin_server(f"sqlite:///{data}/admin.sqlite3") as address:
+                shoot(browser, address, Path(folder), admin)
 
 
 if __name__ == "__main__":

@@ -64,7 +64,7 @@ def test_pages_need_no_script_and_ask_no_other_host(browser: Browser, address: s
 
 
 def check_response(response: Response, address: str, failures: list[str]) -> None:
-    """Nothing comes from another host, and what a page loads is there; the page itself may say that something is not."""
+    """Nothing comes from another host, and what a page loads is there. A page may say that something is not."""
     is_missing = response.status >= 400 and not response.request.is_navigation_request()
     if is_missing or not response.url.startswith(address):
         failures.append(f"{response.url}: {response.status}")
@@ -144,9 +144,9 @@ def test_the_language_switch_keeps_the_page_and_the_bar_leads_back(browser: Brow
     page.goto("/en/observations/ankang-report-poor-population-610900-2018?revision=1")
     page.get_by_role("link", name="中文").click()
     assert page.url == f"{address}/zh/observations/ankang-report-poor-population-610900-2018?revision=1"
-    expect(page.locator(".value")).to_contain_text("229,600")
+    expect(page.locator("p.value")).to_contain_text("229,600")
     page.get_by_role("link", name="查看最新数据").click()
-    expect(page.locator(".value")).to_contain_text("229,700")
+    expect(page.locator("p.value")).to_contain_text("229,700")
     page.goto("/")
     assert page.url == f"{address}/zh/"
     page.context.close()

@@ -66,7 +66,7 @@ def test_an_administrator_resets_a_password(admin_client: Client, wang: User) ->
 @pytest.mark.parametrize(
     ("language", "summary", "labels"),
     [
-        ("zh-hans", "密码未修改，请先更正以下各处：", ["旧密码", "新密码"]),
+        ("zh-hans", "密码未修改，请先更正以下各处：", ["原密码", "再次输入新密码"]),
         ("en", "The password was not changed. Correct this first:", ["Old password", "New password"]),
     ],
 )
@@ -86,7 +86,7 @@ def test_a_refused_password_leads_to_its_fields(client: Client, language: str, s
 @pytest.mark.usefixtures("wang")
 def test_labels_end_with_the_colon_of_the_language(client: Client, admin_client: Client) -> None:
     ends = {
-        "zh-hans": ("旧密码：</label>", "用户名：</label>", "理由：</label>"),
+        "zh-hans": ("原密码：</label>", "用户名：</label>", "理由：</label>"),
         "en": ("Old password:</label>", "Username:</label>", "Reason:</label>"),
     }
     for language, labels in ends.items():

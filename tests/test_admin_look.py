@@ -144,41 +144,6 @@ def test_a_list_follows_the_report(desktop: Page) -> None:
     assert words.index("贫困人口由100.5万人") < words.index("减少到22.96万人")
 
 
-def tab_to(page: Page, selector: str) -> None:
-    """Press Tab until an element has the focus, which must be visible at each step."""
-    for _press in range(120):
-        page.keyboard.press("Tab")
-        focused = page.evaluate(
-            """selector => {
-                const one = document.activeElement, style = getComputedStyle(one), box = one.getBoundingClientRect();
-                const seen = style.outlineStyle !== "none" || style.boxShadow !== "none" || box.width < 2;
-                return [one.matches(selector), seen || one === document.body];
-            }""",
-            selector,
-        )
-        assert focused[1], page.evaluate("document.activeElement.outerHTML")
-        if focused[0]:
-            return
-    raise AssertionError(f"no way to {selector}")
-
-
-def test_a_figure_is_corrected_by_keyboard(desktop: Page) -> None:
-    open_first(desktop, OBSERVATIONS, "ankang-report-poor-population-610900-2012")
-    tab_to(desktop, "#id_value")
-    desktop.keyboard.press("Control+A")
-    desktop.keyboard.type("1005001")
-    tab_to(desktop, "#id_reason")
-    desktop.keyboard.type("报告印的是另一个数。")
-    tab_to(desktop, ".submit-row input")
-    desktop.keyboard.press("Enter")
-    expect(desktop.locator(".differences")).to_contain_text("1,005,001")
-    tab_to(desktop, "input[name=_warnings]")
-    desktop.keyboard.press("Space")
-    tab_to(desktop, "input[name=_confirmed]")
-    desktop.keyboard.press("Enter")
-    expect(desktop.locator(".messagelist")).to_contain_text("修订中发布")
-
-
 @pytest.mark.parametrize(
     ("language", "width", "dark"), [("zh", 320, False), ("en", 1440, True)], ids=["narrow-light", "wide-dark"]
 )
@@ -194,18 +159,3 @@ def test_each_page_is_accessible_and_fits(
             if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
                 found.append(f"{name}: wider than the window")
     assert found == []
-
-
-def test_a_conflict_is_decided_by_keyboard(desktop: Page) -> None:
-    desktop.goto("/admin/")
-    tab_to(desktop, ".conflicts a")
-    desktop.keyboard.press("Enter")
-    tab_to(desktop, ".field-decision a")
-    desktop.keyboard.press("Enter")
-    tab_to(desktop, "input[type=radio]")
-    desktop.keyboard.press("ArrowDown")
-    desktop.keyboard.press("ArrowDown")
-    expect(desktop.locator("input[type=radio]").first).to_be_checked()
-    tab_to(desktop, ".submit-row input")
-    desktop.keyboard.press("Enter")
-    expect(desktop.locator(".messagelist")).to_contain_text("已裁定")

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.serving import ROOT, free_port, serving
 
@@ -180,46 +180,3 @@ def test_a_number_is_chosen_and_its_words_are_moved_without_scripts(browser: Bro
     page.click("text=Start later")
     assert page.input_value("#id_exact") == "纳就业17632人"
     assert page.input_value("#id_value") == "17632"
-
-
-@pytest.mark.parametrize(("locale", "busy"), [("en", "Reading the marked words …"), ("zh-CN", "正在读取所标文字……")])
-def test_what_is_selected_before_an_answer_stays_selected(
-    browser: Browser, address: str, locale: str, busy: str
-) -> None:
-    complaints: list[str] = []
-    page = add_page(browser, address, locale, 1440, complaints)
-    held: list[Route] = []
-    page.route("**/add/?passage=*", held.append)
-    drag(page, "减少到22.96万人")
-    page.click("[data-mark=words]")
-    expect(page.locator("#report-text")).to_have_attribute("aria-busy", "true")
-    expect(page.locator("#marking-busy")).to_have_text(busy)
-    drag(page, "2012年至2018年")
-    held.pop().continue_()
-    expect(page.locator("#id_value")).to_have_value("229600")
-    expect(page.locator("#marking-status")).to_have_text(SELECTED[locale])
-    assert page.evaluate("document.getSelection().toString()") == "2012年至2018年"
-    expect(page.locator("#marking-busy")).to_have_text("")
-    page.click("[data-mark=period]")
-    drag(page, "减少到22.96万")
-    page.click("[data-mark=words]")
-    expect(page.locator("#report-text")).to_have_attribute("aria-busy", "true")
-    for route in reversed(held):
-        route.continue_()
-    expect(page.locator("#id_exact")).to_have_value("减少到22.96万")
-    expect(page.locator("#id_period_exact")).to_have_value("2012年至2018年")
-    assert complaints == []
-
-
-def test_after_a_refused_form_marking_fills_what_was_not_typed(browser: Browser, address: str) -> None:
-    page = add_page(browser, address, "en", 1440, [])
-    drag(page, "减少到22.96万人")
-    page.click("[data-mark=words]")
-    expect(page.locator("#id_value")).to_have_value("229600")
-    page.fill("#id_value_text", "typed")
-    page.click("#content-main input[type=submit].default")
-    page.wait_for_selector("#error-summary")
-    page.locator("#passages .uncovered", has_text="17632").click()
-    expect(page.locator("#id_exact")).to_have_value("吸纳就业17632人")
-    expect(page.locator("#id_value")).to_have_value("17632")
-    assert page.input_value("#id_value_text") == "typed"

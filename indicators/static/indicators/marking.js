@@ -10,12 +10,9 @@ document.addEventListener("DOMContentLoaded", () => {
     const buttons = section.querySelector(".marking-buttons");
     const wordFields = ["passage", "exact", "prefix", "suffix", "period_exact", "period_prefix", "period_suffix", "quote"];
     const keptFields = ["csrfmiddlewaretoken", "reason", "seen", "quote_name"];
-    const busy = document.getElementById("marking-busy");
-    const entered = new Set((section.dataset.entered || "").split(" "));
     const filled = new Map();
     let chosen = null;
-    let asked = window.location.search; // the words marked last, whether or not their answer is there
-    let newest = 0;
+    let pending = Promise.resolve();
 
     const length = (text) => Array.from(text).length;
     const passageOf = (node) => (node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement)?.closest(".passage-words");
@@ -85,7 +82,7 @@ document.addEventListener("DOMContentLoaded", () => {
             if (!own || keptFields.includes(field.name)) {
                 continue;
             }
-            const untouched = filled.has(field.name) && own.value === filled.get(field.name);
+            const untouched = !("entered" in section.dataset) && own.value === filled.get(field.name);
             if (untouched || wordFields.includes(field.name)) {
                 own.value = field.value;
                 filled.set(field.name, field.value);
@@ -102,96 +99,46 @@ document.addEventListener("DOMContentLoaded", () => {
         passage.setAttribute("aria-describedby", "marking-help");
     };
 
-    // A place in a passage by its offset in code points.
-    const placeOf = (passage, offset) => {
-        const walker = document.createTreeWalker(passage, NodeFilter.SHOW_TEXT);
-        for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-            const characters = Array.from(node.data);
-            if (offset <= characters.length) {
-                return [node, characters.slice(0, offset).join("").length];
-            }
-            offset -= characters.length;
-        }
-        return [passage, passage.childNodes.length];
-    };
-    const passageWith = (key) => section.querySelector(`.passage-words[data-passage="${key}"]`);
-    const isSame = (one, other) =>
-        Boolean(one && other) && ["passage", "start", "end"].every((name) => one[name] === other[name]);
-
-    // What the user has selected meanwhile stays selected in the new text, and the passage with the focus keeps it.
-    const replaceText = (page, marked) => {
-        const found = selected();
-        const kept = found && !found.across && !isSame(found, marked) ? found : null;
-        const focused = document.activeElement;
-        const written = focused.closest?.(".passage-words")?.dataset.passage;
-        const move = focused.dataset.move;
-        for (const id of ["passages", "marked-spans"]) {
-            const old = document.getElementById(id);
-            const top = old.scrollTop;
-            old.replaceChildren(...page.getElementById(id).childNodes);
-            old.scrollTop = top;
-        }
-        section.querySelectorAll(".passage-words").forEach(editable);
-        if (move) {
-            section.querySelector(`[data-move="${move}"]`)?.focus();
-        } else if (written) {
-            passageWith(written)?.focus({ preventScroll: true });
-        }
-        const place = kept || (written && marked);
-        if (place) {
-            const passage = passageWith(place.passage);
-            const [end, start] = [placeOf(passage, place.end), kept ? placeOf(passage, place.start) : null];
-            document.getSelection().setBaseAndExtent(...(start || end), ...end);
-        }
-        chosen = kept;
-        if (kept) {
-            watch();
-        } else {
-            status.replaceChildren();
-        }
-    };
-
-    const load = async (url, marked, number) => {
+    const load = async (url) => {
         const response = await fetch(url, { headers: { Accept: "text/html" } });
-        const page = new DOMParser().parseFromString(await response.text(), "text/html");
-        if (number !== newest) {
+        if (!response.ok) {
+            window.location.assign(url);
             return;
         }
-        if (!response.ok || !page.getElementById("passages")) {
-            throw new Error("no answer with the text of the report");
+        const page = new DOMParser().parseFromString(await response.text(), "text/html");
+        for (const id of ["passages", "marked-spans"]) {
+            const old = document.getElementById(id);
+            const focused = document.activeElement.dataset.move;
+            const top = old.scrollTop;
+            const answer = page.getElementById(id);
+            if (!answer) {
+                window.location.assign(url);
+                return;
+            }
+            old.replaceChildren(...answer.childNodes);
+            old.scrollTop = top;
+            if (focused) {
+                old.querySelector(`[data-move="${focused}"]`)?.focus();
+            }
         }
-        replaceText(page, marked);
+        section.querySelectorAll(".passage-words").forEach(editable);
         fill(page);
+        status.replaceChildren();
+        chosen = null;
         window.history.replaceState(null, "", url);
         section.dataset.loaded = url;
     };
 
-    // The answer to the newest marking counts, in whatever order the answers come.
-    const follow = async (url, marked = null) => {
-        const before = asked;
-        const number = ++newest;
-        asked = url;
-        section.setAttribute("aria-busy", "true");
-        busy.textContent = busy.dataset.busy;
-        try {
-            await load(url, marked, number);
-        } catch {
-            if (number === newest) {
-                asked = before;
-                show(status.dataset.failed);
-            }
-        }
-        if (number === newest) {
-            section.removeAttribute("aria-busy");
-            busy.textContent = "";
-        }
+    // One after the other: an earlier answer never replaces a later one.
+    const follow = (url) => {
+        pending = pending.then(() => load(url)).catch(() => window.location.assign(url));
     };
 
     const mark = (kind) => {
         if (!chosen) {
             return;
         }
-        const query = new URLSearchParams(asked);
+        const query = new URLSearchParams(window.location.search);
         if (kind === "period" && query.has("start") && query.get("passage") !== chosen.passage) {
             show(status.dataset.elsewhere);
             return;
@@ -203,7 +150,7 @@ document.addEventListener("DOMContentLoaded", () => {
         const prefix = kind === "period" ? "period_" : "";
         query.set(`${prefix}start`, chosen.start);
         query.set(`${prefix}end`, chosen.end);
-        follow(`?${query}`, chosen);
+        follow(`?${query}`);
     };
 
     // With the keyboard, a passage has a caret while it has the focus; nothing can be written into it.
@@ -258,7 +205,7 @@ document.addEventListener("DOMContentLoaded", () => {
     document.addEventListener("selectionchange", watch);
 
     for (const field of form.elements) {
-        if (field.name && !entered.has(field.name)) {
+        if (field.name) {
             filled.set(field.name, field.value);
         }
     }

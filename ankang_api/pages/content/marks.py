@@ -1,4 +1,4 @@
-"""Text of a report with its quotes marked as links. The text itself is unchanged."""
+"""Text of a report with its quotes marked, as links if they lead somewhere. The text itself is unchanged."""
 
 from collections.abc import Iterable
 from itertools import pairwise
@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 
 
 class Mark(NamedTuple):
-    """A span of a passage, by code points, and where its link leads."""
+    """A span of a passage, by code points, and where its link leads; nowhere if the address is empty."""
 
     start: int
     end: int
@@ -47,7 +47,7 @@ def piece(text: str, around: list[Mark], anchors: list[str]) -> SafeString:
     targets = format_html_join("", '<span id="{}"></span>', ((anchor,) for anchor in anchors[1:]))
     anchor = format_html(' id="{}"', anchors[0]) if anchors else ""
     title = format_html(' title="{}"', chosen.title) if chosen.title else ""
-    link = format_html('<a href="{}"{}>{}</a>', chosen.address, title, text)
+    link = format_html('<a href="{}"{}>{}</a>', chosen.address, title, text) if chosen.address else text
     if chosen.kind == "excluded" and not others:
         return format_html('<span class="excluded"{}>{}{}</span>', anchor, targets, link)
     kinds = " ".join(dict.fromkeys(one.kind for one in around if one.kind != "evidence"))

@@ -1,49 +1,92 @@
-"""The pages for readers in a browser: a server with corrections and a withdrawal, and the address of each page."""
+"""The pages for readers in a browser, in each of their states, and the servers that show them."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import NamedTuple
 
 from tests.admin_pages import run_in_shell
+from tests.fixture_files import REPORTS
 from tests.serving import free_port, serving
 
-CHANGES = """
+POOR_2018 = "ankang-report-poor-population-610900-2018"
+WITHDRAWN = "ankang-report-first-secretaries-recalled-610900-undated"
+CORRECTIONS = f"""
 from indicators.models import Observation
 from tests.editing import correct, withdraw
-poor = Observation.objects.get(code="ankang-report-poor-population-610900-2018")
-correct(poor, reason="误读一位数字。", value=229700, value_text="22.97万人")
-recalled = Observation.objects.get(code="ankang-report-first-secretaries-recalled-610900-undated")
-withdraw(recalled, reason="与上文重复。")
+poor = Observation.objects.get(code="{POOR_2018}")
+correct(poor, value=226900, value_text="22.69万人", reason="录入时看错一位数字。")
+correct(poor, value=229600, value_text="22.96万人", reason="The report prints 22.96万人; the first entry was right.")
+withdraw(Observation.objects.get(code="{WITHDRAWN}"), reason="该数与另一数重复。")
 """
-FIGURE = "observations/ankang-report"
-PATHS = {
-    "home": "",
-    "report": "reports/ankang-report",
-    "two-points": f"{FIGURE}-poverty-incidence-610900-2018",
-    "corrected": f"{FIGURE}-poor-population-610900-2018",
-    "target": f"{FIGURE}-factory-coverage-610900-at-report-target",
-    "part": f"{FIGURE}-relocated-people-13th-plan-610900-since-2016",
-    "fall": f"{FIGURE}-gift-money-change-610900-undated",
-    "rank": f"{FIGURE}-poor-population-rank-610900-undated",
-    "figures": "figures",
-    "figures-filtered": "figures?q=%E6%90%AC%E8%BF%81&programme=new-community-factory",
-    "figures-empty": "figures?q=nothing",
-    "corrections": "corrections",
-    "corrections-none": "corrections?revision=1",
-    "about": "about",
-    "earlier-revision": "?revision=1",
-    "not-found": "nothing",
-    "withdrawn": f"{FIGURE}-first-secretaries-recalled-610900-undated",
-    "bad-parameter": "figures?colour=red",
-}
-"""The pages by name, after the language."""
-STATUSES = {"not-found": 404, "withdrawn": 410, "bad-parameter": 400}
-"""The status of each page that is no 200."""
+SECOND_REPORT = f"""
+from django.core.management import call_command
+call_command("load_fixtures", {str(REPORTS)!r}, verbosity=0)
+"""
+
+
+class Servers(NamedTuple):
+    """The addresses of a server with corrections, and of one with two reports and without corrections."""
+
+    corrected: str
+    two_reports: str
 
 
 @contextmanager
-def public_server(database_url: str) -> Iterator[str]:
-    """The address of a server with the fixtures, a correction and a withdrawal."""
-    port = free_port()
-    with serving(database_url, port):
-        run_in_shell(database_url, CHANGES)
-        yield f"http://127.0.0.1:{port}"
+def public_servers(corrected_url: str, two_reports_url: str) -> Iterator[Servers]:
+    """Servers on two databases, which are empty or have the fixtures."""
+    ports = free_port(), free_port()
+    with serving(corrected_url, ports[0]), serving(two_reports_url, ports[1]):
+        run_in_shell(corrected_url, CORRECTIONS)
+        run_in_shell(two_reports_url, SECOND_REPORT)
+        yield Servers(*(f"http://127.0.0.1:{port}" for port in ports))
+
+
+def observation(code: str) -> str:
+    return f"/{{language}}/observations/ankang-report-{code}"
+
+
+STATES = {
+    "home": "/{language}/",
+    "report": "/{language}/reports/ankang-report",
+    "observation-two-points": observation("poverty-incidence-610900-2018"),
+    "observation-corrected": observation("poor-population-610900-2018"),
+    "observation-target": observation("factory-coverage-610900-at-report-target"),
+    "observation-part": observation("relocated-people-13th-plan-610900-since-2016"),
+    "observation-dots": observation("deeply-poor-counties-610900-undated"),
+    "observation-fall": observation("gift-money-change-610900-undated"),
+    "observation-rank": observation("poor-population-rank-610900-undated"),
+    "figures": "/{language}/figures",
+    "figures-filtered": "/{language}/figures?q=%E6%90%AC%E8%BF%81",
+    "figures-targets": "/{language}/figures?value_type=target",
+    "figures-empty": "/{language}/figures?q=nothing",
+    "corrections": "/{language}/corrections",
+    "about": "/{language}/about",
+    "as-of": observation("poor-population-610900-2018") + "?revision=2",
+    "as-of-home": "/{language}/?revision=1",
+    "not-found": "/{language}/nothing",
+    "withdrawn": f"/{{language}}/observations/{WITHDRAWN}",
+    "bad-request": "/{language}/figures?colour=red",
+    "docs-index": "/docs{docs}",
+    "docs-page": "/docs{docs}/formats",
+}
+"""The addresses of the pages of the server with corrections, by the name of the state."""
+TWO_REPORTS_STATES = {
+    "two-home": "/{language}/",
+    "two-reports": "/{language}/reports",
+    "two-report": "/{language}/reports/invented-bulletin-2020",
+    "two-observation": "/{language}/observations/invented-bulletin-2020-poor-population-610900-2018",
+    "two-figures": "/{language}/figures?document=ankang-report",
+    "corrections-empty": "/{language}/corrections",
+}
+"""The addresses of the pages of the server with two reports."""
+PUBLIC_STATES = [*STATES, *TWO_REPORTS_STATES]
+STATUS_CODES = {"not-found": 404, "withdrawn": 410, "bad-request": 400}
+"""The status codes of the states whose status is not 200."""
+
+
+def public_address(servers: Servers, name: str, language: str) -> str:
+    """The absolute address of a state in a language."""
+    is_corrected = name in STATES
+    path = STATES[name] if is_corrected else TWO_REPORTS_STATES[name]
+    docs = {"zh": "/zh", "en": ""}[language]
+    return (servers.corrected if is_corrected else servers.two_reports) + path.format(language=language, docs=docs)

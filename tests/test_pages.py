@@ -210,8 +210,12 @@ def test_corrections_say_what_was_and_what_is_and_why(client: Client) -> None:
     correct(Observation.objects.get(code=POOR_2018), "误读一位数字。", value=226900, value_text="22.69万人")
     set_time(2, "2026-03-07T01:00:00+00:00")
     english, chinese = text(html(client, "/en/corrections")), text(html(client, "/zh/corrections"))
-    assert "7 March 2026 Poor population, Ankang City, 2018 · Value: 229,600 → 226,900 误读一位数字。" in english
-    assert "2026年3月7日 贫困人口，安康市，2018 · 数值： 229,600 → 226,900 误读一位数字。" in chinese
+    assert "7 March 2026 Poor population, Ankang City, 2018 Value: 229,600 → 226,900 " in english
+    assert "Value text: 22.96万人 → 22.69万人 误读一位数字。" in english
+    assert (
+        "2026年3月7日 贫困人口，安康市，2018 数值： 229,600 → 226,900 原文数值： 22.96万人 → 22.69万人 误读一位数字。"
+        in chinese
+    )
     assert f'href="/en/{OBSERVATION}?revision=1"' in html(client, "/en/corrections")
     assert "226,900 people ± 50 printed 22.69万人" in text(html(client, f"/en/{OBSERVATION}"))
 

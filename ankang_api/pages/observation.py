@@ -56,7 +56,7 @@ class ObservationView(PageView):
             "name": figure_name(observation),
             "shown": shown(observation),
             "chips": chips(observation),
-            "sentences": sentences([observation], pinned, linked=False),
+            "sentences": sentences([observation], pinned, is_linked=False),
             "report": f"{address('report', pinned, observation.document.code)}#{anchor_of(observation.quote)}",
             "chart": figure(chart, observation, "chart", pinned) if chart else None,
             "ruler": inline(interval_chart, "ruler") if interval_chart else None,

@@ -160,7 +160,7 @@ def with_scrolling_boxes(html: str) -> str:
         if match[1]:
             heading = match[1]
             return match[0]
-        return f'<div class="table" role="region" aria-labelledby="{heading}" tabindex="0"><table>'
+        return f'<div class="table" role="group" aria-labelledby="{heading}" tabindex="0"><table>'
 
     html = TABLE_OR_HEADING.sub(boxed, html).replace("</table>", "</table></div>")
     return SCROLLING_BLOCK.sub('<pre tabindex="0">', html)

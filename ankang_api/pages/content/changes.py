@@ -30,6 +30,11 @@ class Change(NamedTuple):
     before: str
     """The page of the record as it was before, if it has one."""
 
+    @property
+    def edit(self) -> tuple[str, int]:
+        """The same for all fields of a record that one revision changed."""
+        return self.record, self.revision.number
+
 
 def changes(corrections: QuerySet[Correction]) -> list[Change]:
     """The corrections, the newest first; a few queries."""

@@ -1,4 +1,4 @@
-"""Text of a report with its quotes marked as links. The text itself is unchanged."""
+"""Text of a report with its quotes marked, as links if they lead somewhere. The text itself is unchanged."""
 
 from collections.abc import Iterable
 from itertools import pairwise
@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 
 
 class Mark(NamedTuple):
-    """A span of a passage, by code points, and where its link leads; empty for no link."""
+    """A span of a passage, by code points, and where its link leads; nowhere if the address is empty."""
 
     start: int
     end: int

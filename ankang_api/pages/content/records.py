@@ -51,14 +51,14 @@ def observation_mark(observation: Observation, pinned: str) -> Mark:
     return Mark(quote.start, quote.end, leads_to, figure_name(observation))
 
 
-def sentences(observations: list[Observation], pinned: str, *, linked: bool = True) -> list[dict[str, Any]]:
-    """The sentences that observations come from, each once, with all their quotes marked, and linked to their pages."""
+def sentences(observations: list[Observation], pinned: str, *, is_linked: bool = True) -> list[dict[str, Any]]:
+    """The sentences that observations come from, each once, with all their quotes marked."""
     found: dict[tuple[int, int, int], tuple[Passage, list[Mark]]] = {}
     for one in observations:
         passage = one.quote.passage
         bounds = sentence_bounds(passage.text, one.quote.start, one.quote.end)
         _passage, marks = found.setdefault((passage.pk, *bounds), (passage, []))
-        mark = observation_mark(one, pinned) if linked else Mark(one.quote.start, one.quote.end, "")
+        mark = observation_mark(one, pinned) if is_linked else Mark(one.quote.start, one.quote.end, "")
         if all((mark.start, mark.end) != (other.start, other.end) for other in marks):
             marks.append(mark)
     return [

@@ -47,7 +47,7 @@ def run_in_shell(database_url: str, code: str) -> None:
 def admin_server(database_url: str) -> Iterator[str]:
     """The address of a server with the fixtures, the accounts of each role, corrections and an open conflict."""
     port = free_port()
-    with serving(database_url, port):
+    with serving(database_url, port, is_silent=False):  # refused forms and locked log-ins are logged
         run_in_shell(database_url, ACCOUNTS)
         run_in_shell(database_url, CONFLICT)
         yield f"http://127.0.0.1:{port}"

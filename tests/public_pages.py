@@ -35,7 +35,12 @@ class Servers(NamedTuple):
 def public_servers(corrected_url: str, two_reports_url: str) -> Iterator[Servers]:
     """Servers on two databases, which are empty or have the fixtures."""
     ports = free_port(), free_port()
-    with serving(corrected_url, ports[0]), serving(two_reports_url, ports[1]):
+    # error pages may be logged
+    first, second = (
+        serving(corrected_url, ports[0], is_silent=False),
+        serving(two_reports_url, ports[1], is_silent=False),
+    )
+    with first, second:
         run_in_shell(corrected_url, CORRECTIONS)
         run_in_shell(two_reports_url, SECOND_REPORT)
         yield Servers(*(f"http://127.0.0.1:{port}" for port in ports))

@@ -85,5 +85,7 @@ def test_the_language_link_leads_to_the_other_language_and_back(
 def test_the_navigation_shows_every_page(browser: Browser, server: str, address: str, width: int) -> None:
     with browser.new_page(viewport={"width": width, "height": 900}) as page:
         page.goto(server + address)
-        shown = page.locator("nav a:visible").evaluate_all("links => links.map(link => link.pathname.split('/').pop())")
+        shown = page.locator(".sections a:visible").evaluate_all(
+            "links => links.map(link => link.pathname.split('/').pop())"
+        )
     assert sorted(shown) == sorted([*PAGE_NAMES, "docs", ""])

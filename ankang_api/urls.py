@@ -74,7 +74,7 @@ api: list[URLPattern | URLResolver] = [
 urlpatterns = [
     path("", root_view, name="root"),
     re_path(f"^language/(?P<language>{PATTERN})$", language_view, name="language"),
-    re_path(f"^(?P<language>{PATTERN})$", RedirectView.as_view(pattern_name="home", permanent=True)),
+    re_path(f"^(?P<language>{PATTERN})$", RedirectView.as_view(pattern_name="home", permanent=True, query_string=True)),
     re_path(f"^(?P<language>{PATTERN})/", include("ankang_api.pages.urls")),
     path(".well-known/api-catalog", api_catalog_view),
     path(".well-known/security.txt", security_view),

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import get_language_from_request
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from ankang_api.pages.languages import LANGUAGES, PATTERN, of_code
@@ -21,13 +22,21 @@ def root_view(request: HttpRequest) -> HttpResponse:
     return response
 
 
+@csrf_exempt
 @require_safe
 def language_view(request: HttpRequest, language: str) -> HttpResponse:
     """Remember a language, and go on to the page `next`, if it is one of these pages; else to the home page."""
     home = reverse("home", args=[language])
     wanted = request.GET.get("next", "")
     response = HttpResponseRedirect(wanted if is_page(wanted) else home)
-    response.set_cookie(settings.LANGUAGE_COOKIE_NAME, LANGUAGES[language].code, max_age=YEAR_S, samesite="Lax")
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        LANGUAGES[language].code,
+        max_age=YEAR_S,
+        path=reverse("root"),
+        secure=request.is_secure(),
+        samesite="Lax",
+    )
     response["Cache-Control"] = "private, no-store"
     return response
 

@@ -12,6 +12,9 @@ from ankang_api.http.problems import BadParameters, ParameterError
 from ankang_api.pages.languages import of_code
 from ankang_api.views.error_pages import error_page
 
+PAGES = {"observation": "observation", "document": "report"}
+"""The pages of records by the kind of record."""
+
 
 def page_error(error: Exception, context: dict[str, Any]) -> HttpResponse | None:
     """DRF's hook. Django handles other exceptions, by handler500."""
@@ -64,6 +67,7 @@ def gone(request: Any, version: Any) -> HttpResponse:
     links = [(f"{request.path}?revision={revision.number - 1}", _("The record as it was before"))]
     if version.replaced_by:
         language = of_code(request.parser_context["kwargs"]["language"])
-        address = reverse("observation", args=[language.path, version.replaced_by])
+        page = PAGES[version.instance_type.record_type()]
+        address = reverse(page, args=[language.path, version.replaced_by])
         links.insert(0, (address, _("The record published in its place")))
     return error_page(request, 410, _("This record was withdrawn"), text, links=links)

@@ -1,11 +1,12 @@
 """The base class of all pages for readers."""
 
+import re
 from collections.abc import Callable
 from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -20,6 +21,8 @@ from ankang_api.pages.languages import LANGUAGES, Language, other
 from ankang_api.renderers.page import PageRenderer
 from indicators.rows.base_view import BaseView
 
+TRACKING = re.compile("utm_[a-z]+|fbclid|gclid|msclkid|from|isappinstalled|nsukey|spm|share_[a-z_]+|weixin[a-z_]*")
+"""Parameters that mail programs, social networks and WeChat add to links."""
 REVISION_PARAMETERS = sorted(OF_REVISIONS)
 """The parameters that every page has."""
 
@@ -36,6 +39,8 @@ class PageView(BaseView):
     """The query parameters beside those that name a revision."""
 
     def get(self, request: Request, language: str, **kwargs: Any) -> HttpResponseBase:
+        if clean := without_tracking(request):
+            return HttpResponseRedirect(clean)
         check_parameters(request, [*self.parameters, *REVISION_PARAMETERS])
         requested_revision(request)
         found = self.context(request, **kwargs)
@@ -72,6 +77,15 @@ def page_context(request: Request, language: Language) -> dict[str, Any]:
         "revision": requested.revision,
         "attribution": source.zh if language.path == "zh" else source.en,
     }
+
+
+def without_tracking(request: Request) -> str:
+    """The address without the parameters that networks add to shared links; empty if it has none."""
+    query = request.query_params.copy()
+    added = [name for name in query if TRACKING.fullmatch(name)]
+    for name in added:
+        del query[name]
+    return (f"{request.path}?{query.urlencode()}" if query else request.path) if added else ""
 
 
 def pinned_query(request: HttpRequest | Request) -> str:

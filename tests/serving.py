@@ -79,7 +79,10 @@ class up(subprocess.Popen[str]):  # noqa: N801  # it is used as a context manage
 
 @contextmanager
 def serving(database_url: str, port: int, *arguments: str, is_silent: bool = True) -> Iterator[list[str]]:
-    """What a running server printed until it answered; afterwards it must stop at SIGTERM, and have logged nothing."""
+    """What a running server printed until it answered; afterwards it must stop at SIGTERM.
+
+    It must have logged nothing, or, unless `is_silent`, no error.
+    """
     with up(database_url, "--port", str(port), *arguments) as process:
         try:
             yield process.wait_until_serving()
@@ -87,6 +90,7 @@ def serving(database_url: str, port: int, *arguments: str, is_silent: bool = Tru
             process.send_signal(signal.SIGTERM)
             rest = process.communicate(timeout=30)
     assert process.returncode == 0
-    assert not is_silent or rest == ("", "")
+    assert rest == ("", "") or not is_silent
+    assert "ERROR" not in (rest[1] or "")
     with pytest.raises(ProcessLookupError):
         os.killpg(process.pid, 0)

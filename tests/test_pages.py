@@ -3,14 +3,17 @@
 import json
 import re
 import struct
+from html import unescape
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.contrib.staticfiles import finders
 from django.core.management import call_command
 from django.test import Client
 
-from indicators.models import Observation
+from ankang_api.pages.content.marks import Mark, marked
+from indicators.models import Metric, Observation
 from tests.editing import correct, set_time, withdraw
 
 pytestmark = pytest.mark.django_db
@@ -79,8 +82,8 @@ def test_a_figure_says_its_value_its_precision_and_its_words(client: Client) -> 
     english, chinese = text(html(client, f"/en/{OBSERVATION}")), text(html(client, f"/zh/{OBSERVATION}"))
     assert "229,600 people ± 50 printed 22.96万人 229,550 to 229,650 period: stated not corrected" in english
     assert "229,600 人 ±50 印作“22.96万人” 229,550 至 229,650 时期：载明 未更正" in chinese
-    assert "2012 : 1,005,000 people · −775,400 (−77.2 %), computed here" in english
-    assert "2012年 ：1,005,000 人 · −775,400（−77.2%），由本站计算" in chinese
+    assert "2012 : 1,005,000 people · −775,400 ± 550 (−77.2 %), computed here" in english
+    assert "2012年 ：1,005,000 人 · −775,400±550（−77.2%），由本站计算" in chinese
     assert "Any value in this interval would be printed the same." in english
     assert "The base populations implied for 2012 and 2018 are equal Does not hold" in english
     assert "2012年与2018年推算的基数人口相等 不成立" in chinese
@@ -91,8 +94,8 @@ def test_a_figure_says_its_value_its_precision_and_its_words(client: Client) -> 
 @pytest.mark.parametrize(
     ("code", "words"),
     [
-        ("gift-money-change-610900-undated", "≈ −70 % ± 5 pp printed 七成 −75 to −65"),
-        ("banquets-change-610900-undated", "≈ −67 % printed 三分之二 period: undated"),
+        ("gift-money-change-610900-undated", "≈ −70 % ± 5 pp printed 七成 −75 % to −65 %"),
+        ("banquets-change-610900-undated", "≈ −66.7 % printed 三分之二 period: undated"),
         ("poor-population-rank-610900-undated", "1st printed 第一 exact"),
         ("factory-coverage-610900-at-report-target", "◇ 100 % printed 全覆盖 exact target implied"),
         ("loan-amount-610900-at-report", "26,240,000 yuan ± 5,000 printed 2624万元 26,235,000 to 26,245,000"),
@@ -331,3 +334,61 @@ def test_pages_have_validators_and_may_be_cached_by_all(client: Client) -> None:
     again = client.get("/en/figures", headers={"If-None-Match": response["ETag"], "Accept-Language": "zh"})
     assert (again.status_code, again.content) == (304, b"")
     assert client.post("/en/figures").status_code == 405
+
+
+def test_a_chart_of_its_own_may_use_the_styles_in_it_and_nothing_else(client: Client) -> None:
+    policy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+    response = client.get(f"/en/{OBSERVATION}/chart.svg")
+    assert response["Content-Security-Policy"] == policy
+    again = client.get(f"/en/{OBSERVATION}/chart.svg", headers={"If-None-Match": response["ETag"]})
+    assert (again.status_code, again["Content-Security-Policy"]) == (304, policy)
+    assert "unsafe-inline" not in client.get(f"/en/{OBSERVATION}")["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"value": 229600, "value_text": "超过22.96万人", "qualifier": "at_least"},
+        {"value": 229600, "value_text": "约22.96万人", "qualifier": "approximate"},
+        {"value": 1005000, "value_text": "100.5万人"},
+        {"value": 1010000, "value_text": "101万人"},  # within the rounding of the later value
+    ],
+)
+def test_the_headline_states_a_change_only_where_the_printed_numbers_show_one(
+    client: Client, fields: dict[str, Any]
+) -> None:
+    correct(Observation.objects.get(code=POOR_2018), **fields)
+    finding = "In six years the poverty incidence (headcount ratio) of Ankang City fell from 40.7 % to 10.5 %"
+    assert finding in text(html(client, "/en/"))
+
+
+def test_a_difference_is_stated_only_between_exact_values(client: Client) -> None:
+    correct(Observation.objects.get(code=POOR_2018), value_text="超过22.96万人", qualifier="at_least")
+    page = text(html(client, f"/en/{OBSERVATION}"))
+    assert "2012 : 1,005,000 people" in page
+    assert "computed here" not in page
+
+
+def test_what_networks_add_to_shared_links_is_left_out(client: Client) -> None:
+    shared = client.get("/zh/?from=singlemessage&isappinstalled=0&revision=1")
+    assert (shared.status_code, shared["Location"]) == (302, "/zh/?revision=1")
+    assert client.get(f"/en/{OBSERVATION}?utm_source=x&fbclid=y")["Location"] == f"/en/{OBSERVATION}"
+    assert client.get("/en?revision=1")["Location"] == "/en/?revision=1"
+
+
+def test_the_line_that_embeds_a_chart_is_html_whatever_the_names_are(client: Client) -> None:
+    correct(Metric.objects.get(code="poor-population"), name_en='Poor "population" <b>')
+    (line,) = re.findall("<code>(&lt;img.*?)</code>", html(client, f"/en/{OBSERVATION}"))
+    image = unescape(line)
+    assert image.startswith(
+        f'<img src="http://testserver/en/{OBSERVATION}/chart.svg?revision=2" width="648" alt="Poor &'
+    )
+    assert image.count('"') == 6
+    assert "<b>" not in image
+
+
+def test_a_long_text_in_many_quotes_is_marked_as_before() -> None:
+    marks = [Mark(2 * place, 2 * place + 1, f"/{place}") for place in range(3000)] + [Mark(0, 3, "/whole")]
+    found = marked("数字" * 3000, marks)
+    assert found.count("<mark>") == 3001
+    assert found.startswith('<mark><a href="/0">数</a></mark><mark><a href="/whole">字</a></mark><mark><a href="/1">')

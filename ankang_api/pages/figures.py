@@ -13,7 +13,7 @@ from ankang_api.http.problems import BadParameters
 from ankang_api.lists.filter_backends import value_errors
 from ankang_api.metadata.dataset.schema_org import dataset_json_ld
 from ankang_api.pages.content.drawn import inline, overlapping_households
-from ankang_api.pages.content.records import OBSERVATIONS, address, api_address, in_report_order
+from ankang_api.pages.content.records import OBSERVATIONS, address, api_address, has_no_actual, in_report_order
 from ankang_api.pages.content.values import Shown, period_words, shown
 from ankang_api.pages.page_view import PageView, pinned_query
 from indicators.checks.names import own_name
@@ -21,9 +21,9 @@ from indicators.models import Document, Observation, Region
 from programmes.filters import ObservationFilter
 from programmes.models import Programme, ProgrammeMetric
 
-FIELDS = ("q", "programme", "region", "period", "value_type")
+FIELDS = ("q", "document", "programme", "region", "period", "value_type")
 """The filters that the form shows."""
-FILTERS = (*FIELDS, "document", "metric")
+FILTERS = (*FIELDS, "metric")
 MAX_ROWS = 1000
 """Figures of a page. The downloads have all."""
 DOWNLOADS = {"XLSX": ".xlsx", "CSV": ".csv", "JSON": ""}
@@ -31,14 +31,17 @@ DOWNLOADS = {"XLSX": ".xlsx", "CSV": ".csv", "JSON": ""}
 
 class Row(NamedTuple):
     observation: Observation
+    has_no_actual: bool
+    """Whether it is a target without an actual value in its document."""
     address: str
     shown: Shown
     period: str
 
 
 class Group(NamedTuple):
-    """The figures of a programme; those of none are the first group."""
+    """The figures of a programme of a document; those of none are the first group of the document."""
 
+    document: Document
     programme: Programme | None
     rows: list[Row]
 
@@ -72,7 +75,7 @@ class FiguresView(PageView):
         if errors := value_errors(filters):
             raise BadParameters(errors)
         found = filters.filtered_rows().queryset
-        count = found.count()
+        count, documents = found.count(), list(Document.objects.order_by("code"))
         rows = list(in_report_order(found)[:MAX_ROWS])
         return {
             "groups": groups(rows, pinned),
@@ -87,37 +90,38 @@ class FiguresView(PageView):
                 (name, api_address("observation-list", pinned, suffix, chosen)) for name, suffix in DOWNLOADS.items()
             ],
             "json_ld": "" if chosen else mark_safe(dataset_json_ld(request._request)),
-            "households": households(pinned) if not chosen else [],
+            "households": households(documents[0], pinned) if len(documents) == 1 and not chosen else None,
+            "documents": options(documents, chosen.get("document")) if len(documents) > 1 else [],
             "api": api_address("observation-list", pinned, query=chosen),
         }
 
 
-def households(pinned: str) -> list[dict[str, Any]]:
-    """The overlapping counts of households of each report."""
-    found = ((document, overlapping_households(document)) for document in Document.objects.order_by("code"))
-    return [
-        {
-            "svg": inline(chart, f"households{place}"),
-            "chart": chart,
-            "address": address("households", pinned, document.code),
-            "png": address("households-png", pinned, document.code),
-        }
-        for place, (document, chart) in enumerate(found)
-        if chart
-    ]
+def households(document: Document, pinned: str) -> dict[str, Any] | None:
+    """The overlapping counts of households of a report."""
+    chart = overlapping_households(document)
+    if chart is None:
+        return None
+    return {
+        "svg": inline(chart, "households"),
+        "chart": chart,
+        "address": address("households", pinned, document.code),
+        "png": address("households-png", pinned, document.code),
+    }
 
 
-def groups(observations: Iterable[Observation], pinned: str) -> list[Group]:
-    """The figures by programme, in the order of the programmes; first those of no programme."""
+def groups(observations: list[Observation], pinned: str) -> list[Group]:
+    """The figures by document and programme, in the order of the programmes; first those of no programme."""
     links = ProgrammeMetric.objects.select_related("programme")
     programmes = {(link.document_id, link.metric_id): link.programme for link in links}
-    found: dict[Programme | None, list[Row]] = {}
+    without_actual = has_no_actual(observations)
+    found: dict[tuple[Document, Programme | None], list[Row]] = {}
     for one in observations:
         programme = programmes.get((one.document_id, one.metric_id))
-        row = Row(one, address("observation", pinned, one.code), shown(one), period_words(one))
-        found.setdefault(programme, []).append(row)
-    ordered = sorted(found, key=lambda each: (each.document_id, each.order) if each else (0, 0))
-    return [Group(programme, found[programme]) for programme in ordered]
+        page = address("observation", pinned, one.code)
+        row = Row(one, one.pk in without_actual, page, shown(one), period_words(one))
+        found.setdefault((one.document, programme), []).append(row)
+    ordered = sorted(found, key=lambda each: (each[0].code, each[1].order if each[1] else 0))
+    return [Group(document, programme, found[document, programme]) for document, programme in ordered]
 
 
 def options(records: Iterable[Any], chosen: str | None) -> list[Option]:

@@ -1,10 +1,10 @@
 """The page of one figure: its value, its words, its precision, what it is related to, and its history."""
 
-from decimal import Decimal
 from typing import Any, NamedTuple
 
 from django.db.models import Q
 from django.shortcuts import get_object_or_404
+from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -14,12 +14,14 @@ from ankang_api.http.requested_revision import requested_revision
 from ankang_api.metadata.citation import citation
 from ankang_api.metadata.dataset.schema_org import observation_json_ld
 from ankang_api.pages.content.changes import changes
+from ankang_api.pages.content.comparison import change
 from ankang_api.pages.content.drawn import figure, inline, observation_chart, observation_ruler
 from ankang_api.pages.content.records import OBSERVATIONS, address, api_address, sentences, series_of
-from ankang_api.pages.content.values import interval, period_words, shown, signed
+from ankang_api.pages.content.values import interval, period_words, shown
 from ankang_api.pages.page_view import PageView, pinned_query
 from ankang_api.pages.report import anchor_of
 from indicators.admin.display.labels import choices_of
+from indicators.charts.chart import FILE_WIDTH_PX, Chart
 from indicators.checks.names import figure_name, in_chinese, in_language, own_name
 from indicators.models import Correction, Observation, Relation
 from indicators.relations.results import Result, relations_of, results
@@ -62,7 +64,7 @@ class ObservationView(PageView):
             "ruler": inline(interval_chart, "ruler") if interval_chart else None,
             "json_ld": mark_safe(observation_json_ld(request._request, observation)),
             "card": request.build_absolute_uri(address("observation-card", pinned, code)),
-            "embed": request.build_absolute_uri(address("observation-chart", f"revision={requested.number}", code)),
+            "embed": embed_line(request, chart, f"revision={requested.number}", code) if chart else "",
             "neighbours": neighbours(observation),
             "interval": interval(observation),
             "precision": precision_words(observation),
@@ -76,6 +78,12 @@ class ObservationView(PageView):
             "formats": formats(code, pinned),
             "csv": request.build_absolute_uri(api_address("observation-detail", pinned, ".csv", code=code)),
         }
+
+
+def embed_line(request: Request, chart: Chart, pinned: str, code: str) -> str:
+    """The HTML that shows the chart in another page, as text to copy."""
+    url = request.build_absolute_uri(address("observation-chart", pinned, code))
+    return str(format_html('<img src="{}" width="{}" alt="{}">', url, FILE_WIDTH_PX, chart.description))
 
 
 def chips(observation: Observation) -> list[str]:
@@ -117,31 +125,11 @@ def precision_words(observation: Observation) -> str:
 
 
 def neighbours(observation: Observation) -> list[Neighbour]:
-    """The other points of the series, and the change from the earlier to the later."""
-    found = []
-    for other in series_of(observation):
-        if other.pk == observation.pk or other.value_type != observation.value_type:
-            continue
-        earlier, later = sorted((other, observation), key=lambda one: one.period_end)
-        found.append(Neighbour(other, change(earlier.value, later.value, observation)))
-    return found
-
-
-def change(before: Decimal | None, after: Decimal | None, observation: Observation) -> str:
-    """−775,400 (−77.2 %); of percentages, in percentage points."""
-    if before is None or after is None:
-        return ""
-    difference = after - before
-    if observation.metric.unit.symbol == "%":
-        return with_sign(difference) + (" 个百分点" if in_chinese() else " pp")
-    if not before:
-        return with_sign(difference)
-    share = with_sign(round(difference / before * 100, 1)) + ("%" if in_chinese() else "\u00a0%")
-    return f"{with_sign(difference)}（{share}）" if in_chinese() else f"{with_sign(difference)} ({share})"
-
-
-def with_sign(number: Decimal) -> str:
-    return f"+{signed(number)}" if number > 0 else signed(number)
+    """The values before and after in the series, and the change between them and this one, if they may be compared."""
+    points = [one for one in series_of(observation) if one.value_type == observation.value_type]
+    place = points.index(observation)
+    before = [Neighbour(one, change(one, observation)) for one in points[max(0, place - 1) : place]]
+    return before + [Neighbour(one, change(observation, one)) for one in points[place + 1 : place + 2]]
 
 
 def related(observation: Observation) -> list[tuple[str, Observation]]:

@@ -1,17 +1,18 @@
 """The charts and cards of pages, in the language of the page."""
 
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
+from django.db.models import Q
 from django.utils.safestring import SafeString, mark_safe
 
 from ankang_api.pages.content.findings import Finding
 from ankang_api.pages.content.records import OBSERVATIONS, address, series_of
-from ankang_api.pages.content.values import shown
+from ankang_api.pages.content.values import language, shown
 from indicators.charts.card import card_png
 from indicators.charts.chart import Chart
 from indicators.charts.series import chart_of_series, overlapping_chart, ruler
 from indicators.checks.names import figure_name, in_chinese, in_language, with_colon
-from indicators.models import Document, Observation
+from indicators.models import Document, Observation, Relation
 from indicators.text.sentence import sentence_bounds
 
 OVERLAPPING_UNIT = "household"
@@ -30,17 +31,15 @@ class Figure(NamedTuple):
     png: str
 
 
-def language() -> Literal["zh", "en"]:
-    return "zh" if in_chinese() else "en"
-
-
 def inline(chart: Chart, prefix: str) -> SafeString:
     return mark_safe(chart.inline(prefix))  # all texts in it are escaped
 
 
 def observation_chart(observation: Observation, *, has_unit: bool = True) -> Chart | None:
     """The chart of the series of an observation, or of the part and the whole that it is of."""
-    among = OBSERVATIONS.filter(document=observation.document_id)
+    metric = observation.metric
+    related = Q(metric__in=[metric, metric.part_of_id, metric.denominator_id]) | Q(metric__part_of=metric)
+    among = OBSERVATIONS.filter(related, document=observation.document_id)
     return chart_of_series(series_of(observation), language(), among, has_unit=has_unit)
 
 
@@ -49,7 +48,7 @@ def observation_ruler(observation: Observation) -> Chart | None:
 
 
 def overlapping_households(document: Document) -> Chart | None:
-    """The counts of households of a report on one axis; None if there are too few."""
+    """The counts of households of a report on one axis; None if they are few or none is said to be in another."""
     actual = OBSERVATIONS.filter(
         document=document,
         metric__unit__code=OVERLAPPING_UNIT,
@@ -58,7 +57,16 @@ def overlapping_households(document: Document) -> Chart | None:
     )
     found = list(actual.order_by("-value", "code"))
     regions = {one.region_id for one in found}
-    return overlapping_chart(found, language()) if len(found) >= MIN_OVERLAPPING and len(regions) == 1 else None
+    may_be_drawn = len(found) >= MIN_OVERLAPPING and len(regions) == 1 and do_overlap(found)
+    return overlapping_chart(found, language()) if may_be_drawn else None
+
+
+def do_overlap(observations: list[Observation]) -> bool:
+    """Whether a relation says that one of these counts is a part of another."""
+    codes = {one.code for one in observations}
+    parts = Relation.objects.filter(kind=Relation.Kind.PART, reason_en=None)
+    named = ({code for operand in each.parsed_operands() for code in operand.codes} for each in parts)
+    return any(len(codes & each) > 1 for each in named)
 
 
 def source_line(document: Document, revision: int) -> str:

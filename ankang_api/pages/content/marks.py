@@ -31,9 +31,12 @@ def marked(text: str, marks: Iterable[Mark], start: int = 0, end: int | None = N
     inside = [mark for mark in marks if mark.start < last and mark.end > start]
     places = {start, last, *(place for mark in inside for place in mark[:2] if start < place < last)}
     unused = {mark.anchor for mark in inside if mark.anchor}
-    pieces = []
+    pieces, waiting, around = [], sorted(inside, key=lambda one: one.start, reverse=True), list[Mark]()
     for first, after in pairwise(sorted(places)):
-        around = sorted((one for one in inside if one.start <= first and after <= one.end), key=lambda one: one.length)
+        around = [one for one in around if one.end > first]
+        while waiting and waiting[-1].start <= first:
+            around.append(waiting.pop())
+        around.sort(key=lambda one: one.length)
         anchors = [one.anchor for one in around if one.anchor in unused]
         unused -= set(anchors)
         pieces.append(piece(text[first:after], around, anchors))

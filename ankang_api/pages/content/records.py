@@ -45,6 +45,16 @@ def api_address(route: str, pinned: str = "", suffix: str = "", query: Mapping[s
     return f"{path}{suffix}{f'?{named}' if named else ''}"
 
 
+def has_no_actual(targets: list[Observation]) -> set[int]:
+    """The keys of those targets for whose series their document gives no actual value."""
+    of_targets = [one for one in targets if one.value_type == Observation.ValueType.TARGET]
+    actual = Observation.objects.filter(
+        value_type=Observation.ValueType.ACTUAL, metric__in={one.metric_id for one in of_targets}
+    )
+    known = set(actual.order_by().values_list("document", "metric", "region"))
+    return {one.pk for one in of_targets if (one.document_id, one.metric_id, one.region_id) not in known}
+
+
 def observation_mark(observation: Observation, pinned: str) -> Mark:
     quote = observation.quote
     leads_to = address("observation", pinned, observation.code)

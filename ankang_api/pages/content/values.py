@@ -5,11 +5,11 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
+from indicators.charts.text.numbers import figure_label, is_percent, precision_label, quantity_label
+from indicators.charts.text.words import BETWEEN, Language
 from indicators.checks.names import in_chinese, in_language
 from indicators.models import Observation, Unit
-from indicators.text.formats import grouped_number
 
-MINUS = "\u2212"
 EN_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 ZH_NUMBERS = "零一两三四五六七八九十"
 MAX_IN_WORDS = 10
@@ -33,50 +33,27 @@ def shown(observation: Observation) -> Shown:
     return Shown(
         number_of(observation),
         unit_of(unit),
-        precision(observation),
+        precision_label(observation, language()),
         observation.value_type == Observation.ValueType.TARGET,
         unit.kind == Unit.Kind.COUNT,
     )
 
 
+def language() -> Language:
+    """The language of the page, as charts name it."""
+    return "zh" if in_chinese() else "en"
+
+
 def number_of(observation: Observation) -> str:
-    """The number as people read it: ≥ 21,000; 1st; ≈ −70 %. Of a fraction in words, which has no bounds, ≈ −67 %."""
-    unit = observation.metric.unit
-    if observation.value is None:
-        return in_unit(f"{signed(observation.value_low)}–{signed(observation.value_high)}", unit)
-    has_bounds = observation.value_low is not None or observation.value_high is not None
-    number = in_unit(signed(observation.value if has_bounds else round(observation.value, 0)), unit)
-    if unit.kind == Unit.Kind.ORDINAL:
+    """The number as charts have it too: ≥ 21,000; ≈ −70 %. A place in an order is 1st."""
+    if observation.metric.unit.kind == Unit.Kind.ORDINAL and observation.value is not None:
         return ordinal(observation.value)
-    return f"{sign(observation.qualifier)}{number}"
-
-
-def sign(qualifier: str) -> str:
-    signs = {
-        "approximate": "约" if in_chinese() else "≈ ",
-        "at_least": "≥ ",
-        "at_most": "≤ ",
-    }
-    return signs.get(qualifier, "")
-
-
-def in_unit(number: str, unit: Unit) -> str:
-    """A number with the sign of a percentage."""
-    if unit.symbol != "%":
-        return number
-    return f"{number}%" if in_chinese() else f"{number}\u00a0%"
+    return figure_label(observation, language())
 
 
 def unit_of(unit: Unit) -> str:
     """The name of the unit; empty where the number says it."""
-    if unit.symbol == "%" or unit.kind == Unit.Kind.ORDINAL:
-        return ""
-    return in_language(unit, "name")
-
-
-def signed(number: Decimal | None) -> str:
-    """In thousands and with a minus sign."""
-    return "" if number is None else grouped_number(number).replace("-", MINUS)
+    return "" if is_percent(unit) or unit.kind == Unit.Kind.ORDINAL else in_language(unit, "name")
 
 
 def ordinal(number: Decimal) -> str:
@@ -88,23 +65,15 @@ def ordinal(number: Decimal) -> str:
     return f"{place}{ending}"
 
 
-def precision(observation: Observation) -> str:
-    low, high, value = observation.value_low, observation.value_high, observation.value
-    if value is None or low is None or high is None or low == high:
-        return ""
-    is_percent = observation.metric.unit.symbol == "%"
-    points = ("个百分点" if in_chinese() else "\u00a0pp") if is_percent else ""
-    if high - value == value - low:
-        return f"±{signed(high - value)}{points}" if in_chinese() else f"±\u00a0{signed(high - value)}{points}"
-    return interval(observation)
-
-
 def interval(observation: Observation) -> str:
-    """229,550–229,650; empty where the words set no bounds."""
-    low, high = observation.value_low, observation.value_high
+    """229,550 to 229,650; 30.5 % to 31.5 %; ≥ 21,000. Empty where the words set no bounds."""
+    low, high = (
+        None if bound is None else quantity_label(bound, observation.metric.unit, language())
+        for bound in (observation.value_low, observation.value_high)
+    )
     if low is None or high is None:
-        return "" if low is None and high is None else (f"≥ {signed(low)}" if high is None else f"≤ {signed(high)}")
-    return signed(low) if low == high else f"{signed(low)}{' 至 ' if in_chinese() else ' to '}{signed(high)}"
+        return f"≥ {low}" if low is not None else f"≤ {high}" if high is not None else ""
+    return low if low == high else BETWEEN[language()].format(low=low, high=high)
 
 
 def period_words(observation: Observation) -> str:

@@ -81,7 +81,7 @@ def test_a_programme_has_its_first_three_figures(client: Client) -> None:
 def test_a_figure_says_its_value_its_precision_and_its_words(client: Client) -> None:
     english, chinese = text(html(client, f"/en/{OBSERVATION}")), text(html(client, f"/zh/{OBSERVATION}"))
     assert "229,600 people ± 50 printed 22.96万人 229,550 to 229,650 period: stated not corrected" in english
-    assert "229,600 人 ±50 印作“22.96万人” 229,550 至 229,650 时期：载明 未更正" in chinese
+    assert "229,600 人 ±50 印作“22.96万人” 229,550至229,650 时期：载明 未更正" in chinese
     assert "2012 : 1,005,000 people · −775,400 ± 550 (−77.2 %), computed here" in english
     assert "2012年 ：1,005,000 人 · −775,400±550（−77.2%），由本站计算" in chinese
     assert "Any value in this interval would be printed the same." in english
@@ -243,7 +243,7 @@ def test_a_withdrawn_figure_answers_410_with_the_reason_and_what_was_published(c
         ("/zh/observations/none", 404, "此地址没有页面"),
         ("/zh/reports/none", 404, "此地址没有页面"),
         ("/zh/nothing", 404, "此地址没有页面"),
-        ("/en/figures?colour=red", 400, "This page has no parameter “colour”. Allowed: q, programme, region"),
+        ("/en/figures?colour=red", 400, "This page has no parameter “colour”. Allowed: q, document, programme, region"),
         ("/en/figures?programme=none", 400, "The value of the parameter “programme” is not allowed. Allowed: "),
         ("/zh/corrections?before=1&before=2", 400, "参数“before”重复出现。"),
         ("/zh/?revision=99", 400, "参数“revision”的值不可用。"),
@@ -380,9 +380,8 @@ def test_the_line_that_embeds_a_chart_is_html_whatever_the_names_are(client: Cli
     correct(Metric.objects.get(code="poor-population"), name_en='Poor "population" <b>')
     (line,) = re.findall("<code>(&lt;img.*?)</code>", html(client, f"/en/{OBSERVATION}"))
     image = unescape(line)
-    assert image.startswith(
-        f'<img src="http://testserver/en/{OBSERVATION}/chart.svg?revision=2" width="648" alt="Poor &'
-    )
+    address = f"http://testserver/en/{OBSERVATION}/chart.svg?revision=2"
+    assert image.startswith(f'<img src="{address}" width="648" alt="Poor &')
     assert image.count('"') == 6
     assert "<b>" not in image
 

@@ -17,7 +17,7 @@ from ankang_api.pages.content.changes import changes
 from ankang_api.pages.content.comparison import change
 from ankang_api.pages.content.drawn import figure, inline, observation_chart, observation_ruler
 from ankang_api.pages.content.records import OBSERVATIONS, address, api_address, sentences, series_of
-from ankang_api.pages.content.values import interval, period_words, shown
+from ankang_api.pages.content.values import interval, named_value, period_words, shown, value_with_unit
 from ankang_api.pages.page_view import PageView, pinned_query
 from ankang_api.pages.report import anchor_of
 from indicators.admin.display.labels import choices_of
@@ -56,6 +56,7 @@ class ObservationView(PageView):
         return {
             "observation": observation,
             "name": figure_name(observation),
+            "summary": f"{named_value(observation)} · {in_language(observation.document, 'source_office')}",
             "shown": shown(observation),
             "chips": chips(observation),
             "sentences": sentences([observation], pinned, is_linked=False),
@@ -165,11 +166,9 @@ def relation_row(result: Result) -> dict[str, str]:
 def citation_text(request: Request, revision: Any, observation: Observation) -> str:
     """The reference to this page, with the figure and its source in it."""
     cited = citation(request, revision)
-    value = shown(observation)
-    figure = f"{value.number}{value.unit}" if in_chinese() else f"{value.number} {value.unit}".strip()
     names = {
         "name": figure_name(observation),
-        "figure": figure,
+        "figure": value_with_unit(observation),
         "office": in_language(observation.document, "source_office"),
     }
     told = _("“%(name)s”: %(figure)s, reported by: %(office)s.") % names

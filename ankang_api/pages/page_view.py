@@ -72,6 +72,7 @@ def page_context(request: Request, language: Language) -> dict[str, Any]:
         "alternates": [(each.tag, in_language(request, each)) for each in LANGUAGES.values()],
         "switch": switch_address(request, other(language)),
         "publication": settings.PUBLICATION,
+        "summary": getattr(settings.PUBLICATION, f"description_{language.path}"),
         "contact_email": settings.CONTACT_EMAIL,
         "contact_url": settings.CONTACT_URL,
         "revision": requested.revision,

@@ -7,11 +7,11 @@ from django.utils.safestring import SafeString, mark_safe
 
 from ankang_api.pages.content.findings import Finding
 from ankang_api.pages.content.records import OBSERVATIONS, address, series_of
-from ankang_api.pages.content.values import language, shown
+from ankang_api.pages.content.values import language, named_value, shown
 from indicators.charts.card import card_png
 from indicators.charts.chart import Chart
 from indicators.charts.series import chart_of_series, overlapping_chart, ruler
-from indicators.checks.names import figure_name, in_chinese, in_language, with_colon
+from indicators.checks.names import in_chinese, in_language
 from indicators.models import Document, Observation, Relation
 from indicators.text.sentence import sentence_bounds
 
@@ -77,10 +77,7 @@ def source_line(document: Document, revision: int) -> str:
 
 def card(observation: Observation, revision: int) -> bytes:
     """The name and the value of a figure, its chart, and its sentence with its words marked."""
-    value = shown(observation)
-    told = f"{value.number}{value.unit}" if in_chinese() else f"{value.number} {value.unit}".strip()
-    title = with_colon(figure_name(observation), told)
-    return card_of([observation], title, revision, observation_chart(observation))
+    return card_of([observation], named_value(observation), revision, observation_chart(observation))
 
 
 def card_of_finding(found: Finding, revision: int) -> bytes:

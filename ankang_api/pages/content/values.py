@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from indicators.charts.text.numbers import figure_label, is_percent, precision_label, quantity_label
 from indicators.charts.text.words import BETWEEN, Language
-from indicators.checks.names import in_chinese, in_language
+from indicators.checks.names import figure_name, in_chinese, in_language, with_colon
 from indicators.models import Observation, Unit
 
 EN_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -37,6 +37,17 @@ def shown(observation: Observation) -> Shown:
         observation.value_type == Observation.ValueType.TARGET,
         unit.kind == Unit.Kind.COUNT,
     )
+
+
+def value_with_unit(observation: Observation) -> str:
+    """229,600 people; 229,600人."""
+    value = shown(observation)
+    return f"{value.number}{value.unit}" if in_chinese() else f"{value.number} {value.unit}".strip()
+
+
+def named_value(observation: Observation) -> str:
+    """Poor population, Ankang City, 2018: 229,600 people."""
+    return with_colon(figure_name(observation), value_with_unit(observation))
 
 
 def language() -> Language:

@@ -30,7 +30,7 @@ STALE_RECORD = gettext_lazy("somebody changed the record meanwhile. Export it ag
 
 
 class Read(NamedTuple):
-    """What the file says besides its changes: its format, what is asked about its cells, and what was not read."""
+    """The format of a file, the questions about its cells that the user must confirm, and a note on unread sheets."""
 
     file_format: str
     questions: list[str]

@@ -90,7 +90,7 @@ def entry_of(field: "models.Field[Any, Any]", cell: Cell) -> str:
 
 
 def questions(column: Column, cell: Cell) -> Iterator[str]:
-    """What is asked about a changed cell, because the spreadsheet shows or writes something else."""
+    """Questions about a changed cell whose spreadsheet shows or writes another value; the user must confirm them."""
     if isinstance(column.field, models.JSONField) and "\n" not in cell.as_text and len(items(cell.as_text)) > 1:
         quoted = "、".join(f"“{item}”" for item in items(cell.as_text))
         yield _("read as %(count)s items: %(items)s.") % {"count": len(items(cell.as_text)), "items": quoted}

@@ -3,12 +3,14 @@
 import re
 
 import pytest
+from django.contrib.auth.models import User
 from django.http import HttpRequest
 from django.test import Client
 from django.test.client import RequestFactory
 
 from ankang_api.environ import REQUEST_ID
 from ankang_api.views.error_pages import handler400, handler500
+from indicators.models import Metric
 from tests.accounts import log_in_as
 from tests.forms import read
 
@@ -135,6 +137,31 @@ def test_what_was_typed_before_a_session_ended_is_kept(
     assert "&lt;b&gt;错&lt;/b&gt;" in html
     assert "secret" not in html
     assert response["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize(
+    ("language", "shown"),
+    [
+        ("zh-hans", {"限定": "约数", "指标": "贫困人口", "理由": "错", "时期的文字": "2018年"}),
+        (
+            "en",
+            {"Qualifier": "Approximate", "Metric": "Poor population", "Reason": "错", "Words of the period": "2018年"},
+        ),
+    ],
+)
+def test_what_was_typed_is_shown_in_the_words_of_the_form(client: Client, language: str, shown: dict[str, str]) -> None:
+    metric = str(Metric.objects.get(code="poor-population").pk)
+    entries = {"qualifier": "approximate", "metric": metric, "reason": "错", "period_exact": "2018年", "region": "x"}
+    response = client.post("/admin/indicators/observation/add/", entries, headers={"Accept-Language": language})
+    terms = re.findall(r"<dt>(.*?)</dt>\s*<dd>(.*?)</dd>", response.content.decode())
+    assert {label: text for label, text in terms if text != "x"} == shown
+
+
+def test_names_that_are_not_public_are_not_shown_for_a_number(client: Client) -> None:
+    account = User.objects.create_user("chen-account")
+    for name in ("user", "revision"):
+        response = client.post("/admin/indicators/revision/1/change/", {name: str(account.pk)})
+        assert "chen-account" not in response.content.decode()
 
 
 def test_a_form_without_entries_leads_to_the_log_in(client: Client) -> None:

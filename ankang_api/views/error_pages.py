@@ -5,7 +5,6 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
-from django.apps import apps
 from django.conf import settings
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
@@ -19,11 +18,7 @@ from ankang_api.http.database_failures import Failure, failure_of
 from ankang_api.http.exceptions import is_api
 from ankang_api.http.problems import RETRY_AFTER_S, problem
 from ankang_api.paths import language
-from indicators.admin.display.labels import labels_of
-from indicators.admin.forms.record_forms import REASON_LABEL
-
-NOT_TYPED = ("csrfmiddlewaretoken", "seen", "token")
-"""Names of what a form posts beside the entries of a person."""
+from ankang_api.views.typed_entries import is_admin, typed_entries
 
 
 def handler400(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -119,38 +114,8 @@ def error_page(request: HttpRequest, status: int, title: str, text: list[str], *
 
 def unavailable_page(request: HttpRequest, failure: Failure) -> HttpResponse:
     """A page that needs no database, with what the form contained, so that nothing typed is lost."""
-    context = {"failure": failure, "typed": typed_entries(request), "request_id": request.META.get(REQUEST_ID)}
-    context |= {"publication": settings.PUBLICATION, "is_admin": is_admin(request)}
+    context: dict[str, Any] = {"failure": failure, "typed": typed_entries(request, with_records=False)}
+    context |= {"request_id": request.META.get(REQUEST_ID), "publication": settings.PUBLICATION}
+    context |= {"is_admin": is_admin(request)}
     page = render_to_string("ankang_api/unavailable.html", context)
     return HttpResponse(page, status=503, headers={"Retry-After": str(RETRY_AFTER_S)})
-
-
-def typed_entries(request: HttpRequest) -> list[tuple[str, str]]:
-    """What the form contained, by label; without passwords, and without what the page itself posts."""
-    labels = field_labels(request)
-    return [
-        (labels.get(name, name), text)
-        for name in request.POST
-        for text in request.POST.getlist(name)
-        if is_shown(name, text)
-    ]
-
-
-def is_admin(request: HttpRequest) -> bool:
-    return request.path.startswith(reverse("admin:index"))
-
-
-def field_labels(request: HttpRequest) -> dict[str, str]:
-    """The labels of the fields of a form in the admin, by name; empty for other forms."""
-    parts = request.path_info.split("/")
-    if not is_admin(request) or len(parts) < len(["", "admin", "app", "model", ""]):
-        return {}
-    try:
-        model = apps.get_model(parts[2], parts[3])
-    except LookupError:
-        return {}
-    return {**labels_of(model), "reason": str(REASON_LABEL)}
-
-
-def is_shown(name: str, text: str) -> bool:
-    return bool(text) and not name.startswith("_") and "password" not in name and name not in NOT_TYPED

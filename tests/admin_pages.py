@@ -78,7 +78,8 @@ def open_first(page: Page, path: str, words: str = "") -> None:
 
 
 def submit(page: Page) -> None:
-    page.locator("#content-main input[type=submit].default").click()
+    with page.expect_navigation():
+        page.locator("#content-main input[type=submit].default").click()
 
 
 def correct_poor(page: Page, value: str, reason: str = "报告印的是另一个数。") -> None:

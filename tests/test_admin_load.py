@@ -75,7 +75,7 @@ def test_a_conflict_is_shown_before_and_decided_after(publisher: Client, fixture
         changeset.save(record)
     edit_first(fixtures, value=229500)
     html = check(publisher)
-    assert f"observation Poor population, Ankang City, 2018 {CODE}: Value: the fixture says 229500" in strip_tags(html)
+    assert f"observation Poor population, Ankang City, 2018 {CODE}: Value: the fixture says 229,500" in strip_tags(html)
     assert not Override.objects.filter(conflict=True).exists()
     response = publisher.post(PAGE, {"token": token(html)}, follow=True)
     assert response.redirect_chain == [("/admin/indicators/override/", 302)]

@@ -328,7 +328,7 @@ def test_a_refusal_has_a_summary_that_leads_to_the_file(corrector: Client) -> No
     assert 'tabindex="-1" autofocus' in above
     assert plain(above).endswith(
         "缺少以下列：修订编号（revision）。须由它们得知每行是哪条记录。 "
-        "更正后的表格 ：请改正表格并保存，然后重新选择文件。 理由 ：该字段是必填项。"
+        "更正后的表格 ：请改正表格并保存，然后重新选择文件。 理由 ：此项必填。"
     )
     assert '<a href="#id_file">更正后的表格</a>' in above
     assert '<a href="#id_reason">理由</a>' in above

@@ -214,7 +214,7 @@ def test_an_indicator_is_corrected_in_the_admin(corrector: Client, client: Clien
     definition = Derived.objects.get(code=WORKERS)
     html = page(corrector, address(definition))
     assert "5,466 (5,378–5,554)" in html
-    assert "share = 31 (30.5–31.5) （贫困人口占31%）" in html
+    assert '<small class="code">share</small> = 31 (30.5–31.5) （贫困人口占31%）' in html
     publish(corrector, address(definition), note_zh="附注。", note_en="A note.", reason="A test.")
     row = client.get(f"/api/v1/derived/{WORKERS}").json()
     assert (row["note_zh"], row["corrected"], row["revision"]) == ("附注。", True, 2)

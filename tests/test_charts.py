@@ -112,14 +112,14 @@ def test_the_words_of_two_points() -> None:
         "The report gives no figures for the years between.",
     )
     assert chinese.title == "贫困人口 · 安康市"
-    assert chinese.description == "贫困人口 · 安康市：2012 年：1,005,000人（±500）；2018 年：229,600人（±50）。条形图。"
-    assert texts(chinese.inline("c")) == ["单位：人", "2012 年", "1,005,000 ±500", "2018 年", "229,600 ±50"]
+    assert chinese.description == "贫困人口 · 安康市：2012年：1,005,000人（±500）；2018年：229,600人（±50）。条形图。"
+    assert texts(chinese.inline("c")) == ["单位：人", "2012年", "1,005,000 ±500", "2018年", "229,600 ±50"]
     assert chinese.notes == ("±为报告所印数字的舍入误差。", "报告未给出其间各年的数据。")
 
 
 def test_percentages_have_their_sign_and_points() -> None:
     assert texts(chart("poverty-incidence").inline("c")) == ["2012", "40.7 % ± 0.05 pp", "2018", "10.5 % ± 0.05 pp"]
-    chinese = ["2012 年", "40.7% ±0.05 个百分点", "2018 年", "10.5% ±0.05 个百分点"]
+    chinese = ["2012年", "40.7% ±0.05个百分点", "2018年", "10.5% ±0.05个百分点"]
     assert texts(chart("poverty-incidence", "zh").inline("c")) == chinese
 
 
@@ -154,7 +154,7 @@ def test_few_areas_are_dots(region: str) -> None:
     assert len(boxes(svg, "accent")) == 4
     assert len(boxes(svg, "hollow")) == 7
     assert {box.name for box in boxes(svg) if box.name != "text"} == {"circle"}
-    assert texts(svg) == ["单位：县级行政区", "4 · ← 至 2019 年", "安康市", "共 11 · ← 至 2019 年", "陕西省"]
+    assert texts(svg) == ["单位：县级行政区", "4 · ← 至2019年", "安康市", "共11 · ← 至2019年", "陕西省"]
 
 
 def test_a_share_is_a_part_of_100_per_cent() -> None:
@@ -216,8 +216,8 @@ def test_a_fraction_has_no_whisker() -> None:
     found = chart("banquets-change", "zh")
     svg = found.inline("c")
     assert boxes(svg, "whisker") == []
-    assert texts(svg) == ["← 至 2019 年", "≈ \u221266.7% 三分之二", "\u2212100%", "0"]
-    assert found.notes == ("≈ 报告用语未限定取值范围。", "←表示时期的起点不明。")
+    assert texts(svg) == ["← 至2019年", "≈ \u221266.7% 三分之二", "\u2212100%", "0"]
+    assert found.notes == ("≈表示报告用语未限定取值范围。", "←表示时期的起点不明。")
 
 
 @pytest.mark.parametrize(("half", "has_whisker"), [("0.55", False), ("0.65", True)])
@@ -230,6 +230,14 @@ def test_a_whisker_is_wider_than_4_px(half: str, has_whisker: bool) -> None:
     svg = found.inline("c")
     assert bool(boxes(svg, "whisker")) is has_whisker
     assert ("\u221250 %" if has_whisker else f"\u221250 % ± {half} pp") in texts(svg)
+
+
+def test_a_figure_is_beside_a_bar_whose_whisker_crosses_zero() -> None:
+    wide = overlapping_chart([invented("0.01", "-0.03", "0.05")], "zh")
+    narrow = overlapping_chart([invented("0.01", "-0.001", "0.021")], "zh")
+    assert wide is not None
+    assert narrow is not None
+    assert problems(wide.inline("c")) == problems(narrow.inline("c")) == []
 
 
 def test_overlapping_counts_share_an_axis_and_say_so() -> None:
@@ -385,14 +393,14 @@ def test_no_value_or_name_leaves_the_view_box(
 @pytest.mark.parametrize(
     ("key", "english", "chinese"),
     [
-        ("2018", "2018", "2018 年"),
-        ("../2019", "≤ 2019", "至 2019 年"),
-        ("2011/2019", "2011–2019", "2011–2019 年"),
-        ("2018-06", "June 2018", "2018 年 6 月"),
-        ("2018-06-30", "30 June 2018", "2018 年 6 月 30 日"),
-        ("2018-Q3", "Q3 2018", "2018 年第三季度"),
-        ("2018-S2", "second half of 2018", "2018 年下半年"),
-        ("2016/2020-S1", "2016 – first half of 2020", "2016 年至2020 年上半年"),
+        ("2018", "2018", "2018年"),
+        ("../2019", "≤ 2019", "至2019年"),
+        ("2011/2019", "2011–2019", "2011–2019年"),
+        ("2018-06", "June 2018", "2018年6月"),
+        ("2018-06-30", "30 June 2018", "2018年6月30日"),
+        ("2018-Q3", "Q3 2018", "2018年第三季度"),
+        ("2018-S2", "second half of 2018", "2018年下半年"),
+        ("2016/2020-S1", "2016 – first half of 2020", "2016年至2020年上半年"),
     ],
 )
 def test_periods_as_people_write_them(key: str, english: str, chinese: str) -> None:
@@ -400,7 +408,7 @@ def test_periods_as_people_write_them(key: str, english: str, chinese: str) -> N
 
 
 def test_an_unknown_start_has_an_arrow() -> None:
-    assert (period_mark("../2019", "en"), period_mark("../2019", "zh")) == ("← ≤ 2019", "← 至 2019 年")
+    assert (period_mark("../2019", "en"), period_mark("../2019", "zh")) == ("← ≤ 2019", "← 至2019年")
 
 
 def test_values_with_one_bound_or_two_ends() -> None:
@@ -471,7 +479,7 @@ def test_a_card_has_the_bars_and_the_marked_sentence() -> None:
     ]
     source = found.last_line(1)
     svg = card_svg("贫困人口减少", SENTENCE, spans, source, "zh", found)
-    assert texts(svg)[1:5] == ["2012 年", "1,005,000 ±500", "2018 年", "229,600 ±50"]
+    assert texts(svg)[1:5] == ["2012年", "1,005,000 ±500", "2018年", "229,600 ±50"]
     assert "".join(texts(svg)[5:-1]) == SENTENCE
     assert texts(svg)[-1] == "资料来源：安康市脱贫办，安康市脱贫攻坚情况报告（本目录所拟标题）。第 1 次修订"
     assert len(boxes(svg, "band")) == 2

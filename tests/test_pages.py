@@ -83,7 +83,7 @@ def test_a_figure_says_its_value_its_precision_and_its_words(client: Client) -> 
     assert "229,600 people ± 50 printed 22.96万人 229,550 to 229,650 period: stated not corrected" in english
     assert "229,600 人 ±50 印作“22.96万人” 229,550至229,650 时期：载明 未更正" in chinese
     assert "2012 : 1,005,000 people · −775,400 ± 550 (−77.2 %), computed here" in english
-    assert "2012年 ：1,005,000 人 · −775,400±550（−77.2%），由本站计算" in chinese
+    assert "2012年 ：1,005,000人 · −775,400±550（−77.2%），由本站计算" in chinese
     assert "Any value in this interval would be printed the same." in english
     assert "The base populations implied for 2012 and 2018 are equal Does not hold" in english
     assert "2012年与2018年推算的基数人口相等 不成立" in chinese
@@ -231,6 +231,7 @@ def test_a_withdrawn_figure_answers_410_with_the_reason_and_what_was_published(c
     assert response.status_code == 410
     assert "This record was withdrawn in revision 2. Reason: Counted twice." in page
     assert f'<a href="/en/observations/{code}?revision=1">The record as it was before</a>' in page
+    assert f'href="/language/zh?next=%2Fzh%2Fobservations%2F{code}"' in page
     assert client.get(f"/en/observations/{code}?revision=1").status_code == 200
     assert "该记录已在第 2 次修订中撤销。" in client.get(f"/zh/observations/{code}").content.decode()
 

@@ -1,6 +1,11 @@
 """The two languages of the pages: in a path, for Django's translations, and as a tag of HTML."""
 
 from typing import NamedTuple
+from urllib.parse import urlencode
+
+from django.http import HttpRequest
+from django.urls import reverse
+from rest_framework.request import Request
 
 
 class Language(NamedTuple):
@@ -27,3 +32,17 @@ def other(language: Language) -> Language:
 def of_code(code: str | None) -> Language:
     """The language of the pages for a code of Django; English for any other."""
     return LANGUAGES["zh" if (code or "").startswith("zh") else "en"]
+
+
+def path_in(path: str, language: Language) -> str:
+    """The path of the same page in a language."""
+    root = reverse("root")
+    _own, slash, rest = path.removeprefix(root).partition("/")
+    return f"{root}{language.path}{slash}{rest}"
+
+
+def switch_address(request: HttpRequest | Request, language: Language) -> str:
+    """The address that chooses a language and leads to the same page in it."""
+    query = request.META.get("QUERY_STRING", "")
+    page = path_in(request.path, language) + (f"?{query}" if query else "")
+    return f"{reverse('language', args=[language.path])}?{urlencode({'next': page})}"

@@ -9,7 +9,6 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
-from django.urls import reverse
 from rest_framework.request import Request
 
 from ankang_api.http.links import OF_REVISIONS
@@ -17,7 +16,7 @@ from ankang_api.http.requested_revision import requested_revision
 from ankang_api.lists.filter_backends import check_parameters
 from ankang_api.metadata.attribution import attribution
 from ankang_api.pages.errors import page_error
-from ankang_api.pages.languages import LANGUAGES, Language, other
+from ankang_api.pages.languages import LANGUAGES, Language, other, path_in, switch_address
 from ankang_api.renderers.page import PageRenderer
 from indicators.rows.base_view import BaseView
 
@@ -95,20 +94,6 @@ def pinned_query(request: HttpRequest | Request) -> str:
     return urlencode(named)
 
 
-def path_in(path: str, language: Language) -> str:
-    """The path of the same page in a language."""
-    root = reverse("root")
-    _own, slash, rest = path.removeprefix(root).partition("/")
-    return f"{root}{language.path}{slash}{rest}"
-
-
 def in_language(request: HttpRequest | Request, language: Language) -> str:
     """The absolute address of the same page in a language, without the query."""
     return request.build_absolute_uri(path_in(request.path, language))
-
-
-def switch_address(request: HttpRequest | Request, language: Language) -> str:
-    """The address that chooses a language and leads to the same page in it."""
-    query = request.META.get("QUERY_STRING", "")
-    page = path_in(request.path, language) + (f"?{query}" if query else "")
-    return f"{reverse('language', args=[language.path])}?{urlencode({'next': page})}"

@@ -3,13 +3,14 @@
 from typing import Any
 
 from django import template
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from ankang_api.pages.content import values
-from ankang_api.pages.languages import LANGUAGES, of_code
+from ankang_api.pages.languages import LANGUAGES, Language, of_code, other, switch_address
+from ankang_api.paths import language
 from ankang_api.views.documentation import with_languages
 from indicators.checks.names import in_chinese, in_language
 from indicators.models import Observation
@@ -35,9 +36,9 @@ def api(context: Any, route: str, **parts: str) -> str:
 
 
 @register.simple_tag
-def site_links(language: str) -> list[tuple[str, str]]:
+def site_links(code: str) -> list[tuple[str, str]]:
     """The pages that the header of every page names, by name of the route, and their addresses."""
-    path = of_code(language).path
+    path = of_code(code).path
     return [(name, reverse(name, args=[path])) for name in ("reports", "figures", "corrections", "about")]
 
 
@@ -66,14 +67,32 @@ def shown(observation: Observation) -> values.Shown:
 
 
 @register.filter
+def value(observation: Observation) -> str:
+    """The value with its unit, for running text."""
+    return values.value_with_unit(observation)
+
+
+@register.filter
 def period(observation: Observation) -> str:
     return values.period_words(observation)
 
 
 @register.filter
-def tag(language: str) -> str:
+def tag(code: str) -> str:
     """The BCP 47 tag of a language of Django."""
-    return of_code(language).tag
+    return of_code(code).tag
+
+
+@register.simple_tag
+def other_language(code: str) -> Language:
+    """The language that a page offers beside its own."""
+    return other(of_code(code))
+
+
+@register.simple_tag
+def switch_of(request: HttpRequest, wanted: Language) -> str:
+    """The address that leads to the same page in a language; empty if the path names none."""
+    return switch_address(request, wanted) if language(request.path_info) else ""
 
 
 @register.simple_tag

@@ -107,7 +107,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def error_page(request: HttpRequest, status: int, title: str, text: list[str], **more: Any) -> HttpResponse:
     """A page with a title, its paragraphs, and links by which the reader can go on. It reads no database."""
-    context = {"title": title, "text": text, "publication": settings.PUBLICATION, "is_admin": is_admin(request)}
+    context: dict[str, Any] = {"title": title, "text": text, "request": request}
+    context |= {"publication": settings.PUBLICATION, "is_admin": is_admin(request)}
     html = render_to_string("ankang_api/error.html", context | more)
     return HttpResponse(html, status=status, headers={"Cache-Control": "no-store"})
 
@@ -116,6 +117,6 @@ def unavailable_page(request: HttpRequest, failure: Failure) -> HttpResponse:
     """A page that needs no database, with what the form contained, so that nothing typed is lost."""
     context: dict[str, Any] = {"failure": failure, "typed": typed_entries(request, with_records=False)}
     context |= {"request_id": request.META.get(REQUEST_ID), "publication": settings.PUBLICATION}
-    context |= {"is_admin": is_admin(request)}
+    context |= {"is_admin": is_admin(request), "request": request}
     page = render_to_string("ankang_api/unavailable.html", context)
     return HttpResponse(page, status=503, headers={"Retry-After": str(RETRY_AFTER_S)})

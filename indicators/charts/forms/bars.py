@@ -98,7 +98,7 @@ class Bar:
         sign = -1 if self.is_leftward else 1
         anchor = "end" if self.is_leftward else "start"
         near, far = self.ends()
-        if abs(near - self.scale.zero) >= needed:
+        if sign * (near - self.scale.zero) >= needed:  # negative for a whisker across zero
             return Place(self.scale.zero + sign * PADDING_PX, anchor, "on-bar")
         room = far - self.scale.left if self.is_leftward else self.scale.right - far
         if room >= needed:

@@ -11,7 +11,7 @@ def has_unknown_start(key: str) -> bool:
 
 
 def period_label(key: str, language: Language) -> str:
-    """2018 or 2018 年; 2011–2019; ≤ 2019 or 至 2019 年 where the start is unknown."""
+    """2018 or 2018年; 2011–2019; ≤ 2019 or 至2019年 where the start is unknown."""
     start, _separator, end = key.rpartition("/")
     if has_unknown_start(key):
         return words.UNTIL[language].format(end=single_label(end, language))

@@ -15,7 +15,7 @@ LAST_LINE: InBoth = {"en": "{source}. Revision {revision}", "zh": "{source}。�
 UNIT: InBoth = {"en": "Unit: {unit}", "zh": "单位：{unit}"}
 
 PLUS_MINUS: InBoth = {"en": "± {number}", "zh": "±{number}"}
-PERCENTAGE_POINTS: InBoth = {"en": " pp", "zh": " 个百分点"}
+PERCENTAGE_POINTS: InBoth = {"en": " pp", "zh": "个百分点"}
 PERCENT: InBoth = {"en": "{number} %", "zh": "{number}%"}
 BETWEEN: InBoth = {"en": "{low} to {high}", "zh": "{low}至{high}"}
 WITH_UNIT: InBoth = {"en": "{figure} {unit}", "zh": "{figure}{unit}"}
@@ -26,7 +26,7 @@ SENTENCE: InBoth = {"en": "{text}.", "zh": "{text}。"}
 BETWEEN_SENTENCES: InBoth = {"en": " ", "zh": ""}
 COMMA: InBoth = {"en": ", ", "zh": "，"}
 
-OF: InBoth = {"en": "of ", "zh": "共 "}
+OF: InBoth = {"en": "of ", "zh": "共"}
 TARGET: InBoth = {"en": "target", "zh": "目标"}
 ACTUAL: InBoth = {"en": "actual", "zh": "实际"}
 NO_ACTUAL: InBoth = {"en": "no actual reported", "zh": "报告未给出实际值"}
@@ -50,7 +50,7 @@ UNKNOWN_START_NOTE: InBoth = {
 }
 UNBOUNDED_NOTE: InBoth = {
     "en": "≈ The printed words set no bounds.",
-    "zh": "≈ 报告用语未限定取值范围。",
+    "zh": "≈表示报告用语未限定取值范围。",
 }
 
 BAR_CHART: InBoth = {"en": "Bar chart", "zh": "条形图"}
@@ -66,14 +66,14 @@ UNIT_COLUMN: InBoth = {"en": "Unit", "zh": "单位"}
 INTERVAL_COLUMN: InBoth = {"en": "Range", "zh": "取值范围"}
 PRINTED_COLUMN: InBoth = {"en": "As printed", "zh": "报告原文"}
 
-UNTIL: InBoth = {"en": "≤ {end}", "zh": "至 {end}"}
-YEAR: InBoth = {"en": "{year}", "zh": "{year} 年"}
-MONTH: InBoth = {"en": "{month_name} {year}", "zh": "{year} 年 {month} 月"}
-DAY: InBoth = {"en": "{day} {month_name} {year}", "zh": "{year} 年 {month} 月 {day} 日"}
-QUARTER: InBoth = {"en": "Q{number} {year}", "zh": "{year} 年第{number}季度"}
+UNTIL: InBoth = {"en": "≤ {end}", "zh": "至{end}"}
+YEAR: InBoth = {"en": "{year}", "zh": "{year}年"}
+MONTH: InBoth = {"en": "{month_name} {year}", "zh": "{year}年{month}月"}
+DAY: InBoth = {"en": "{day} {month_name} {year}", "zh": "{year}年{month}月{day}日"}
+QUARTER: InBoth = {"en": "Q{number} {year}", "zh": "{year}年第{number}季度"}
 HALF_YEARS: tuple[InBoth, InBoth] = (
-    {"en": "first half of {year}", "zh": "{year} 年上半年"},
-    {"en": "second half of {year}", "zh": "{year} 年下半年"},
+    {"en": "first half of {year}", "zh": "{year}年上半年"},
+    {"en": "second half of {year}", "zh": "{year}年下半年"},
 )
 FROM_TO: InBoth = {"en": "{start} – {end}", "zh": "{start}至{end}"}
 MONTH_NAMES = (

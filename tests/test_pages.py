@@ -221,6 +221,11 @@ def test_corrections_say_what_was_and_what_is_and_why(client: Client) -> None:
     )
     assert f'href="/en/{OBSERVATION}?revision=1"' in html(client, "/en/corrections")
     assert "226,900 people ± 50 printed 22.69万人" in text(html(client, f"/en/{OBSERVATION}"))
+    correct(Observation.objects.get(code=POOR_2018), "误读。", value=229600, value_text="22.96万人")
+    assert "period: stated corrected before, now as first entered 2012年至2018年" in text(
+        html(client, f"/en/{OBSERVATION}")
+    )
+    assert "时期：载明 曾更正，现与最初录入一致 2012年至2018年" in text(html(client, f"/zh/{OBSERVATION}"))
 
 
 def test_a_withdrawn_figure_answers_410_with_the_reason_and_what_was_published(client: Client) -> None:

@@ -13,7 +13,7 @@ from rest_framework.request import Request
 from ankang_api.http.requested_revision import requested_revision
 from ankang_api.metadata.citation import citation
 from ankang_api.metadata.dataset.schema_org import observation_json_ld
-from ankang_api.pages.content.changes import changes
+from ankang_api.pages.content.changes import Change, changes
 from ankang_api.pages.content.comparison import change
 from ankang_api.pages.content.drawn import figure, inline, observation_chart, observation_ruler
 from ankang_api.pages.content.records import OBSERVATIONS, address, api_address, sentences, series_of
@@ -51,6 +51,7 @@ class ObservationView(PageView):
         pinned, requested = pinned_query(request), requested_revision(request)
         assert requested.revision is not None  # a record is of a revision
         about = {"record_type": "observation", "record": code, "revision__lte": requested.number}
+        corrected = changes(Correction.objects.filter(**about))
         chart, interval_chart = observation_chart(observation), observation_ruler(observation)
         first = Observation.history.filter(code=code).order_by("revision_from").select_related("revision_from").first()
         return {
@@ -58,7 +59,7 @@ class ObservationView(PageView):
             "name": figure_name(observation),
             "summary": f"{named_value(observation)} · {in_language(observation.document, 'source_office')}",
             "shown": shown(observation),
-            "chips": chips(observation),
+            "chips": [*chips(observation), correction_words(observation, corrected)],
             "sentences": sentences([observation], pinned, is_linked=False),
             "report": f"{address('report', pinned, observation.document.code)}#{anchor_of(observation.quote)}",
             "chart": figure(chart, observation, "chart", pinned) if chart else None,
@@ -72,7 +73,7 @@ class ObservationView(PageView):
             "period": period_words(observation),
             "related": related(observation),
             "relations": [relation_row(each) for each in results(relations_of(observation))],
-            "changes": changes(Correction.objects.filter(**about)),
+            "changes": corrected,
             "first": first.revision_from,
             "citation": citation_text(request, requested.revision, observation),
             "api": api_address("observation-detail", pinned, code=code),
@@ -105,8 +106,14 @@ def chips(observation: Observation) -> list[str]:
     if observation.obs_status != Observation.ObsStatus.NORMAL:
         found.append(labels["obs_status"])
     found.append(_("period: %(basis)s") % {"basis": labels["period_basis"].lower()})
-    found.append(_("corrected") if observation.corrected else _("not corrected"))
     return found
+
+
+def correction_words(observation: Observation, corrected: list[Change]) -> str:
+    """Whether corrections changed the observation, and whether their effect remains."""
+    if observation.corrected:
+        return _("corrected")
+    return _("corrected before, now as first entered") if corrected else _("not corrected")
 
 
 def precision_words(observation: Observation) -> str:

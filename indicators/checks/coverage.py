@@ -56,7 +56,7 @@ def numerals(document: Document) -> list[Numeral]:
 
 def numeral(passage: Passage, start: int, end: int, quotes: list[Quote], spans: list[Span]) -> Numeral:
     around = [one for one in quotes if one.passage_id == passage.pk and one.start <= start and end <= one.end]
-    found = {one.status for one in spans if one.quote in around and one.contains(start, end)}
+    found = {one.status for one in spans if one.quote.passage_id == passage.pk and one.contains(start, end)}
     status = next((status for status in STATUSES if status in found), STATUSES[-1])
     return Numeral(passage, passage.text[start:end], start, end, around, status)
 

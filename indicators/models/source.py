@@ -1,7 +1,8 @@
 """Sources: documents, their passages, and the quotes that are evidence."""
 
 import hashlib
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -114,21 +115,39 @@ class Passage(Searchable):
 class QuoteQuerySet(SearchableQuerySet["Quote"]):
     def with_evidence(self) -> "QuoteQuerySet":
         """With the records that each quote is evidence for, so that `evidence_for` needs no further query."""
-        return self.prefetch_related(*map(with_natural_key, Quote._meta.related_objects))
+        return self.prefetch_related(*map(with_natural_key, evidence_relations()))
 
 
-def with_natural_key(relation: Any) -> models.Prefetch[Any, Any, Any]:
+class EvidenceRelation(NamedTuple):
+    """How records of one kind refer to a quote."""
+
+    accessor: str
+    """The records, on the quote."""
+    fetched: str
+    """The same as a list, on a quote that was read with its evidence. A QuerySet for each quote takes long to make."""
+    field: str
+    """The quote, on the record."""
+    model: Any
+
+
+@cache
+def evidence_relations() -> list[EvidenceRelation]:
+    found = []
+    for relation in Quote._meta.related_objects:
+        if relation.one_to_many:
+            accessor = str(relation.get_accessor_name())
+            found.append(EvidenceRelation(accessor, f"fetched_{accessor}", relation.field.name, relation.related_model))
+    return found
+
+
+def with_natural_key(relation: EvidenceRelation) -> models.Prefetch[Any, Any, Any]:
     """The records that refer to a quote, with the records that their natural keys name."""
-    model: Any = relation.related_model
+    model = relation.model
     names = [name for name in model.natural_key_fields if model._meta.get_field(name).is_relation]
     records = model._default_manager.all()
-    return models.Prefetch(str(relation.get_accessor_name()), records.select_related(*names) if names else records)
-
-
-def evidence_relations() -> list[tuple[str, str]]:
-    """How records of any kind refer to a quote: the accessor on the quote, and the field on the record."""
-    relations = [relation for relation in Quote._meta.related_objects if relation.one_to_many]
-    return [(str(relation.get_accessor_name()), relation.field.name) for relation in relations]
+    return models.Prefetch(
+        relation.accessor, records.select_related(*names) if names else records, to_attr=relation.fetched
+    )
 
 
 class Quote(Searchable):
@@ -185,7 +204,12 @@ class Quote(Searchable):
 
     def evidence_for(self) -> list[tuple[str, Record]]:
         """The records that these words are evidence for, each with the field by which it refers to them."""
-        return [(field, record) for accessor, field in evidence_relations() for record in getattr(self, accessor).all()]
+        found = []
+        for relation in evidence_relations():
+            fetched = self.__dict__.get(relation.fetched)
+            records = getattr(self, relation.accessor).all() if fetched is None else fetched
+            found += [(relation.field, record) for record in records]
+        return found
 
     def clean(self) -> None:
         if not self.passage_id or not self.exact:

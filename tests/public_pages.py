@@ -69,7 +69,7 @@ STATES = {
     "as-of": observation("poor-population-610900-2018") + "?revision=2",
     "as-of-home": "/{language}/?revision=1",
     "not-found": "/{language}/nothing",
-    "withdrawn": f"/{{language}}/observations/{WITHDRAWN}",
+    "gone": f"/{{language}}/observations/{WITHDRAWN}",
     "bad-request": "/{language}/figures?colour=red",
     "docs-index": "/docs{docs}",
     "docs-page": "/docs{docs}/formats",
@@ -85,7 +85,7 @@ TWO_REPORTS_STATES = {
 }
 """The addresses of the pages of the server with two reports."""
 PUBLIC_STATES = [*STATES, *TWO_REPORTS_STATES]
-STATUS_CODES = {"not-found": 404, "withdrawn": 410, "bad-request": 400}
+STATUS_CODES = {"not-found": 404, "gone": 410, "bad-request": 400}
 """The status codes of the states whose status is not 200."""
 
 

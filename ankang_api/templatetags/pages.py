@@ -1,11 +1,12 @@
 """Template tags of the pages: addresses that keep the language and the revision, and values in words."""
 
+import re
 from typing import Any
 
 from django import template
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from ankang_api.pages.content import values
@@ -16,6 +17,9 @@ from indicators.checks.names import in_chinese, in_language
 from indicators.models import Observation
 
 register = template.Library()
+
+NUMBER = re.compile(r"(\d[\d,.]*\d(?:%|[百千万亿]+\w?)?)")
+"""A number with what follows it without a space: 22.96万人."""
 
 
 @register.simple_tag(takes_context=True)
@@ -52,6 +56,16 @@ def text(record: Any, field: str) -> str:
 def chinese(words: str) -> SafeString:
     """Words of a report."""
     return format_html('<span lang="zh-Hans">{}</span>', words)
+
+
+@register.filter
+def unbroken(sentence: str) -> SafeString:
+    """The sentence with numbers that are not broken over two lines."""
+    pieces = (
+        format_html('<span class="unbroken">{}</span>' if index % 2 else "{}", piece)
+        for index, piece in enumerate(NUMBER.split(sentence))
+    )
+    return format_html_join("", "{}", ((piece,) for piece in pieces))
 
 
 @register.filter

@@ -118,7 +118,12 @@ def test_the_words_of_two_points() -> None:
 
 
 def test_percentages_have_their_sign_and_points() -> None:
-    assert texts(chart("poverty-incidence").inline("c")) == ["2012", "40.7 % ± 0.05 pp", "2018", "10.5 % ± 0.05 pp"]
+    assert texts(chart("poverty-incidence").inline("c")) == [
+        "2012",
+        "40.7\u00a0% ± 0.05 pp",
+        "2018",
+        "10.5\u00a0% ± 0.05 pp",
+    ]
     chinese = ["2012年", "40.7% ±0.05个百分点", "2018年", "10.5% ±0.05个百分点"]
     assert texts(chart("poverty-incidence", "zh").inline("c")) == chinese
 
@@ -162,9 +167,9 @@ def test_a_share_is_a_part_of_100_per_cent() -> None:
     (part,), (whole,) = boxes(svg, "accent"), boxes(svg, "whole")
     assert part.width == pytest.approx(whole.width * 0.31, abs=1)
     assert [text for text in texts(svg) if text[0].isdigit() or text.startswith("of ")] == [
-        "31 % ± 0.5 pp · ← ≤ 2019",
+        "31\u00a0% ± 0.5 pp · ← ≤ 2019",
         "0",
-        "100 %",
+        "100\u00a0%",
         "of 17,632 people · ← ≤ 2019",
     ]
 
@@ -180,13 +185,13 @@ def test_a_target_is_hollow_and_says_that_no_actual_is_reported() -> None:
     (diamond,) = boxes(svg, "target")
     axis = boxes(svg, "axis")[-1]
     assert (diamond.name, (diamond.left + diamond.right) / 2) == ("polygon", axis.right)
-    assert texts(svg) == ["2019, target", "100 %", "0", "100 %", "no actual reported"]
+    assert texts(svg) == ["2019, target", "100\u00a0%", "0", "100\u00a0%", "no actual reported"]
     assert texts(chinese.inline("c"))[-1] == "报告未给出实际值"
     assert english.description == (
         "Coverage of centralized resettlement communities by new community factories, Ankang City: "
-        "2019, target: 100 %. No actual reported. Bar chart."
+        "2019, target: 100\u00a0%. No actual reported. Bar chart."
     )
-    assert english.table.rows == (("2019", "target", "100 %", "per cent", "", "全覆盖"),)
+    assert english.table.rows == (("2019", "target", "100\u00a0%", "per cent", "", "全覆盖"),)
 
 
 def test_a_target_beside_actual_values_claims_no_gap() -> None:
@@ -195,7 +200,7 @@ def test_a_target_beside_actual_values_claims_no_gap() -> None:
     found = chart_of_series([target, actual], "en")
     assert found is not None
     svg = found.inline("c")
-    assert texts(svg) == ["2017", "40 %", "2018, target", "60 %", "0", "100 %"]
+    assert texts(svg) == ["2017", "40\u00a0%", "2018, target", "60\u00a0%", "0", "100\u00a0%"]
     assert "no actual" not in found.description
     assert boxes(svg, "accent")[0].width == pytest.approx(boxes(svg, "axis")[-1].width * 0.4, abs=1)
 
@@ -208,7 +213,7 @@ def test_a_fall_is_left_of_zero_with_a_whisker_where_it_can_be_seen() -> None:
     assert (axis.right - whisker.left, axis.right - whisker.right) == pytest.approx(
         (axis.width * 0.75, axis.width * 0.65), abs=1
     )
-    assert texts(svg) == ["← ≤ 2019", "≈ \u221270 % 七成", "\u2212100 %", "0"]
+    assert texts(svg) == ["← ≤ 2019", "≈ \u221270\u00a0% 七成", "\u2212100\u00a0%", "0"]
     assert 'lang="zh-Hans" xml:lang="zh-Hans">七成' in svg
 
 
@@ -229,7 +234,7 @@ def test_a_whisker_is_wider_than_4_px(half: str, has_whisker: bool) -> None:
     assert found is not None
     svg = found.inline("c")
     assert bool(boxes(svg, "whisker")) is has_whisker
-    assert ("\u221250 %" if has_whisker else f"\u221250 % ± {half} pp") in texts(svg)
+    assert ("\u221250\u00a0%" if has_whisker else f"\u221250\u00a0% ± {half} pp") in texts(svg)
 
 
 def test_a_figure_is_beside_a_bar_whose_whisker_crosses_zero() -> None:

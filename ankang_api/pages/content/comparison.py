@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from ankang_api.pages.content.values import language
 from indicators.charts.text.numbers import number_label
-from indicators.charts.text.words import PERCENTAGE_POINTS, PLUS_MINUS
+from indicators.charts.text.words import PERCENT, PERCENTAGE_POINTS, PLUS_MINUS
 from indicators.models import Metric, Observation
 
 INCOMPARABLE = (Metric.Measure.RANK, Metric.Measure.CHANGE)
@@ -53,8 +53,7 @@ def change(earlier: Observation, later: Observation) -> str:
     if points or not earlier.value:
         return told + points
     share = round(difference / earlier.value * 100, 1)
-    in_percent = f"{number_label(share)}%" if language() == "zh" else f"{number_label(share)} %"
-    relative = with_sign(share, in_percent)
+    relative = with_sign(share, PERCENT[language()].format(number=number_label(share)))
     return f"{told}（{relative}）" if language() == "zh" else f"{told} ({relative})"
 
 

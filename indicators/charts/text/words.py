@@ -16,7 +16,7 @@ UNIT: InBoth = {"en": "Unit: {unit}", "zh": "单位：{unit}"}
 
 PLUS_MINUS: InBoth = {"en": "± {number}", "zh": "±{number}"}
 PERCENTAGE_POINTS: InBoth = {"en": " pp", "zh": "个百分点"}
-PERCENT: InBoth = {"en": "{number} %", "zh": "{number}%"}
+PERCENT: InBoth = {"en": "{number}\u00a0%", "zh": "{number}%"}
 BETWEEN: InBoth = {"en": "{low} to {high}", "zh": "{low}至{high}"}
 WITH_UNIT: InBoth = {"en": "{figure} {unit}", "zh": "{figure}{unit}"}
 IN_BRACKETS: InBoth = {"en": "{text} ({addition})", "zh": "{text}（{addition}）"}

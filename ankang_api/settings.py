@@ -19,7 +19,7 @@ django_stubs_ext.monkeypatch()  # lets annotations name Field[...] and ModelAdmi
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Variables()
 
-RELEASE = "0.6.0"
+RELEASE = "0.7.0"
 DEBUG = env.flag("DEBUG")
 ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.texts("CSRF_TRUSTED_ORIGINS")

@@ -40,7 +40,7 @@ def test_it_says_what_is_published_and_on_what_terms(client: Client) -> None:
             "email": None,
             "url": None,
         },
-        "release": "0.6.0",
+        "release": "0.7.0",
         "revision": 1,
         "limits": {"page_size_default": 100, "page_size_max": 1000},
     }

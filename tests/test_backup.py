@@ -20,7 +20,12 @@ correct(Observation.objects.get(code="ankang-report-poor-population-610900-2018"
 """
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+@pytest.fixture(
+    params=[
+        pytest.param("sqlite", marks=pytest.mark.database_independent),
+        pytest.param("postgresql", marks=pytest.mark.postgresql),
+    ]
+)
 def new_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[], str]]:
     if request.param == "sqlite":
         yield lambda: f"sqlite:///{tmp_path}/{os.urandom(4).hex()}.sqlite3"

@@ -11,7 +11,7 @@ from programmes.models import Achievement
 from tests.editing import withdraw
 from tests.forms import address, differences, errors, fields_of, page, propose, publish, read
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database_independent]
 
 OBSERVATION, ACHIEVEMENT = "/admin/indicators/observation/add/", "/admin/programmes/achievement/add/"
 REASON = "The first paragraph counts them, and no record did."

@@ -1,6 +1,8 @@
 """Descriptions of the data in standard formats: Data Package, CSV on the Web, JSON-stat."""
 
+import csv
 import hashlib
+import io
 import json
 from typing import Any
 
@@ -101,6 +103,17 @@ def test_a_resource_has_its_columns_keys_size_and_hash(client: Client) -> None:
         "constraints": {"required": True},
     }
     assert [field["name"] for field in fields] == body.decode().partition("\r\n")[0].split(",")
+
+
+def test_no_cell_that_is_required_is_empty(client: Client) -> None:
+    empty = set()
+    for each in package(client)["resources"]:
+        required = {field["name"] for field in each["schema"]["fields"] if "constraints" in field}
+        described = client.get(each["path"].replace(".csv", ".csv-metadata.json")).json()["tables"][0]["tableSchema"]
+        assert {column["name"] for column in described["columns"] if column["required"]} == required
+        for row in csv.DictReader(io.StringIO(download(client, each["path"]).decode())):
+            empty |= {(each["name"], name) for name in required if not row[name]}
+    assert empty == set()
 
 
 def test_each_hash_is_that_of_the_file_also_of_an_earlier_revision(client: Client) -> None:

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 from ankang_api.http.links import COLUMN_METADATA, COLUMN_METADATA_TYPE, OF_PAGES, OF_REVISIONS, pairs, stem
 from ankang_api.http.requested_revision import requested_revision
-from ankang_api.metadata.fields import Field, columns_of
+from ankang_api.metadata.fields import Field, columns_of, is_required
 from ankang_api.metadata.pinned import pinned_csv
 from ankang_api.metadata.published_lists import ForeignKey, PublishedList, foreign_keys, primary_key, published_lists
 from ankang_api.renderers.description import DescriptionRenderer
@@ -85,7 +85,8 @@ def whole_table(request: HttpRequest, listed: PublishedList, revision: int) -> d
 def table(
     request: HttpRequest, listed: PublishedList, columns: Columns, keys: list[ForeignKey], url: str, revision: int
 ) -> dict[str, Any]:
-    schema: dict[str, Any] = {"columns": [column(field) for field in columns_of(listed.name, columns)]}
+    described = zip(columns_of(listed.name, columns), columns, strict=True)
+    schema: dict[str, Any] = {"columns": [column(field, is_required(field, each)) for field, each in described]}
     key = primary_key(listed.columns, listed.view)
     if key and set(key) <= set(columns.names):
         schema["primaryKey"] = key
@@ -103,14 +104,14 @@ def table(
     return {"url": url, "tableSchema": schema}
 
 
-def column(field: Field) -> dict[str, Any]:
+def column(field: Field, required: bool) -> dict[str, Any]:
     separator = {"separator": SEPARATOR} if field.type == "list" else {}
     return {
         "name": field.name,
         "titles": field.name,
         "datatype": DATATYPES.get(field.type, field.type),
         "null": "",
-        "required": not field.nullable and field.type != "list",
+        "required": required,
         "dc:description": in_both(field.description_zh, field.description_en),
         **separator,
     }

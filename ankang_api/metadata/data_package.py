@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from ankang_api.environ import NO_DEADLINE
 from ankang_api.http.requested_revision import requested_revision
-from ankang_api.metadata.fields import Field, columns_of
+from ankang_api.metadata.fields import Field, columns_of, is_required
 from ankang_api.metadata.pinned import pinned_csv
 from ankang_api.metadata.published_lists import PublishedList, flat_lists, foreign_keys, primary_key
 from indicators.models import Document
@@ -120,15 +120,17 @@ def schema(listed: PublishedList) -> dict[str, Any]:
         for key in foreign_keys(listed.columns, listed.view)
     ]
     return {
-        "fields": [field(each) for each in columns_of(listed.name, listed.columns)],
+        "fields": [
+            field(each, is_required(each, column))
+            for each, column in zip(columns_of(listed.name, listed.columns), listed.columns, strict=True)
+        ],
         "missingValues": [""],
         "primaryKey": primary_key(listed.columns, listed.view),
         **({"foreignKeys": keys} if keys else {}),
     }
 
 
-def field(described: Field) -> dict[str, Any]:
-    required = not described.nullable and described.type != "list"
+def field(described: Field, required: bool) -> dict[str, Any]:
     return {
         "name": described.name,
         "type": TYPES.get(described.type, described.type),

@@ -5,6 +5,7 @@ from functools import cache
 from typing import NamedTuple
 
 from django.conf import settings
+from django.db import models
 from django.utils import translation
 from django.utils.translation import gettext
 
@@ -92,6 +93,13 @@ def columns_of(name: str, columns: Sequence[Column]) -> list[Field]:
     """Columns of a list, or those of the periods in a pivot table of it."""
     by_name = {field.name: field for field in fields() if field.list == name}
     return [by_name.get(column.name) or period_field(name, column) for column in columns]
+
+
+def is_required(field: Field, column: Column) -> bool:
+    """Whether each cell of a column has a value. In a table, null, an empty list and an empty text are empty cells."""
+    stored = column.field
+    may_be_empty = field.nullable or field.type == "list"
+    return not may_be_empty and not (stored.blank and isinstance(stored, models.CharField | models.TextField))
 
 
 def period_field(name: str, column: Column) -> Field:

@@ -104,7 +104,7 @@ def test_a_fuzzer_finds_nothing(corrected_server: str, tmp_path: Path, seed: int
         [
             *(sys.executable, "-m", "schemathesis.cli", "--config-file", str(ROOT / "schemathesis.toml"), "run"),
             *("openapi.json", "--url", corrected_server, "--seed", str(seed)),
-            *("--max-examples", "3", "--header", "Accept-Encoding: identity", "--no-color"),
+            *("--max-examples", "6", "--header", "Accept-Encoding: identity", "--no-color"),
         ],
         check=False,
         capture_output=True,

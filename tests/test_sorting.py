@@ -24,7 +24,7 @@ def walk(client: Client, url: str, link: str = "next") -> list[dict[str, Any]]:
     return rows
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     sort=st.lists(st.sampled_from(NAMES), min_size=1, max_size=3, unique=True).flatmap(
         lambda names: st.tuples(*(st.sampled_from([name, f"-{name}"]) for name in names))

@@ -65,11 +65,13 @@ class ReportView(PageView):
 
     def context(self, request: Request, code: str = "", **kwargs: Any) -> dict[str, Any]:
         document = get_object_or_404(self.queryset, code=code)
-        pinned, found = pinned_query(request), numerals(document)
+        pinned = pinned_query(request)
+        every = Quote.objects.filter(passage__document=document)
+        quotes = list(every.select_related("passage__document").with_evidence())
         return {
             "document": document,
-            "paragraphs": list(paragraphs(document, pinned)),
-            "coverage": coverage(found),
+            "paragraphs": list(paragraphs(document, quotes, pinned)),
+            "coverage": coverage(numerals(document, quotes)),
             "api": api_address("document-detail", pinned, code=code),
         }
 
@@ -84,9 +86,8 @@ def coverage(found: list[Numeral]) -> dict[str, int]:
     }
 
 
-def paragraphs(document: Document, pinned: str) -> Iterator[Paragraph]:
+def paragraphs(document: Document, quotes: list[Quote], pinned: str) -> Iterator[Paragraph]:
     observations = {one.pk: one for one in OBSERVATIONS.filter(document=document)}
-    quotes = list(Quote.objects.filter(passage__document=document).select_related("passage__document").with_evidence())
     for passage in document.passages.all():
         inside = [quote for quote in quotes if quote.passage_id == passage.pk]
         entries = {quote.pk: list(entries_of(quote, observations, pinned)) for quote in inside}

@@ -42,9 +42,13 @@ class Numeral(NamedTuple):
     status: str
 
 
-def numerals(document: Document) -> list[Numeral]:
-    """The numerals of a document in the order of its text; its quotes with their records in a constant of queries."""
-    quotes = list(Quote.objects.filter(passage__document=document).with_evidence())
+def numerals(document: Document, quotes: list[Quote] | None = None) -> list[Numeral]:
+    """The numerals of a document in the order of its text, in a constant number of queries.
+
+    `quotes` are the quotes of the document, if the caller has read them with their evidence.
+    """
+    if quotes is None:
+        quotes = list(Quote.objects.filter(passage__document=document).with_evidence())
     measure_words = all_measure_words()
     spans = [span for quote in quotes for span in spans_of(quote, measure_words)]
     return [

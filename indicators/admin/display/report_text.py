@@ -42,12 +42,13 @@ def paragraphs(
 
     `address` gives the URL that marks words.
     """
-    quotes = evidence_of(document)
-    open_numerals = [one for one in numerals(document) if one.status in ("uncovered", "excluded")]
+    quotes = list(Quote.objects.filter(passage__document=document).with_evidence())
+    every = evidence_of(document, quotes)
+    open_numerals = [one for one in numerals(document, quotes) if one.status in ("uncovered", "excluded")]
     measure_words = all_measure_words()
     found = []
     for passage in document.passages.all():
-        evidence = [one for one in quotes if one.quote.passage_id == passage.pk]
+        evidence = [one for one in every if one.quote.passage_id == passage.pk]
         links = [
             (numeral, address(passage, words_around(passage.text, numeral.start, numeral.end, measure_words)))
             for numeral in open_numerals
@@ -58,11 +59,11 @@ def paragraphs(
     return found
 
 
-def evidence_of(document: Document) -> list[Evidence]:
+def evidence_of(document: Document, quotes: list[Quote]) -> list[Evidence]:
     figures = document.observations.select_related("metric", "region")
     names = {figure.pk: figure_name(figure) for figure in figures}
     found = []
-    for quote in Quote.objects.filter(passage__document=document).with_evidence():
+    for quote in quotes:
         records = {record.record_code: record for _field, record in quote.evidence_for()}.values()
         titles = [names[record.pk] if isinstance(record, Observation) else record_name(record) for record in records]
         if titles:
